@@ -1,0 +1,126 @@
+"""The client as the window shows it: a row of the list and the debt card."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.aging import AgingLine, AgingRules, Zone
+from app.domain.debt import OpenItem
+from app.domain.money import Kopecks
+from app.domain.work import Contact, Promise, PromiseRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRow:
+    """One line of the list. ``search`` is the normalised text the search box looks in."""
+
+    client_id: int
+    name: str
+    inn: str
+    manager: str
+    total: Kopecks
+    overdue: Kopecks
+    advances: Kopecks
+    max_days: int
+    zone: Zone
+    search: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientList:
+    """All clients with a debt, advance or history on one date, largest debt first; clients without any debt at
+    the end by name."""
+
+    as_of: date
+    rows: tuple[ClientRow, ...]
+    totals: AgingLine
+
+
+@dataclass(frozen=True, slots=True)
+class ClientInfo:
+    """Who the client is. ``aliases`` are the names under which files have named it."""
+
+    client_id: int
+    name: str
+    inn: str = ""
+    code: str = ""
+    manager: str = ""
+    client_type: str = ""
+    terms: str = ""
+    avg_order: Kopecks | None = None
+    core_share: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One week of a series, kopecks at or during the week ending ``day``."""
+
+    day: date
+    sales: Kopecks
+    debt: Kopecks
+    overdue: Kopecks
+    paid: Kopecks = 0
+    buckets: tuple[Kopecks, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Weekly series. ``sales_complete`` False: no sales register covers it, sales are a lower bound out of
+    debt reports (goods shipped and paid between two reports are invisible) and must be labelled so."""
+
+    points: tuple[Point, ...]
+    sales_complete: bool
+    rules: AgingRules
+
+
+@dataclass(frozen=True, slots=True)
+class ClientCard:
+    """The debt card: an answer before a call. ``mean_delay``: mean days after the due date at which this
+    client's documents were settled (None without history)."""
+
+    client: ClientInfo
+    as_of: date
+    line: AgingLine
+    rules: AgingRules
+    items: tuple[OpenItem, ...]
+    contacts: tuple[Contact, ...]
+    promises: PromiseRecord
+    series: Series
+    mean_delay: int | None
+    next_contact: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The four figures on top with last week's values (None before a second report)."""
+
+    as_of: date
+    total: Kopecks
+    overdue: Kopecks
+    red: Kopecks
+    promised: Kopecks  # promised for the week of as_of (Monday to Sunday), open promises
+    promised_reliable: Kopecks  # of those, by clients who kept at least half of their judged promises
+    red_from: int
+    previous_as_of: date | None = None
+    previous_total: Kopecks | None = None
+    previous_overdue: Kopecks | None = None
+    previous_red: Kopecks | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The status line: which report is on screen, whether it ties, when the last copy was made."""
+
+    report_as_of: date | None
+    report_loaded: str
+    control: Kopecks | None
+    ties: bool
+    backup: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenPromise:
+    """A promise whose judging report came without the money."""
+
+    promise: Promise
+    manager: str

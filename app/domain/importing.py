@@ -1,0 +1,145 @@
+"""What an import would do to the book, shown before anything is written, and the person's answers."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from app.domain.money import Kopecks
+from app.domain.statement import Level, Problem, Skipped, SourceFile, StatementKind
+
+
+class ChangeKind(StrEnum):
+    """What happens to one document between the book and the file."""
+
+    NEW = "new"
+    PAID = "paid"  # was open, the file no longer owes it
+    PART_PAID = "part_paid"
+    GROWN = "grown"
+    KEPT = "kept"  # open and absent from the file, kept open because the file is narrowed
+    REWRITTEN = "rewritten"  # amount, due date, manager or contract changed in the past
+    RESURRECTED = "resurrected"  # was settled, owed again, or appeared with an old date
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChange:
+    """One document's change. ``overdue_effect``: by how many kopecks overdue debt changes because of it."""
+
+    kind: ChangeKind
+    client: str
+    number: str
+    doc_date: date | None
+    before: Kopecks
+    after: Kopecks
+    note: str = ""
+    overdue_effect: Kopecks = 0
+
+
+class Vanished(StrEnum):
+    """What the absence of last week's documents means."""
+
+    PAID = "paid"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A client the name may stand for, and why."""
+
+    client_id: int
+    name: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameQuestion:
+    """A name the book does not know. Without an answer it becomes a new client."""
+
+    key: str
+    name: str
+    inn: str
+    manager: str
+    total: Kopecks
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """Everything the director sees before «Принять».
+
+    ``question``: empty, or the reason why the missing documents cannot be taken as paid without an answer.
+    ``already``: when the very same content is in the book, since when. ``replaces``: a report of the same date
+    that this one would supersede.
+    """
+
+    token: str
+    files: tuple[SourceFile, ...]
+    kind: StatementKind
+    layout: str
+    level: Level
+    as_of: date | None
+    title: str
+    organisation: str
+    filters: tuple[str, ...]
+    rows: int
+    facts: int
+    control: Kopecks | None
+    sum: Kopecks
+    debt: Kopecks
+    advances: Kopecks
+    clients: int
+    invoices: int
+    problems: tuple[Problem, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    changes: tuple[ItemChange, ...] = ()
+    names: tuple[NameQuestion, ...] = ()
+    question: str = ""
+    vanished: tuple[ItemChange, ...] = ()
+    already: datetime | None = None
+    replaces: int | None = None
+    previous_as_of: date | None = None
+
+    @property
+    def ties(self) -> bool:
+        """The file's own total equals the sum of its rows (or it states none)."""
+        return self.control is None or self.control == self.sum or self.control == self.debt
+
+    def of_kind(self, kind: ChangeKind) -> tuple[ItemChange, ...]:
+        """Changes of one kind."""
+        return tuple(change for change in self.changes if change.kind is kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The director's answers. ``names`` maps ``NameQuestion.key`` to a client id (absent: a new client)."""
+
+    as_of: date | None = None
+    vanished: Vanished | None = None
+    names: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One accepted report in the list «Загрузки»."""
+
+    report_id: int
+    kind: StatementKind
+    as_of: date
+    files: tuple[str, ...]
+    title: str
+    organisation: str
+    filters: tuple[str, ...]
+    layout: str
+    level: Level
+    rows: int
+    facts: int
+    control: Kopecks | None
+    sum: Kopecks
+    advances: Kopecks
+    narrowed: bool
+    loaded_at: datetime
+    loaded_by: str
+    state: str  # accepted | withdrawn | superseded
+    problems: int
+    revisions: int
+    last: bool  # may be withdrawn by the button
