@@ -6,7 +6,7 @@ grey 31-44, yellow 45-60, red 61+.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -137,6 +137,7 @@ class AgingLine:
     client_id: int | None = None
     manager: str = ""
     note: str = ""
+    bucket_counts: tuple[int, ...] = ()  # documents in each interval, beside ``buckets``
 
     @property
     def overdue(self) -> Kopecks:
@@ -201,6 +202,7 @@ class Aging:
 def fold(key: str, label: str, cells: Iterable[AgingCell], rules: AgingRules) -> AgingLine:
     """One line out of the sums of its slots."""
     buckets = [0] * len(rules.intervals)
+    counts = [0] * len(rules.intervals)
     not_due = advances = count = overdue_count = max_days = sum_days = amount_days = 0
     for cell in cells:
         if cell.slot == ADVANCE:
@@ -211,6 +213,7 @@ def fold(key: str, label: str, cells: Iterable[AgingCell], rules: AgingRules) ->
             not_due += cell.amount
             continue
         buckets[cell.slot] += cell.amount
+        counts[cell.slot] += cell.count
         overdue_count += cell.count
         max_days = max(max_days, cell.max_days)
         sum_days += cell.sum_days
@@ -227,6 +230,7 @@ def fold(key: str, label: str, cells: Iterable[AgingCell], rules: AgingRules) ->
         sum_days=sum_days,
         amount_days=amount_days,
         zone=rules.zone(max_days),
+        bucket_counts=tuple(counts),
     )
 
 
@@ -264,20 +268,28 @@ def falling(line: AgingLine) -> tuple[int, str, str]:
 
 def sum_lines(lines: Iterable[AgingLine], label: str, rules: AgingRules) -> AgingLine:
     """Totals of lines; the law of the line holds for them too."""
-    out = fold("", label, (), rules)
-    for line in lines:
-        out = replace(
-            out,
-            not_due=out.not_due + line.not_due,
-            buckets=tuple(a + b for a, b in zip(out.buckets, line.buckets, strict=True)),
-            advances=out.advances + line.advances,
-            count=out.count + line.count,
-            overdue_count=out.overdue_count + line.overdue_count,
-            max_days=max(out.max_days, line.max_days),
-            sum_days=out.sum_days + line.sum_days,
-            amount_days=out.amount_days + line.amount_days,
-        )
-    return replace(out, zone=rules.zone(out.max_days))
+    all_lines = tuple(lines)
+    width = len(rules.intervals)
+    max_days = max((line.max_days for line in all_lines), default=0)
+    return AgingLine(
+        key="",
+        label=label,
+        not_due=sum(line.not_due for line in all_lines),
+        buckets=_columns((line.buckets for line in all_lines), width),
+        advances=sum(line.advances for line in all_lines),
+        count=sum(line.count for line in all_lines),
+        overdue_count=sum(line.overdue_count for line in all_lines),
+        max_days=max_days,
+        sum_days=sum(line.sum_days for line in all_lines),
+        amount_days=sum(line.amount_days for line in all_lines),
+        zone=rules.zone(max_days),
+        bucket_counts=_columns((line.bucket_counts for line in all_lines if line.bucket_counts), width),
+    )
+
+
+def _columns(rows: Iterable[tuple[int, ...]], width: int) -> tuple[int, ...]:
+    """Sums of columns, ``width`` of them even when there are no rows."""
+    return tuple(sum(column) for column in zip((0,) * width, *rows, strict=True))
 
 
 @dataclass(slots=True)
