@@ -9,9 +9,11 @@ Usage: python -m tools.fonts FOLDER-WITH-NOTO-TTF [OUT]   (Debian: fonts-noto-co
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from fontTools.pens.basePen import AbstractPen
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
@@ -75,7 +77,7 @@ class Signs:
         self.glyphs[self.cmap[ord(sign)]].draw(TransformPen(pen, (1, 0, 0, 1, 0, dy)))
 
     @staticmethod
-    def _polygon(pen: Any, points: list[tuple[float, float]]) -> None:
+    def _polygon(pen: AbstractPen, points: Sequence[tuple[float, float]]) -> None:
         pen.moveTo(points[0])
         for point in points[1:]:
             pen.lineTo(point)
@@ -83,7 +85,7 @@ class Signs:
 
     def _bar(self, pen: TTGlyphPen, bottom: int) -> None:
         top = bottom + self.stroke
-        points: list[tuple[float, float]] = [
+        points = [
             (self.left, bottom),
             (self.left, top),
             (self.right, top),

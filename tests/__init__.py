@@ -1,0 +1,1 @@
+"""Tests mirror app/: what a floor promises is checked on that floor."""
