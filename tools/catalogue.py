@@ -199,7 +199,11 @@ def compiled_words() -> dict[Key, tuple[str, ...]]:
     if not mo_path().exists():
         return {}
     with mo_path().open("rb") as file:
-        return {key_of(message): strings_of(message) for message in read_mo(file) if message.id}
+        messages = [message for message in read_mo(file) if message.id]
+    for message in messages:
+        if isinstance(message.context, bytes):  # Babel leaves it undecoded
+            message.context = message.context.decode()
+    return {key_of(message): strings_of(message) for message in messages}
 
 
 def extract(*, prune: bool) -> int:
@@ -223,6 +227,8 @@ def merge(parts: list[Path]) -> int:
 def compile_catalogue() -> int:
     """Write the .mo; the same words give the same bytes."""
     built, _ = rebuild(from_sources(), words_of(read(po_path())))
+    for message in [message for message in built if message.id and not translated(message)]:
+        built.delete(message.id, message.context)  # else an empty plural would be shown as empty
     with mo_path().open("wb") as file:
         write_mo(file, built)
     return 0
