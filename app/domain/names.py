@@ -1,0 +1,135 @@
+"""Who is who: names as files write them, folded so that the same client is recognised.
+
+Shown names are never changed; only keys are folded. The legal form is kept as a part of the key: «АО Вектор»
+and «ООО Вектор» are two companies, «Вектор ООО» and «ООО "Вектор"» are one.
+"""
+
+import re
+from dataclasses import dataclass
+
+_FORMS = (
+    ("общество с ограниченной ответственностью", "ооо"),
+    ("публичное акционерное общество", "пао"),
+    ("открытое акционерное общество", "оао"),
+    ("закрытое акционерное общество", "зао"),
+    ("акционерное общество", "ао"),
+    ("индивидуальный предприниматель", "ип"),
+    ("ооо", "ооо"),
+    ("пао", "пао"),
+    ("оао", "оао"),
+    ("зао", "зао"),
+    ("нао", "нао"),
+    ("ао", "ао"),
+    ("ип", "ип"),
+    ("пбоюл", "ип"),
+    ("чп", "ип"),
+    ("тоо", "тоо"),
+    ("гуп", "гуп"),
+    ("муп", "муп"),
+    ("фгуп", "фгуп"),
+)
+_FORM = re.compile(r"(?<!\w)(" + "|".join(re.escape(form) for form, _ in _FORMS) + r")(?!\w)")
+_CANON = dict(_FORMS)
+_LOOKALIKES = str.maketrans("abcehkmoptxyABCEHKMOPTXY3", "авсенкмортхуАВСЕНКМОРТХУЗ"[:25])
+_CYRILLIC_WORD = re.compile(r"\b(?=\w*[а-яёА-ЯЁ])(?=\w*[A-Za-z])\w+\b")
+_RENAMED = re.compile(r"\s+с\s+\d{1,2}\.\d{1,2}\.\d{2,4}\s+(?:на\s+)?.*$")
+_NOT_WORD = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True, slots=True)
+class NameKey:
+    """``core``: the words of the name, sorted order kept; ``form``: legal form or empty."""
+
+    core: str
+    form: str
+
+    @property
+    def text(self) -> str:
+        """One string for storing and comparing."""
+        return f"{self.core}|{self.form}"
+
+
+def _mend(match: re.Match[str]) -> str:
+    return match.group().translate(_LOOKALIKES)
+
+
+def name_key(name: str) -> NameKey:
+    """The folded name: case, ё/е, quotes, brackets, Latin look-alikes inside Cyrillic words, the place of the
+    legal form and «с 10.08.26 на …» do not count. ``ВЕКТОР ООО`` and ``ООО «Вектор»`` give the same key."""
+    text = _CYRILLIC_WORD.sub(_mend, name).casefold().replace("ё", "е")
+    text = _RENAMED.sub("", text)
+    form = ""
+    found = _FORM.search(text)
+    if found:
+        form = _CANON[found.group(1)]
+        rest = text[: found.start()] + " " + text[found.end() :]
+        text = rest if _NOT_WORD.sub("", rest) else text
+    core = " ".join(_NOT_WORD.sub(" ", text).split())
+    return NameKey(core or " ".join(name.casefold().split()), form)
+
+
+def search_text(*parts: str) -> str:
+    """What the search box looks in: folded words of the name, INN, aliases."""
+    folded = (_CYRILLIC_WORD.sub(_mend, part).casefold().replace("ё", "е") for part in parts if part)
+    return " ".join(" ".join(_NOT_WORD.sub(" ", part).split()) for part in folded)
+
+
+def likeness(left: NameKey, right: NameKey) -> str:
+    """Why two names may be one client; empty when nothing speaks for it.
+
+    ``form``: same words, another or no legal form; ``order``: same words in another order; ``part``: one name is
+    the beginning of the other by whole words; ``typo``: one letter apart in a name of six letters or more.
+    """
+    if left.core == right.core:
+        return "form"
+    mine, other = left.core.split(), right.core.split()
+    if sorted(mine) == sorted(other):
+        return "order"
+    shorter, longer = sorted((mine, other), key=len)
+    if shorter and longer[: len(shorter)] == shorter and len(" ".join(shorter)) >= 5:
+        return "part"
+    if min(len(left.core), len(right.core)) >= 6 and _one_edit(left.core, right.core):
+        return "typo"
+    return ""
+
+
+def _one_edit(left: str, right: str) -> bool:
+    """True if one insertion, deletion, replacement or swap of neighbours turns one into the other."""
+    if abs(len(left) - len(right)) > 1:
+        return False
+    start = 0
+    while start < min(len(left), len(right)) and left[start] == right[start]:
+        start += 1
+    rest_left, rest_right = left[start:], right[start:]
+    if len(left) == len(right):
+        swapped = rest_left[1:2] + rest_left[:1] + rest_left[2:]
+        return rest_left[1:] == rest_right[1:] or swapped == rest_right
+    return rest_left[1:] == rest_right or rest_left == rest_right[1:]
+
+
+def number_key(number: str) -> str:
+    """A document number folded: case, blanks, «№», Latin look-alikes. ``ФР030826/K1`` = ``фр030826/к1``."""
+    return re.sub(r"[\s№]+", "", _CYRILLIC_WORD.sub(_mend, number)).casefold()
+
+
+def loose_number(number: str) -> str:
+    """Second try only: the digits at the end without prefix and leading zeros. ``00БП-000862`` -> ``862``."""
+    digits = re.findall(r"\d+", number)
+    return digits[-1].lstrip("0") if digits else number_key(number)
+
+
+def inn_valid(inn: str) -> bool:
+    """Control digits of a Russian INN: 10 digits for companies, 12 for entrepreneurs and people."""
+    if not inn.isascii() or not inn.isdigit():
+        return False
+    digits = [int(char) for char in inn]
+    if len(digits) == 10:
+        return _control(digits, (2, 4, 10, 3, 5, 9, 4, 6, 8)) == digits[9]
+    if len(digits) == 12:
+        first = _control(digits, (7, 2, 4, 10, 3, 5, 9, 4, 6, 8)) == digits[10]
+        return first and _control(digits, (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)) == digits[11]
+    return False
+
+
+def _control(digits: list[int], weights: tuple[int, ...]) -> int:
+    return sum(a * b for a, b in zip(digits, weights, strict=False)) % 11 % 10

@@ -1,0 +1,235 @@
+"""From «what the report says» to movements of the ledger.
+
+A weekly report states balances. The ledger stores the entries that bring it to them, so that for each report the
+sum of balances at its date equals its control total for ever. The same function runs for a fresh report and when
+the past is replayed after a late, corrected or withdrawn one; hence the order of loading cannot matter.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from app.domain.debt import DueOrigin, Terms, overdue_days
+from app.domain.importing import ChangeKind, ItemChange
+from app.domain.money import Kopecks
+from app.domain.names import number_key
+from app.domain.statement import StatedLine
+from app.formats import day as day_text
+from app.formats import money_sign
+from app.i18n import _
+
+
+class EntryKind(StrEnum):
+    """What a movement is. SETTLED is a payment nobody saw: the report simply owes less."""
+
+    OPENING = "opening"  # older than the reports themselves
+    SHIPMENT = "shipment"
+    PAYMENT = "payment"
+    SETTLED = "settled"
+    ADVANCE = "advance"  # money received without a document, and its use
+    RETURN = "return"
+    CORRECTION = "correction"
+
+
+SHIPPED = frozenset({EntryKind.OPENING, EntryKind.SHIPMENT})
+PAID = frozenset({EntryKind.PAYMENT, EntryKind.SETTLED, EntryKind.ADVANCE})
+
+_RETURNS = ("возврат", "return", "credit note")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One document in one report: rows of the same document and due date are one. ``invoice_id`` 0: not known
+    to the book yet; ``client_id`` negative: a client not known yet."""
+
+    client_id: int
+    key: str
+    number: str
+    kind: str
+    contract: str
+    doc_date: date | None
+    due_date: date | None
+    due_origin: DueOrigin
+    balance: Kopecks
+    amount: Kopecks | None
+    overdue_days: int | None
+    terms: Terms
+    manager: str
+    name: str
+    inn: str
+    client_type: str
+    avg_order: Kopecks | None
+    core_share: str
+    organisation: str
+    rows: tuple[int, ...]
+    invoice_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A document as the ledger had it before the report: its balance and what the last report said of it."""
+
+    balance: Kopecks
+    amount: Kopecks
+    due_date: date | None
+    manager: str
+    contract: str
+    client: str = ""
+    number: str = ""
+    doc_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """A movement to be written."""
+
+    invoice_id: int
+    day: date
+    kind: EntryKind
+    amount: Kopecks
+
+
+def due_of(line: StatedLine, as_of: date) -> tuple[date | None, DueOrigin]:
+    """Due date and where it comes from: the file's date, else its overdue days, else date + deferral."""
+    if line.due_date is not None:
+        return line.due_date, DueOrigin.FILE
+    if line.overdue_days is not None:
+        return as_of - timedelta(days=line.overdue_days), DueOrigin.DAYS
+    if line.doc_date is not None and line.terms.days is not None:
+        return line.doc_date + timedelta(days=line.terms.days), DueOrigin.TERMS
+    return None, DueOrigin.UNKNOWN
+
+
+def invoice_key(line: StatedLine) -> str:
+    """What makes a document of a client the same next week: number and date; without a number the kind, the
+    contract and the date; a client-level balance is one «document» per contract."""
+    dated = line.doc_date.isoformat() if line.doc_date else ""
+    side = "-" if (line.balance or 0) < 0 and not line.number else ""
+    if line.number:
+        return f"{number_key(line.number)}|{dated}"
+    return f"*{side}|{line.kind.casefold()}|{line.contract.casefold()}|{dated}"
+
+
+def entries_for(
+    as_of: date,
+    previous: date | None,
+    standing: Mapping[int, Standing],
+    stated: Mapping[int, Stated],
+    *,
+    narrowed: bool,
+) -> list[NewEntry]:
+    """Movements that bring ``standing`` (open documents before the report) to ``stated`` (by invoice id).
+
+    ``previous``: date of the report before, None for the first. Documents dated after it enter on their own date;
+    older ones on the report's date, or a past total would change. A narrowed report says nothing about what it
+    leaves out.
+    """
+    out: list[NewEntry] = []
+    for invoice_id, line in stated.items():
+        before = standing.get(invoice_id)
+        if before is None:
+            out.extend(_opened(invoice_id, line, as_of, previous))
+        else:
+            out.extend(_moved(invoice_id, line, before, as_of))
+    if not narrowed:
+        for invoice_id, before in standing.items():
+            if invoice_id not in stated and before.balance:
+                kind = EntryKind.SETTLED if before.balance > 0 else EntryKind.ADVANCE
+                out.append(NewEntry(invoice_id, as_of, kind, -before.balance))
+    return out
+
+
+def _opened(invoice_id: int, line: Stated, as_of: date, previous: date | None) -> Iterable[NewEntry]:
+    if line.balance < 0:
+        kind = EntryKind.RETURN if is_return(line.kind) else EntryKind.ADVANCE
+        yield NewEntry(invoice_id, as_of, kind, line.balance)
+        return
+    fresh = previous is not None and line.doc_date is not None and previous < line.doc_date <= as_of
+    day = line.doc_date if fresh and line.doc_date is not None else as_of
+    kind = EntryKind.SHIPMENT if fresh or (previous is not None and line.doc_date is None) else EntryKind.OPENING
+    amount = line.amount if line.amount is not None and line.amount > line.balance else line.balance
+    if amount:
+        yield NewEntry(invoice_id, day, kind, amount)
+    if amount != line.balance:
+        yield NewEntry(invoice_id, as_of, EntryKind.PAYMENT, line.balance - amount)
+
+
+def _moved(invoice_id: int, line: Stated, before: Standing, as_of: date) -> Iterable[NewEntry]:
+    delta = line.balance - before.balance
+    corrected = 0
+    if line.amount is not None and before.amount and line.amount != before.amount:
+        corrected = line.amount - before.amount
+    elif delta > 0:
+        corrected = delta
+    if before.balance < 0 or line.balance < 0:
+        kind = EntryKind.RETURN if is_return(line.kind) else EntryKind.ADVANCE
+        corrected, rest = 0, delta
+    else:
+        kind, rest = EntryKind.SETTLED, delta - corrected
+        if rest > 0:  # the sum fell by more than the debt did: no payment was ever negative
+            corrected, rest = delta, 0
+    if corrected:
+        yield NewEntry(invoice_id, as_of, EntryKind.CORRECTION, corrected)
+    if rest:
+        yield NewEntry(invoice_id, as_of, kind, rest)
+
+
+def is_return(kind: str) -> bool:
+    """A document of return by its worded kind."""
+    folded = kind.casefold()
+    return any(word in folded for word in _RETURNS)
+
+
+def change_of(as_of: date, previous: date | None, before: Standing | None, line: Stated) -> ItemChange:
+    """What the report does to one document, in words; the gravest reading wins: rewritten, then the money."""
+
+    def change(kind: ChangeKind, note: str = "", effect: Kopecks = 0) -> ItemChange:
+        was = before.balance if before else 0
+        return ItemChange(kind, line.name, line.number, line.doc_date, was, line.balance, note, effect)
+
+    if before is None:
+        late = previous is not None and line.doc_date is not None and line.doc_date <= previous
+        if late and line.balance > 0:
+            note = _("dated {day}, absent from the report before").format(day=day_text(line.doc_date or as_of))
+            return change(ChangeKind.RESURRECTED, note, _overdue(line.due_date, as_of, line.balance))
+        return change(ChangeKind.NEW)
+    notes = _rewritten(before, line)
+    if notes:
+        effect = _overdue(line.due_date, as_of, line.balance) - _overdue(before.due_date, as_of, line.balance)
+        if line.amount is not None and before.amount and line.amount != before.amount:
+            effect += _overdue(before.due_date, as_of, line.amount - before.amount)
+        return change(ChangeKind.REWRITTEN, "; ".join(notes), effect)
+    if line.balance == before.balance:
+        return change(ChangeKind.SAME)
+    if line.balance > before.balance:
+        return change(ChangeKind.GROWN, "", _overdue(line.due_date, as_of, line.balance - before.balance))
+    return change(ChangeKind.PAID if line.balance == 0 else ChangeKind.PART_PAID)
+
+
+def vanished_of(before: Standing, kind: ChangeKind) -> ItemChange:
+    """An open document that the report does not name: paid, or kept open when the report is narrowed."""
+    after = 0 if kind is ChangeKind.PAID else before.balance
+    return ItemChange(kind, before.client, before.number, before.doc_date, before.balance, after)
+
+
+def _rewritten(before: Standing, line: Stated) -> list[str]:
+    """What the report tells otherwise than the one before; days-only due dates move by rounding and are no news
+    within one day."""
+    notes: list[str] = []
+    if line.amount is not None and before.amount and line.amount != before.amount:
+        notes.append(_("sum was {before}, now {after}").format(
+            before=money_sign(before.amount), after=money_sign(line.amount)))  # fmt: skip
+    moved = line.due_date is not None and before.due_date is not None and line.due_date != before.due_date
+    if moved and before.due_date and line.due_date:
+        notes.append(_("due date was {before}, now {after}").format(
+            before=day_text(before.due_date), after=day_text(line.due_date)))  # fmt: skip
+    if line.manager and before.manager and line.manager != before.manager:
+        notes.append(_("manager was {before}, now {after}").format(before=before.manager, after=line.manager))
+    if line.contract and before.contract and line.contract != before.contract:
+        notes.append(_("contract was {before}, now {after}").format(before=before.contract, after=line.contract))
+    return notes
+
+
+def _overdue(due: date | None, as_of: date, amount: Kopecks) -> Kopecks:
+    return amount if overdue_days(due, as_of) > 0 else 0
