@@ -1,0 +1,42 @@
+"""Words said in a box: errors with a way out, questions with buttons in verbs. Always plain text."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from app.errors import AppError
+from app.i18n import _
+
+
+def show_error(parent: QWidget | None, error: AppError) -> None:
+    """What is wrong and what to do."""
+    box = _box(parent, QMessageBox.Icon.Warning, error.text, error.hint)
+    box.addButton(_("Got it"), QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+
+
+def show_note(parent: QWidget | None, text: str, hint: str = "") -> None:
+    """Something worth knowing."""
+    box = _box(parent, QMessageBox.Icon.Information, text, hint)
+    box.addButton(_("Got it"), QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+
+
+def confirm(parent: QWidget | None, text: str, action: str, hint: str = "") -> bool:
+    """A question with the action as its button («Отозвать») and «Отмена», which is the default."""
+    box = _box(parent, QMessageBox.Icon.Question, text, hint)
+    yes = box.addButton(action, QMessageBox.ButtonRole.AcceptRole)
+    no = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(no)
+    box.setEscapeButton(no)
+    box.exec()
+    return box.clickedButton() is yes
+
+
+def _box(parent: QWidget | None, kind: QMessageBox.Icon, text: str, hint: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setWindowTitle(_("Debitorka"))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setIcon(kind)
+    box.setText(text)
+    box.setInformativeText(hint)
+    return box
