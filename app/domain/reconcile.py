@@ -202,6 +202,9 @@ def change_of(as_of: date, previous: date | None, before: Standing | None, line:
         return change(ChangeKind.REWRITTEN, "; ".join(notes), effect)
     if line.balance == before.balance:
         return change(ChangeKind.SAME)
+    if not before.balance and line.balance > 0:
+        note = _("was settled, owed again")
+        return change(ChangeKind.RESURRECTED, note, _overdue(line.due_date, as_of, line.balance))
     if line.balance > before.balance:
         return change(ChangeKind.GROWN, "", _overdue(line.due_date, as_of, line.balance - before.balance))
     return change(ChangeKind.PAID if line.balance == 0 else ChangeKind.PART_PAID)

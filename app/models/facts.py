@@ -347,3 +347,20 @@ def name_clients(connection: Connection, client_ids: Iterable[int]) -> None:
             WHERE x.place = 1 AND client.id = x.client_id""",
         (ids,),
     )
+
+
+def settle_sales(connection: Connection) -> None:
+    """Of rows that several accepted registers tell of (same client, day, number), only the newest register's are
+    live; rows of withdrawn registers are not."""
+    connection.exec_driver_sql(
+        """UPDATE sale SET live = x.live FROM (
+             SELECT id, state = 'accepted' AND row_number() OVER (
+                      PARTITION BY client_id, day, number, bare, nth, state = 'accepted'
+                      ORDER BY report_id DESC) = 1 AS live
+               FROM (SELECT s.id, s.client_id, s.day, s.number, s.report_id, r.state,
+                            CASE WHEN s.number = '' THEN s.amount END AS bare,
+                            row_number() OVER (PARTITION BY s.report_id, s.client_id, s.day, s.number,
+                              CASE WHEN s.number = '' THEN s.amount END ORDER BY s.id) AS nth
+                       FROM sale s JOIN report r ON r.id = s.report_id)) AS x
+           WHERE sale.id = x.id AND sale.live <> x.live"""
+    )

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 APPLICATION_ID = 0x44454254  # 'DEBT'
@@ -176,8 +177,10 @@ sale = _table(
     _text("number"),
     _text("kind"),
     _int("amount"),
-    Index("sale_client", "client_id", "day", "amount"),
-    Index("sale_day", "day", "amount"),
+    # of overlapping registers the newest speaks: only its rows are live
+    Column("live", Integer, CheckConstraint("live IN (0, 1)"), nullable=False, server_default="1"),
+    Index("sale_client", "client_id", "day", "amount", sqlite_where=text("live = 1")),
+    Index("sale_day", "day", "amount", sqlite_where=text("live = 1")),
 )
 
 revision = _table(

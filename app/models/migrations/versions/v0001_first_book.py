@@ -20,8 +20,7 @@ TABLES = (
         core_share TEXT DEFAULT '' NOT NULL,
         search TEXT DEFAULT '' NOT NULL,
         PRIMARY KEY (id)
-    )
-     STRICT
+    ) STRICT
     """,
     """
     CREATE INDEX ix_client_inn ON client (inn)
@@ -34,8 +33,7 @@ TABLES = (
         "key" TEXT NOT NULL,
         value TEXT DEFAULT '' NOT NULL,
         PRIMARY KEY ("key")
-    )
-     STRICT
+    ) STRICT
     """,
     """
     CREATE TABLE operation (
@@ -46,8 +44,7 @@ TABLES = (
         text TEXT DEFAULT '' NOT NULL,
         undone INTEGER DEFAULT '0' NOT NULL,
         PRIMARY KEY (id)
-    )
-     STRICT
+    ) STRICT
     """,
     """
     CREATE TABLE pack (
@@ -57,8 +54,7 @@ TABLES = (
         made_at TEXT DEFAULT '' NOT NULL,
         content TEXT DEFAULT '' NOT NULL,
         PRIMARY KEY (id)
-    )
-     STRICT
+    ) STRICT
     """,
     """
     CREATE TABLE policy (
@@ -68,8 +64,7 @@ TABLES = (
         value TEXT DEFAULT '' NOT NULL,
         PRIMARY KEY (id),
         UNIQUE ("key", valid_from)
-    )
-     STRICT
+    ) STRICT
     """,
     """
     CREATE TABLE report (
@@ -98,8 +93,7 @@ TABLES = (
         period_from INTEGER,
         period_to INTEGER,
         PRIMARY KEY (id)
-    )
-     STRICT
+    ) STRICT
     """,
     """
     CREATE TABLE client_alias (
@@ -112,8 +106,7 @@ TABLES = (
         PRIMARY KEY (id),
         UNIQUE (client_id, name, inn, code),
         FOREIGN KEY(client_id) REFERENCES client (id)
-    )
-     STRICT
+    ) STRICT
     """,
     """
     CREATE INDEX ix_client_alias_client_id ON client_alias (client_id)
@@ -135,8 +128,7 @@ TABLES = (
         recorded_at TEXT DEFAULT '' NOT NULL,
         PRIMARY KEY (id),
         FOREIGN KEY(client_id) REFERENCES client (id)
-    )
-     STRICT
+    ) STRICT
     """,
     """
     CREATE INDEX ix_contact_client_id ON contact (client_id)
@@ -165,8 +157,7 @@ TABLES = (
         PRIMARY KEY (id),
         UNIQUE (client_id, "key"),
         FOREIGN KEY(client_id) REFERENCES client (id)
-    )
-     STRICT
+    ) STRICT
     """,
     """
     CREATE INDEX invoice_open ON invoice (settled_date, opened_date, client_id, due_date)
@@ -181,8 +172,7 @@ TABLES = (
         "after" TEXT,
         PRIMARY KEY (id),
         FOREIGN KEY(operation_id) REFERENCES operation (id)
-    )
-     STRICT
+    ) STRICT
     """,
     """
     CREATE INDEX ix_journal_operation_id ON journal (operation_id)
@@ -196,8 +186,7 @@ TABLES = (
         size INTEGER NOT NULL,
         PRIMARY KEY (id),
         FOREIGN KEY(report_id) REFERENCES report (id)
-    )
-     STRICT
+    ) STRICT
     """,
     """
     CREATE INDEX ix_report_file_report_id ON report_file (report_id)
@@ -211,20 +200,20 @@ TABLES = (
         number TEXT DEFAULT '' NOT NULL,
         kind TEXT DEFAULT '' NOT NULL,
         amount INTEGER NOT NULL,
+        live INTEGER DEFAULT '1' NOT NULL CHECK (live IN (0, 1)),
         PRIMARY KEY (id),
         FOREIGN KEY(report_id) REFERENCES report (id),
         FOREIGN KEY(client_id) REFERENCES client (id)
-    )
-     STRICT
+    ) STRICT
     """,
     """
     CREATE INDEX ix_sale_report_id ON sale (report_id)
     """,
     """
-    CREATE INDEX sale_client ON sale (client_id, day, amount)
+    CREATE INDEX sale_client ON sale (client_id, day, amount) WHERE live = 1
     """,
     """
-    CREATE INDEX sale_day ON sale (day, amount)
+    CREATE INDEX sale_day ON sale (day, amount) WHERE live = 1
     """,
     """
     CREATE TABLE entry (
@@ -237,8 +226,7 @@ TABLES = (
         PRIMARY KEY (id),
         FOREIGN KEY(invoice_id) REFERENCES invoice (id),
         FOREIGN KEY(report_id) REFERENCES report (id)
-    )
-     STRICT
+    ) STRICT
     """,
     """
     CREATE INDEX entry_balance ON entry (invoice_id, day, amount)
@@ -288,8 +276,7 @@ TABLES = (
         PRIMARY KEY (id),
         FOREIGN KEY(client_id) REFERENCES client (id),
         FOREIGN KEY(contact_id) REFERENCES contact (id)
-    )
-     STRICT
+    ) STRICT
     """,
     """
     CREATE INDEX ix_promise_client_id ON promise (client_id)
@@ -313,8 +300,7 @@ TABLES = (
         PRIMARY KEY (id),
         FOREIGN KEY(report_id) REFERENCES report (id),
         FOREIGN KEY(invoice_id) REFERENCES invoice (id)
-    )
-     STRICT
+    ) STRICT
     """,
     """
     CREATE INDEX ix_revision_report_id ON revision (report_id)

@@ -1,0 +1,96 @@
+"""History and undo out of one table: images of rows before and after each named operation.
+
+The images are written in the transaction of the change itself. Only tables of work, policy and decisions are
+journaled row by row; an import is one operation that is undone by withdrawing the report.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table
+
+from app.models.schema import contact, policy, promise
+
+JOURNALED: dict[str, Table] = {table.name: table for table in (contact, promise, policy)}
+
+
+class Recorder:
+    """Writes rows of one operation and their images."""
+
+    def __init__(self, connection: Connection, layer: str, text: str, who: str, at: datetime) -> None:
+        self._connection = connection
+        self.operation_id = connection.exec_driver_sql(
+            "INSERT INTO operation (at, who, layer, text) VALUES (?, ?, ?, ?)",
+            (at.isoformat(timespec="seconds"), who, layer, text),
+        ).lastrowid
+
+    def insert(self, table: Table, values: Mapping[str, Any]) -> int:
+        """A new row; returns its id."""
+        result = self._connection.execute(table.insert().values(**values))
+        key = result.inserted_primary_key
+        row_id = int(key[0]) if key else 0
+        self._image(table, row_id, None, _row(self._connection, table, row_id))
+        return row_id
+
+    def update(self, table: Table, row_id: int, values: Mapping[str, Any]) -> None:
+        """Change a row."""
+        before = _row(self._connection, table, row_id)
+        self._connection.execute(table.update().where(table.c.id == row_id).values(**values))
+        self._image(table, row_id, before, _row(self._connection, table, row_id))
+
+    def delete(self, table: Table, row_id: int) -> None:
+        """Remove a row; its image stays."""
+        before = _row(self._connection, table, row_id)
+        self._connection.execute(table.delete().where(table.c.id == row_id))
+        self._image(table, row_id, before, None)
+
+    def _image(self, table: Table, row_id: int, before: str | None, after: str | None) -> None:
+        self._connection.exec_driver_sql(
+            "INSERT INTO journal (operation_id, table_name, row_id, before, after) VALUES (?, ?, ?, ?, ?)",
+            (self.operation_id, table.name, row_id, before, after),
+        )
+
+
+def _row(connection: Connection, table: Table, row_id: int) -> str | None:
+    row = connection.execute(table.select().where(table.c.id == row_id)).first()
+    return None if row is None else json.dumps(dict(row._mapping), ensure_ascii=False, sort_keys=True)
+
+
+def last_undoable(connection: Connection) -> tuple[int, str] | None:
+    """(operation id, its words) of the newest operation that undo would take back."""
+    sql = """SELECT o.id, o.text FROM operation o
+              WHERE o.undone = 0 AND EXISTS (SELECT 1 FROM journal j WHERE j.operation_id = o.id)
+              ORDER BY o.id DESC LIMIT 1"""
+    row = connection.exec_driver_sql(sql).first()
+    return None if row is None else (row[0], row[1])
+
+
+def undo(connection: Connection, operation_id: int) -> int | None:
+    """Restore each row of the operation to its image before, last change first. Returns a client touched."""
+    sql = "SELECT table_name, row_id, before FROM journal WHERE operation_id = ? ORDER BY id DESC"
+    client_id: int | None = None
+    for name, row_id, before in connection.exec_driver_sql(sql, (operation_id,)).all():
+        table = JOURNALED[name]
+        current = connection.execute(table.select().where(table.c.id == row_id)).first()
+        if before is None:
+            connection.execute(table.delete().where(table.c.id == row_id))
+        elif current is None:
+            connection.execute(table.insert().values(**json.loads(before)))
+        else:
+            connection.execute(table.update().where(table.c.id == row_id).values(**json.loads(before)))
+        image = json.loads(before) if before else (dict(current._mapping) if current is not None else {})
+        client_id = image.get("client_id", client_id)
+    connection.exec_driver_sql("UPDATE operation SET undone = 1 WHERE id = ?", (operation_id,))
+    return client_id
+
+
+def note(connection: Connection, layer: str, text: str, who: str, at: datetime) -> None:
+    """An operation without images: an import, a withdrawal."""
+    Recorder(connection, layer, text, who, at)
+
+
+def mark(connection: Connection) -> int:
+    """Grows with each operation: tells whether the book changed since."""
+    return int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM operation").scalar_one())

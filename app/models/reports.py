@@ -1,0 +1,135 @@
+"""Reading reports: the list of loads, their problems and revisions."""
+
+import json
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from app.domain.importing import ChangeKind, ItemChange, ReportRow
+from app.domain.statement import Level, Problem, Severity, Skipped, StatementKind
+from app.models.aging import day_of, whole
+
+
+def report_rows(connection: Connection) -> list[ReportRow]:
+    """All reports, newest first; ``last`` marks the newest accepted load."""
+    sql = """SELECT r.id, r.kind, r.as_of, r.title, r.organisation, r.filters, r.layout, r.level, r.rows, r.facts,
+                    r.control, r.total, r.advances, r.narrowed, r.loaded_at, r.loaded_by, r.state,
+                    json_array_length(r.problems),
+                    (SELECT count(*) FROM revision v WHERE v.report_id = r.id),
+                    r.id = (SELECT max(id) FROM report WHERE state = 'accepted')
+               FROM report r ORDER BY r.as_of DESC, r.id DESC"""
+    names = _file_names(connection)
+    return [_report_row(row.tuple(), names) for row in connection.exec_driver_sql(sql)]
+
+
+def _file_names(connection: Connection) -> dict[int, list[str]]:
+    names: dict[int, list[str]] = {}
+    for report_id, name in connection.exec_driver_sql("SELECT report_id, name FROM report_file ORDER BY id"):
+        names.setdefault(report_id, []).append(name)
+    return names
+
+
+def _report_row(row: tuple[object, ...], names: dict[int, list[str]]) -> ReportRow:
+    report_id = whole(row[0])
+    return ReportRow(
+        report_id=report_id,
+        kind=StatementKind(str(row[1])),
+        as_of=date.fromordinal(whole(row[2])),
+        files=tuple(names.get(report_id, ())),
+        title=str(row[3]),
+        organisation=str(row[4]),
+        filters=tuple(json.loads(str(row[5]))),
+        layout=str(row[6]),
+        level=Level(str(row[7])),
+        rows=whole(row[8]),
+        facts=whole(row[9]),
+        control=row[10] if isinstance(row[10], int) else None,
+        sum=whole(row[11]),
+        advances=whole(row[12]),
+        narrowed=bool(row[13]),
+        loaded_at=datetime.fromisoformat(str(row[14])),
+        loaded_by=str(row[15]),
+        state=str(row[16]),
+        problems=whole(row[17]),
+        revisions=whole(row[18]),
+        last=bool(row[19]),
+    )
+
+
+def problems_text(problems: tuple[Problem, ...]) -> str:
+    """Problems as stored."""
+    rows = [[p.text, p.sheet, p.row, p.column, p.severity.value, p.file] for p in problems]
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def skipped_text(skipped: tuple[Skipped, ...]) -> str:
+    """Declared skips as stored."""
+    return json.dumps([[s.row, s.reason, s.sheet] for s in skipped], ensure_ascii=False)
+
+
+def problems(connection: Connection, report_id: int) -> tuple[Problem, ...]:
+    """What was wrong with a report's files."""
+    stored = connection.exec_driver_sql("SELECT problems FROM report WHERE id = ?", (report_id,)).scalar_one()
+    return tuple(
+        Problem(text, sheet, row, column, Severity(severity), file)
+        for text, sheet, row, column, severity, file in json.loads(stored)
+    )
+
+
+def revisions(connection: Connection, report_id: int) -> tuple[ItemChange, ...]:
+    """What a report rewrote in the past."""
+    sql = """SELECT v.kind, client.name, i.number, i.doc_date, v.before, v.after, v.note, v.overdue_effect
+               FROM revision v JOIN invoice i ON i.id = v.invoice_id JOIN client ON client.id = i.client_id
+              WHERE v.report_id = ? ORDER BY abs(v.overdue_effect) DESC, client.name, i.number"""
+    return tuple(
+        ItemChange(ChangeKind(row[0]), row[1], row[2], day_of(row[3]), row[4], row[5], row[6], row[7])
+        for row in connection.exec_driver_sql(sql, (report_id,))
+    )
+
+
+def same_content(connection: Connection, content_sha: str, kind: str) -> tuple[int, datetime] | None:
+    """An accepted report of the very same content: (id, loaded at)."""
+    sql = "SELECT id, loaded_at FROM report WHERE state = 'accepted' AND content_sha = ? AND kind = ?"
+    row = connection.exec_driver_sql(sql, (content_sha, kind)).first()
+    return None if row is None else (row[0], datetime.fromisoformat(row[1]))
+
+
+def full_report_of(connection: Connection, as_of: date) -> int | None:
+    """The accepted debt report of a date that speaks for the whole company."""
+    sql = """SELECT max(id) FROM report
+              WHERE state = 'accepted' AND kind = 'debts' AND narrowed = 0 AND as_of = ?"""
+    found = connection.exec_driver_sql(sql, (as_of.toordinal(),)).scalar_one()
+    return found if isinstance(found, int) else None
+
+
+def report_dates(connection: Connection) -> tuple[date, ...]:
+    """Ascending dates of accepted debt reports."""
+    sql = "SELECT DISTINCT as_of FROM report WHERE state = 'accepted' AND kind = 'debts' ORDER BY as_of"
+    return tuple(date.fromordinal(row[0]) for row in connection.exec_driver_sql(sql))
+
+
+def ties(connection: Connection) -> list[tuple[int, date, int, int]]:
+    """(report, date, what it stated, what the ledger says at its date) of each accepted debt report: a full one
+    against all balances, a narrowed one against those of the documents it names."""
+    out: list[tuple[int, date, int, int]] = []
+    heads = connection.exec_driver_sql(
+        "SELECT id, as_of, total, narrowed FROM report WHERE state = 'accepted' AND kind = 'debts'"
+        " ORDER BY as_of, id"
+    ).all()
+    for report_id, as_of, total, narrowed in heads:
+        sql = "SELECT coalesce(sum(amount), 0) FROM entry WHERE day <= ?"
+        args: tuple[int, ...] = (as_of,)
+        if narrowed or _followed(connection, report_id, as_of):
+            sql = """SELECT coalesce(sum(e.amount), 0) FROM line l JOIN entry e ON e.invoice_id = l.invoice_id
+                       JOIN report r ON r.id = e.report_id
+                      WHERE l.report_id = ? AND e.day <= ? AND (r.as_of, r.id) <= (?, ?)"""
+            args = (report_id, as_of, as_of, report_id)
+        balance = connection.exec_driver_sql(sql, args).scalar_one()
+        out.append((report_id, date.fromordinal(as_of), total, balance))
+    return out
+
+
+def _followed(connection: Connection, report_id: int, as_of: int) -> bool:
+    """Another report of the same date came after: the total of the date is theirs together."""
+    sql = "SELECT 1 FROM report WHERE state = 'accepted' AND kind = 'debts' AND as_of = ? AND id > ? LIMIT 1"
+    return connection.exec_driver_sql(sql, (as_of, report_id)).first() is not None

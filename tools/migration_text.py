@@ -1,0 +1,27 @@
+"""Print the tables of the schema as SQL, the raw material of a migration.
+
+Run ``python -m tools.migration_text``; a test compares a migrated book with the schema, so that a forgotten
+migration cannot pass.
+"""
+
+import sys
+
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from app.models.schema import metadata
+
+
+def statements() -> list[str]:
+    """CREATE statements of every table and index."""
+    dialect = sqlite.dialect()
+    out: list[str] = []
+    for table in metadata.sorted_tables:
+        out.append(str(CreateTable(table).compile(dialect=dialect)).strip())
+        for index in sorted(table.indexes, key=lambda item: str(item.name)):
+            out.append(str(CreateIndex(index).compile(dialect=dialect)).strip())
+    return [statement.replace("\t", "    ").replace(")\n STRICT", ") STRICT") for statement in out]
+
+
+if __name__ == "__main__":
+    sys.stdout.write(";\n\n".join(statements()) + ";\n")
