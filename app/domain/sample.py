@@ -13,7 +13,7 @@ from random import Random
 
 from app.domain.debt import Terms
 from app.domain.money import Kopecks
-from app.domain.sample_cast import CASH_TERMS, PREPAID, Habit, SampleClient, cast
+from app.domain.sample_cast import PREPAID, Habit, SampleClient, cast
 
 UNTIL = date(2026, 11, 23)
 WEEKS = 78
@@ -271,6 +271,3 @@ def _row(doc: SampleDocument, as_of: date, debt: Kopecks, first: date) -> Sample
         avg_order=client.avg_order,
         core_share=client.core_share,
     )
-
-
-__all__ = ["CASH_TERMS", "Sample", "SampleReport", "SampleRow", "sample"]

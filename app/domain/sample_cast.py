@@ -31,7 +31,7 @@ class Habit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SampleClient:
-    """One payer. ``orders``: mean orders a week. ``renamed``: the name in files from week ``renamed_from``."""
+    """One payer. ``orders``: mean orders a week. ``renamed``: its name from week ``renamed_from`` on."""
 
     name: str
     inn: str
