@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from app.domain.debt import OpenItem
 from app.domain.money import Kopecks, mean, share
-from app.i18n import _
+from app.i18n import _, ngettext
 
 NOT_DUE = -1
 ADVANCE = -2
@@ -56,10 +56,13 @@ class Interval:
 
     @property
     def text(self) -> str:
-        """In words, for paper: ``1–7 дней``, ``более 60 дней``."""
+        """In words, for paper: ``1–7 дней``, ``31–44 дня``, ``более 60 дней``."""
         if self.last is None:
-            return _("over {n} days").format(n=self.first - 1)
-        return _("{first}–{last} days").format(first=self.first, last=self.last)
+            return ngettext("over {n} day", "over {n} days", self.first - 1).format(n=self.first - 1)
+        if self.last == self.first:
+            return ngettext("{n} day", "{n} days", self.last).format(n=self.last)
+        words = ngettext("{first}–{last} day", "{first}–{last} days", self.last)
+        return words.format(first=self.first, last=self.last)
 
 
 @dataclass(frozen=True, slots=True)

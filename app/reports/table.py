@@ -53,10 +53,11 @@ class RowStyle(Enum):
 ZONE_TONE = {Zone.NONE: Tone.NONE, Zone.GREY: Tone.GREY, Zone.YELLOW: Tone.YELLOW, Zone.RED: Tone.RED}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # slots would break ``Column[Row](...)`` on Python 3.11
 class Column(Generic[R]):
     """One column. ``width`` is in characters of the body font; ``precise`` shows kopecks on the screen too
-    (paper and XLSX always do). ``wide`` columns take the space that is left."""
+    (paper and XLSX always do). ``wide`` columns take the space that is left. ``nothing`` stands for None
+    (a dash where nothing applies); ``places`` are the decimals of PERCENT and NUMBER."""
 
     key: str
     title: str
@@ -66,9 +67,11 @@ class Column(Generic[R]):
     tone: Callable[[R], Tone] | None = None
     precise: bool = False
     wide: bool = False
+    nothing: str = ""
+    places: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table(Generic[R]):
     """Columns over rows. ``totals`` are rows of the same type drawn last and bold; ``style`` marks groups;
     ``link`` gives the client id a row opens (or None)."""
@@ -90,10 +93,13 @@ class Table(Generic[R]):
 
 def text_of(column: Column[R], row: R, *, screen: bool = False) -> str:
     """The cell as words. On the screen sums are whole roubles unless the column is precise."""
-    return show(column.value(row), column.kind, precise=column.precise or not screen)
+    value = column.value(row)
+    if value is None:
+        return column.nothing
+    return show(value, column.kind, precise=column.precise or not screen, places=column.places)
 
 
-def show(value: Value, kind: Kind, *, precise: bool = True) -> str:
+def show(value: Value, kind: Kind, *, precise: bool = True, places: int = 1) -> str:
     """One value as words: empty for nothing, and for a sum of zero."""
     if value is None or value == "":
         return ""
@@ -102,9 +108,9 @@ def show(value: Value, kind: Kind, *, precise: bool = True) -> str:
     if kind is Kind.DATE and isinstance(value, date):
         return formats.day(value)
     if kind is Kind.PERCENT and isinstance(value, Decimal | int):
-        return formats.percent(value)
+        return formats.percent(value, places)
     if kind is Kind.NUMBER and isinstance(value, Decimal | int):
-        return formats.decimal(value)
+        return formats.decimal(value, places)
     if kind in (Kind.COUNT, Kind.DAYS) and isinstance(value, int):
         return formats.decimal(value, 0)
     return str(value)
@@ -116,10 +122,15 @@ def _money(value: int, precise: bool) -> str:
     return formats.money(value) if precise else formats.roubles(value)
 
 
-def sort_key(value: Value) -> int | str:
-    """A key of one type per column: numbers and dates as ``int``, text folded (ё as е)."""
+NOTHING_FIRST = -(2**62)
+"""Sort key of an empty cell in a column of numbers or dates."""
+
+
+def sort_key(value: Value, kind: Kind = Kind.TEXT) -> int | str:
+    """A key of one type per column: numbers and dates as ``int``, text folded (ё as е); an empty cell comes
+    before all others."""
     if value is None:
-        return ""
+        return "" if kind is Kind.TEXT else NOTHING_FIRST
     if isinstance(value, date):
         return value.toordinal()
     if isinstance(value, Decimal):
