@@ -12,11 +12,11 @@ SIGNS = "₽−+±≥≤≈≠▲▼▾▸●○→←↑↓✓⚠№«»„“�
 
 @pytest.mark.parametrize("style", ["Regular", "SemiBold", "Bold"])
 def test_face_has_every_sign_and_tabular_digits(style: str) -> None:
-    font = TTFont(FONTS / f"DebitorkaSans-{style}.ttf", lazy=True)
-    names = font.getBestCmap()
-    assert not [sign for sign in SIGNS if ord(sign) not in names]
-    assert "glyf" in font, "a PDF can embed only TrueType outlines"
-    assert len({font["hmtx"][names[ord(sign)]][0] for sign in "0123456789−+"}) == 1
+    with TTFont(FONTS / f"DebitorkaSans-{style}.ttf", lazy=True) as font:
+        names = font.getBestCmap()
+        assert not [sign for sign in SIGNS if ord(sign) not in names]
+        assert "glyf" in font, "a PDF can embed only TrueType outlines"
+        assert len({font["hmtx"][names[ord(sign)]][0] for sign in "0123456789−+"}) == 1
 
 
 def test_qt_takes_the_shipped_face(shipped_font: str) -> None:
