@@ -1,0 +1,101 @@
+"""Colours by meaning for light and dark screens and for paper.
+
+On paper hatches and dashes carry the meaning too, for grey print.
+"""
+
+from dataclasses import dataclass
+
+from app.domain.aging import Zone
+from app.reports.table import ZONE_TONE, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """A soft fill (empty: none) and the dark ink of the same hue that stands on it."""
+
+    fill: str
+    ink: str
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """One set of colours (``#rrggbb``). ``patterned``: areas also carry hatches, for grey print."""
+
+    name: str
+    ground: str
+    panel: str
+    ink: str
+    muted: str
+    line: str
+    accent: str
+    bars: str  # sales
+    calm: str  # debt that is late but stands in no zone
+    grey: Paint
+    yellow: Paint
+    red: Paint
+    kept: str
+    patterned: bool = False
+
+    def tone(self, tone: Tone) -> Paint:
+        """Fill and ink of a tone."""
+        return {
+            Tone.NONE: Paint("", self.ink),
+            Tone.GREY: self.grey,
+            Tone.YELLOW: self.yellow,
+            Tone.RED: self.red,
+            Tone.KEPT: Paint("", self.kept),
+            Tone.BROKEN: Paint("", self.red.ink),
+            Tone.MUTED: Paint("", self.muted),
+        }[tone]
+
+    def zone(self, zone: Zone) -> Paint:
+        """Fill and ink of a zone."""
+        return self.tone(ZONE_TONE[zone])
+
+
+LIGHT = Palette(
+    name="light",
+    ground="#eef0f3",
+    panel="#ffffff",
+    ink="#1d2530",
+    muted="#66707d",
+    line="#dfe3e8",
+    accent="#1f5fbf",
+    bars="#86a7db",
+    calm="#c3d3ee",
+    grey=Paint("#dde1e6", "#3d4650"),
+    yellow=Paint("#ffe7a3", "#6b4e00"),
+    red=Paint("#f8c4bd", "#8a1c10"),
+    kept="#1c7a45",
+)
+DARK = Palette(
+    name="dark",
+    ground="#171b21",
+    panel="#1f252d",
+    ink="#e6eaef",
+    muted="#95a0ad",
+    line="#323a45",
+    accent="#78a9f5",
+    bars="#516f9e",
+    calm="#34486a",
+    grey=Paint("#3a424d", "#d4dae1"),
+    yellow=Paint("#5a4a14", "#ffe59a"),
+    red=Paint("#5f2620", "#ffc5bd"),
+    kept="#6fd29b",
+)
+PRINT = Palette(
+    name="print",
+    ground="#ffffff",
+    panel="#ffffff",
+    ink="#1d2530",
+    muted="#5c6672",
+    line="#d3d8de",
+    accent="#1f5fbf",
+    bars="#a9bfe2",
+    calm="#e4ebf6",
+    grey=Paint("#dde1e6", "#3d4650"),
+    yellow=Paint("#ffe7a3", "#6b4e00"),
+    red=Paint("#f8c4bd", "#8a1c10"),
+    kept="#1c7a45",
+    patterned=True,
+)
