@@ -1,0 +1,356 @@
+"""The check before loading: what the files say and would change. Nothing is written before «Принять».
+
+``load_files`` is the whole journey: choose, read with progress, show, accept with progress.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDateEdit,
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QRadioButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import formats
+from app.domain.importing import Answers, ImportPreview, ReportRow, Vanished
+from app.domain.statement import StatementKind
+from app.i18n import _
+from app.progress import Progress
+from app.ui.controls import Elided, button, label, panel, say
+from app.ui.import_pages import NAMES, CountCard, NamesPage, Page, first_page, pages_of
+from app.ui.jobs import run_job
+from app.ui.preferences import remember_report_folder, report_folder
+from app.ui.table_view import TableView
+from app.ui.theme import theme
+
+if TYPE_CHECKING:
+    from app.ledger import Ledger
+
+FILES = "*.xlsx *.xls *.xlsm *.ods *.csv *.txt *.zip"
+
+
+def load_files(
+    parent: QWidget,
+    ledger: "Ledger",
+    paths: Sequence[Path],
+    done: Callable[[ReportRow], object] | None = None,
+) -> None:
+    """Read these files (none: let the person choose), show what they would change, and accept.
+
+    ``done`` hears of the accepted report. Whatever fails is told in a message box and changes nothing.
+    """
+    chosen = list(paths) or choose_files(parent)
+    if not chosen:
+        return
+    remember_report_folder(chosen[0].parent)
+
+    def read(progress: Progress) -> ImportPreview:
+        return ledger.imports.preview(chosen, progress=progress)
+
+    def show(preview: ImportPreview) -> None:
+        dialog = ImportDialog(parent, ledger, chosen, preview)
+        if done is not None:
+            dialog.done_with = done
+        dialog.open()
+
+    run_job(parent, _("Reading the report"), read, show)
+
+
+def choose_files(parent: QWidget) -> list[Path]:
+    """Files of one report: a week may come in several."""
+    names, _filter = QFileDialog.getOpenFileNames(
+        parent,
+        _("Bookkeeping report"),
+        str(report_folder()),
+        ";;".join((_("Reports ({patterns})").format(patterns=FILES), _("All files (*)"))),
+    )
+    return [Path(name) for name in names]
+
+
+def headline(preview: ImportPreview) -> str:
+    """«Отчёт на 23.11.2026: 41 286 450,00 ₽, 118 клиентов, 312 документов»."""
+    words = {
+        StatementKind.DEBTS: _("Report on {day}: {sum}, {clients}, {documents}"),
+        StatementKind.SALES: _("Sales up to {day}: {sum}, {clients}, {documents}"),
+        StatementKind.PAYMENTS: _("Payments up to {day}: {sum}, {clients}, {documents}"),
+        StatementKind.MOVEMENTS: _("Movements up to {day}: {sum}, {clients}, {documents}"),
+    }[preview.kind]
+    return words.format(
+        day=formats.day(preview.as_of) if preview.as_of else "…",
+        sum=formats.money_sign(_told_sum(preview)),
+        clients=formats.clients(preview.clients).replace(" ", formats.NBSP),
+        documents=formats.documents(preview.invoices).replace(" ", formats.NBSP),
+    )
+
+
+def _told_sum(preview: ImportPreview) -> int:
+    """The sum that the file itself states, when it ties; else what the rows add up to."""
+    if preview.kind is not StatementKind.DEBTS:
+        return preview.sum
+    return preview.sum if preview.control == preview.sum else preview.debt
+
+
+def tie_words(preview: ImportPreview) -> tuple[str, str]:
+    """Whether the rows add up to the file's own total, and the role of these words."""
+    if preview.control is None:
+        return _("The file has no total of its own to check against"), "muted"
+    if preview.ties:
+        return _("Ties with the file's total"), "kept"
+    nearest = min((preview.sum, preview.debt), key=lambda value: abs(value - (preview.control or 0)))
+    gap = preview.control - nearest
+    words = (
+        _("Does not tie: the file's total is {sum} greater")
+        if gap > 0
+        else _("Does not tie: the file's total is {sum} less")
+    )
+    return words.format(sum=formats.money_sign(abs(gap))), "error"
+
+
+class ImportDialog(QDialog):
+    """The preview of one report. ``done_with`` hears of the accepted report."""
+
+    def __init__(
+        self, parent: QWidget, ledger: "Ledger", paths: Sequence[Path], preview: ImportPreview
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Check before loading"))
+        self.done_with: Callable[[ReportRow], object] = lambda _report: None
+        self.preview = preview
+        self._ledger, self._paths = ledger, list(paths)
+        self._source = Elided("", "small")
+        self.headline = label("", "figure", wrap=True)
+        self.tie = label("", "kept", wrap=True)
+        self.tie.setFont(theme().font(15, bold=True))
+        self._detail = Elided("", "muted")
+        self.notice = label("", "strong", wrap=True)
+        self._dates = _DateStrip(preview.as_of or ledger.today(), self._recompute)
+        self._dates.setVisible(preview.as_of is None)
+        self.question = _Question(self._settle)
+        self._cards = QHBoxLayout()
+        self._cards.setSpacing(theme().px(8))
+        self._group = QButtonGroup(self)
+        self.table = TableView()
+        self.names = NamesPage()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.names)
+        self.accept_button = button(_("Accept"), self._accept, "accent")
+        self.cancel_button = button(_("Cancel"), self.reject)
+        self._build()
+        self.show_preview(preview)
+
+    def _build(self) -> None:
+        px = theme().px
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(24), px(18), px(24), px(18))
+        layout.setSpacing(px(6))
+        for widget in (self._source, self.headline, self.tie, self._detail, self.notice):
+            layout.addWidget(widget)
+        layout.addWidget(self._dates)
+        layout.addWidget(self.question)
+        layout.addSpacing(px(6))
+        layout.addLayout(self._cards)
+        layout.addSpacing(px(2))
+        frame = panel()
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self._stack)
+        layout.addWidget(frame, 1)
+        layout.addSpacing(px(6))
+        foot = QHBoxLayout()
+        foot.addWidget(label(_("Nothing is written until you accept."), "small"))
+        foot.addStretch(1)
+        foot.addWidget(self.cancel_button)
+        foot.addWidget(self.accept_button)
+        layout.addLayout(foot)
+        self.resize(px(1120), px(680))
+
+    def show_preview(self, preview: ImportPreview) -> None:
+        """Show another preview, e.g. of the same files on another date."""
+        self.preview = preview
+        self._source.set_text(_source_words(preview))
+        self.headline.setText(headline(preview))
+        words, role = tie_words(preview)
+        self.tie.setText(words)
+        say(self.tie, role)
+        self._detail.set_text(_detail_words(preview))
+        self._detail.setVisible(bool(self._detail.whole()))
+        self.notice.setText(_notice_words(preview))
+        self.notice.setVisible(bool(self.notice.text()))
+        self.headline.setVisible(preview.as_of is not None)
+        self.question.ask(preview)
+        rows = self._ledger.clients.list(preview.as_of or self._ledger.today()).rows if preview.names else ()
+        self.names.show_names(preview.names, rows)
+        self._deal(preview)
+        self._settle()
+
+    def answers(self) -> Answers:
+        """What the director has answered so far."""
+        asked = self._dates.isVisibleTo(self)
+        return Answers(
+            as_of=self.preview.as_of if asked else None,
+            vanished=self.question.answer(),
+            names=dict(self.names.answers),
+        )
+
+    def _deal(self, preview: ImportPreview) -> None:
+        """Lay out the cards and press the one to look at first."""
+        for old in self._group.buttons():
+            self._group.removeButton(old)
+            self._cards.removeWidget(old)
+            old.deleteLater()
+        pages = pages_of(preview)
+        chosen = first_page(pages, preview)
+        for page in pages:
+            card = CountCard(page)
+            card.toggled.connect(lambda on, page=page: self._turn_to(page) if on else None)
+            self._group.addButton(card)
+            self._cards.addWidget(card)
+            if page.key == chosen:
+                card.setChecked(True)
+
+    def _turn_to(self, page: Page) -> None:
+        if page.key == NAMES:
+            self._stack.setCurrentWidget(self.names)
+        elif page.table is not None:
+            self.table.set_table(page.table())
+            self._stack.setCurrentWidget(self.table)
+
+    def _settle(self) -> None:
+        """«Принять» waits for the date and for the answer that the preview needs."""
+        preview = self.preview
+        nothing = preview.already is not None
+        answered = not preview.question or self.question.answer() is not None
+        self.accept_button.setEnabled(not nothing and answered and preview.as_of is not None)
+        self.accept_button.setVisible(not nothing)
+        self.cancel_button.setText(_("Close") if nothing else _("Cancel"))
+        self.accept_button.setDefault(self.accept_button.isEnabled())
+
+    def _recompute(self, day: date) -> None:
+        def read(progress: Progress) -> ImportPreview:
+            return self._ledger.imports.preview(self._paths, as_of=day, progress=progress)
+
+        run_job(self, _("Reading the report"), read, self.show_preview)
+
+    def _accept(self) -> None:
+        preview, answers = self.preview, self.answers()
+
+        def write(progress: Progress) -> ReportRow:
+            return self._ledger.imports.accept(preview, answers, progress=progress)
+
+        def finish(report: ReportRow) -> None:
+            self.accept()
+            self.done_with(report)
+
+        run_job(self, _("Accepting the report"), write, finish)
+
+
+class _DateStrip(QFrame):
+    """Asks for the date that the file does not state."""
+
+    def __init__(self, day: date, recompute: Callable[[date], None]) -> None:
+        super().__init__()
+        self.setProperty("role", "strip")
+        self.edit = QDateEdit(QDate(day.year, day.month, day.day))
+        self.edit.setCalendarPopup(True)
+        self.edit.setDisplayFormat("dd.MM.yyyy")
+        self.edit.setAccessibleName(_("Report date"))
+        self.go = button(_("Show on this date"), lambda: recompute(self.day()), "accent")
+        line = QHBoxLayout(self)
+        line.addWidget(label(_("The file states no date. On what date is this report?"), "strong"))
+        line.addWidget(self.edit)
+        line.addWidget(self.go)
+        line.addStretch(1)
+
+    def day(self) -> date:
+        """The date in the field."""
+        day = self.edit.date()
+        return date(day.year(), day.month(), day.day())
+
+
+class _Question(QFrame):
+    """What the absence of documents means; nothing is preselected."""
+
+    def __init__(self, changed: Callable[[], None]) -> None:
+        super().__init__()
+        self.setProperty("role", "warning")
+        self._reason: QLabel = label("", "", wrap=True)
+        self.paid = QRadioButton(_("They are paid"))
+        self.keep = QRadioButton(_("Leave them open"))
+        group = QButtonGroup(self)
+        choice = QHBoxLayout()
+        choice.setSpacing(theme().px(24))
+        for option in (self.paid, self.keep):
+            group.addButton(option)
+            choice.addWidget(option)
+            option.toggled.connect(lambda _on: changed())
+        choice.addStretch(1)
+        self._group = group
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme().px(14), theme().px(10), theme().px(14), theme().px(10))
+        layout.addWidget(self._reason)
+        layout.addLayout(choice)
+
+    def ask(self, preview: ImportPreview) -> None:
+        """Ask, or be gone when there is nothing to ask."""
+        self.setVisible(bool(preview.question))
+        lost = sum(change.before for change in preview.vanished)
+        words = preview.question
+        if preview.vanished:
+            words += "\n" + _("Missing from the file: {documents}, {sum}. What happened to them?").format(
+                documents=formats.documents(len(preview.vanished)), sum=formats.money_sign(lost)
+            )
+        self._reason.setText(words)
+        self._group.setExclusive(False)
+        for option in (self.paid, self.keep):
+            option.setChecked(False)
+        self._group.setExclusive(True)
+
+    def answer(self) -> Vanished | None:
+        """The choice made, None before one."""
+        if self.isHidden():
+            return None
+        if self.paid.isChecked():
+            return Vanished.PAID
+        return Vanished.KEEP if self.keep.isChecked() else None
+
+
+def _source_words(preview: ImportPreview) -> str:
+    parts = [", ".join(file.name for file in preview.files), preview.title, preview.organisation]
+    if preview.filters:
+        parts.append(_("filter: {words}").format(words="; ".join(preview.filters)))
+    return " · ".join(part for part in parts if part)
+
+
+def _detail_words(preview: ImportPreview) -> str:
+    parts = []
+    if preview.advances:
+        parts.append(_("debt {sum}").format(sum=formats.money_sign(preview.debt)))
+        parts.append(_("advances {sum}").format(sum=formats.money_sign(preview.advances)))
+    if preview.previous_as_of is not None:
+        parts.append(_("compared with the report on {day}").format(day=formats.day(preview.previous_as_of)))
+    text = ", ".join(parts)
+    return text[:1].upper() + text[1:]
+
+
+def _notice_words(preview: ImportPreview) -> str:
+    if preview.already is not None:
+        return _("This very report is in the book since {day} {time}. There is nothing to accept.").format(
+            day=formats.day(preview.already), time=f"{preview.already:%H:%M}"
+        )
+    if preview.replaces is not None:
+        return _("It will replace the report on the same date that is in the book.")
+    return ""

@@ -1,0 +1,242 @@
+"""What stands behind each count of the import preview, and the choice of who an unknown name is."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from app import formats
+from app.domain.client import ClientRow
+from app.domain.importing import ChangeKind, ImportPreview, ItemChange, NameQuestion
+from app.domain.statement import Severity, Skipped, severest
+from app.i18n import _
+from app.reports.import_tables import item_changes_table, problems_table
+from app.reports.table import Column, Kind, Table, Tone
+from app.ui.client_picker import ClientPicker
+from app.ui.controls import Elided, label, panel
+from app.ui.snug import snug
+from app.ui.table_view import TableView
+from app.ui.theme import theme
+
+NAMES = "names"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One count of the preview. ``always``: shown even at nothing. ``role`` is that of the figure."""
+
+    key: str
+    title: str
+    count: int
+    table: Callable[[], Table[Any]] | None
+    always: bool = False
+    role: str = ""
+
+
+def pages_of(preview: ImportPreview) -> tuple[Page, ...]:
+    """The counts in the order in which a director asks."""
+    missing = preview.vanished or preview.of_kind(ChangeKind.KEPT)
+    past = preview.of_kind(ChangeKind.REWRITTEN) + preview.of_kind(ChangeKind.RESURRECTED)
+    grave = severest(preview.problems) is Severity.ERROR
+    pages = (
+        _changes("new", _("new"), preview.of_kind(ChangeKind.NEW), always=True),
+        _changes("paid", _("repaid"), preview.of_kind(ChangeKind.PAID), always=True),
+        _changes("part", _("repaid in part"), preview.of_kind(ChangeKind.PART_PAID), always=True),
+        _changes("grown", _("grown"), preview.of_kind(ChangeKind.GROWN), always=True),
+        _changes("missing", _("missing from the file"), missing, role="error"),
+        _changes("past", _("changed in the past"), past, role="error"),
+        Page(NAMES, _names_title(preview), len(preview.names), None),
+        Page(
+            "problems",
+            _("problems"),
+            len(preview.problems),
+            lambda: snug(problems_table(preview.problems), drop_empty=True),
+            role="error" if grave else "",
+        ),
+        Page("skipped", _("rows skipped"), len(preview.skipped), lambda: skipped_table(preview.skipped)),
+    )
+    return tuple(page for page in pages if page.always or page.count)
+
+
+def first_page(pages: Sequence[Page], preview: ImportPreview) -> str:
+    """What to look at first: what needs an answer, then what happened."""
+    keys = [page.key for page in pages if page.count]
+    if preview.question and "missing" in keys:
+        return "missing"
+    if any(name.candidates for name in preview.names):
+        return NAMES
+    return next(iter(keys), "new")
+
+
+def _names_title(preview: ImportPreview) -> str:
+    known = any(name.candidates for name in preview.names)
+    return _("names not recognised") if known else _("new clients")
+
+
+def _changes(
+    key: str, title: str, changes: tuple[ItemChange, ...], *, always: bool = False, role: str = ""
+) -> Page:
+    def table() -> Table[ItemChange]:
+        whole = item_changes_table(changes)
+        kinds = {change.kind for change in changes}
+        columns = tuple(_titled(c) for c in whole.columns if c.key != "kind" or len(kinds) > 1)
+        return snug(replace(whole, columns=columns), drop_empty=True)
+
+    return Page(key, title, len(changes), table, always, role)
+
+
+def _titled(column: Column[ItemChange]) -> Column[ItemChange]:
+    """The total row keeps its word where the column of changes, which says it, is left out."""
+    if column.key != "client":
+        return column
+    return replace(column, value=lambda change: change.client or _("Total"))
+
+
+def skipped_table(rows: Sequence[Skipped]) -> Table[Skipped]:
+    """Source rows that are declared no fact, each with its reason."""
+    columns = (
+        Column[Skipped]("row", _("Row"), Kind.COUNT, lambda row: row.row, 8),
+        Column[Skipped]("sheet", _("Sheet"), Kind.TEXT, lambda row: row.sheet, 16),
+        Column[Skipped]("reason", _("Why it is no debt"), Kind.TEXT, lambda row: row.reason, 40, wide=True),
+    )
+    return Table("skipped", _("Rows skipped"), columns, tuple(rows))
+
+
+class CountCard(QPushButton):
+    """A figure over its word; pressed, it shows its rows."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page = page
+        self.setProperty("role", "choice")
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setEnabled(bool(page.count))
+        self.setAccessibleName(f"{page.title}: {page.count}")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        figure = label(formats.decimal(page.count, 0), page.role if page.count else "muted")
+        figure.setFont(theme().font(17, bold=bool(page.count)))
+        word = Elided(page.title, "small")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme().px(12), theme().px(6), theme().px(8), theme().px(6))
+        layout.setSpacing(0)
+        for child in (figure, word):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            layout.addWidget(child)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme().px(100), theme().px(56))
+
+
+class NamesPage(QWidget):
+    """Names the book does not know over one line that says who the chosen one is. ``changed``: an answer."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.answers: dict[str, int] = {}
+        self._names: tuple[NameQuestion, ...] = ()
+        self._clients: dict[int, str] = {}
+        self.table = TableView()
+        self.who = QComboBox()
+        self.who.setMinimumWidth(theme().px(360))
+        self.who.setAccessibleName(_("Who is it"))
+        self.picker = ClientPicker(_("find another client"))
+        self._about = Elided("", "strong")
+        self._about.setMinimumWidth(theme().px(200))
+        self._strip = panel("strip")
+        line = QHBoxLayout(self._strip)
+        line.setContentsMargins(theme().px(12), theme().px(8), theme().px(12), theme().px(8))
+        line.addWidget(self._about, 1)
+        line.addWidget(label(_("this is"), "muted"))
+        line.addWidget(self.who)
+        line.addWidget(self.picker)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self._strip)
+        self.table.current_changed.connect(lambda _row: self._ask())
+        self.table.opened.connect(lambda _row: self.who.setFocus())
+        self.who.activated.connect(lambda index: self._answer(self.who.itemData(index)))
+        self.picker.chosen.connect(self._answer)
+
+    def show_names(self, names: Sequence[NameQuestion], clients: Sequence[ClientRow]) -> None:
+        """Ask about these names; ``clients`` are those of the book. Answers given before stay."""
+        self._names = tuple(names)
+        self._clients = {row.client_id: row.name for row in clients}
+        keys = {name.key for name in names}
+        self.answers = {key: answer for key, answer in self.answers.items() if key in keys}
+        self.picker.set_clients(clients)
+        self.picker.setVisible(bool(clients))
+        self.table.set_table(self._table())
+        if self._names:
+            self.table.select_row(0)
+        self._ask()
+
+    def _table(self) -> Table[NameQuestion]:
+        columns = (
+            Column[NameQuestion](
+                "name", _("Name in the file"), Kind.TEXT, lambda row: row.name, 30, wide=True
+            ),
+            Column[NameQuestion]("inn", _("Taxpayer number"), Kind.TEXT, lambda name: name.inn, 13),
+            Column[NameQuestion]("manager", _("Manager"), Kind.TEXT, lambda name: name.manager, 16),
+            Column[NameQuestion]("total", _("Debt, ₽"), Kind.MONEY, lambda name: name.total, 14),
+            Column[NameQuestion]("who", _("Who is it"), Kind.TEXT, self._word, 40, self._tone),
+        )
+        return Table(NAMES, _("Names not recognised"), columns, self._names)
+
+    def _word(self, name: NameQuestion) -> str:
+        chosen = self.answers.get(name.key)
+        if chosen is not None:
+            return self._client_name(name, chosen)
+        return _("new client; there are similar ones") if name.candidates else _("new client")
+
+    def _tone(self, name: NameQuestion) -> Tone:
+        if name.key in self.answers:
+            return Tone.KEPT
+        return Tone.YELLOW if name.candidates else Tone.MUTED
+
+    def _client_name(self, name: NameQuestion, client_id: int) -> str:
+        candidate = next((c.name for c in name.candidates if c.client_id == client_id), "")
+        return candidate or self._clients.get(client_id, "")
+
+    def _ask(self) -> None:
+        """The line under the table speaks of the name under the cursor."""
+        name = self.table.current()
+        self._strip.setVisible(name is not None)
+        if name is None:
+            return
+        self._about.set_text(name.name)
+        self.who.clear()
+        self.who.addItem(_("new client"), None)
+        for candidate in name.candidates:
+            words = f"{candidate.name} ({candidate.evidence})" if candidate.evidence else candidate.name
+            self.who.addItem(words, candidate.client_id)
+        chosen = self.answers.get(name.key)
+        offered = self.who.findData(chosen) if chosen is not None else 0
+        if offered < 0 and chosen is not None:
+            self.who.addItem(self._client_name(name, chosen), chosen)
+            offered = self.who.count() - 1
+        self.who.setCurrentIndex(offered)
+        self.picker.choose(None)
+
+    def _answer(self, client_id: object) -> None:
+        name = self.table.current()
+        if name is None:
+            return
+        if isinstance(client_id, int):
+            self.answers[name.key] = client_id
+        else:
+            self.answers.pop(name.key, None)
+        self._redraw(name)
+        self.changed.emit()
+
+    def _redraw(self, name: NameQuestion) -> None:
+        rows = self.table.model.rows
+        line = rows.index(name)
+        self.table.set_table(self._table())
+        self.table.select_row(line)
+        self._ask()
