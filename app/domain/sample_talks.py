@@ -24,10 +24,10 @@ _PERSONS = (
     "Ольга, казначей",
 )
 _EVASIONS = (
-    ("Дату не назвали", "«В ближайшее время, помним»"),
-    ("Дату не назвали", "«Поставили в план на следующую неделю»"),
-    ("Просят документы", "«Бухгалтерия потеряла счёт», отправили повторно"),
-    ("Просят отсрочку", "«Ждём оплату от своих покупателей»"),
+    ("дату не назвали", "«В ближайшее время, помним»"),
+    ("дату не назвали", "«Поставили в план на следующую неделю»"),
+    ("потеряли счёт", "Просят счёт ещё раз, отправили"),
+    ("просят отсрочку", "«Ждём оплату от своих покупателей»"),
 )
 
 
@@ -91,7 +91,7 @@ class _Talking:
             return self._moved(at, monday)
         chance = self._rng.random()
         if chance < 0.15:
-            return self._said(at, "Не дозвонились", "", again=1)
+            return self._said(at, "не дозвонились", "", again=1)
         if chance < 0.35:
             result, note = self._rng.choice(_EVASIONS)
             return self._said(at, result, note, again=3)
@@ -108,7 +108,7 @@ class _Talking:
             due = self._until + timedelta(days=self._rng.randint(1, 4))
         elif not paid:
             self._broken = amount
-        return self._said(at, "Обещали оплатить", "", again=(due - at).days + 1, due=due, amount=amount)
+        return self._said(at, "обещали оплатить", "", again=(due - at).days + 1, due=due, amount=amount)
 
     def _moved(self, at: date, monday: date) -> SampleTalk:
         amount, self._broken = self._broken, 0
@@ -116,7 +116,7 @@ class _Talking:
         if self._paid(monday) == 0 and self._rng.random() < 0.4:
             self._broken = amount
         note = "Денег не было, обещание перенесли"
-        return self._said(at, "Перенесли срок", note, again=(due - at).days + 1, due=due, amount=amount)
+        return self._said(at, "перенесли срок", note, again=(due - at).days + 1, due=due, amount=amount)
 
     def _paid(self, monday: date) -> Kopecks:
         """Money of the week after ``monday`` against documents its report knows."""
@@ -139,9 +139,9 @@ class _Talking:
         return SampleTalk(
             inn=self._inn,
             at=at,
-            channel=Channel.CALL if result == "Не дозвонились" else channel,
+            channel=Channel.CALL if result == "не дозвонились" else channel,
             manager=self._manager,
-            person="" if result == "Не дозвонились" else self._person,
+            person="" if result == "не дозвонились" else self._person,
             result=result,
             note=note,
             next_contact=at + timedelta(days=again),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app import formats
 from app.domain.sample import SampleReport, SampleRow
+from app.reports import atomic
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -49,7 +50,7 @@ _Cell = str | int | float | date | None
 
 
 def write_debts(report: SampleReport, path: Path) -> None:
-    """One Monday's register of debts. Raises ``OSError`` when the file cannot be written."""
+    """One Monday's register of debts. Raises ``AppError`` when the file cannot be written."""
     title = f"Отчет о дебиторской задолженности на {formats.day(report.as_of)}"
     debt = sum(row.debt for row in report.rows if row.debt > 0)
     advances = -sum(row.debt for row in report.rows if row.debt < 0)
@@ -109,7 +110,7 @@ def _write(
     for row in rows:
         sheet.append(paint.cell(value) for value in row)
     sheet.append(paint.cell(value) for value in totals)
-    book.save(path)
+    atomic.write(path, book.save)
 
 
 class _Paint:

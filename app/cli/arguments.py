@@ -1,0 +1,204 @@
+"""What may be typed, and what is said when it makes no sense."""
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO, NoReturn
+
+from app import __version__
+from app.cli.console import put
+from app.domain.aging import GroupBy
+from app.domain.importing import Vanished
+from app.errors import UsageError
+from app.i18n import _
+
+PROGRAM = "debitorka"
+
+
+class _Help(argparse.HelpFormatter):
+    """Help pages in the language of the program."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, _("Usage: ") if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Raises ``UsageError`` in the person's language instead of leaving the program."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(formatter_class=_Help, add_help=False, allow_abbrev=False, **options)  # type: ignore[arg-type]  # options of argparse, passed on as they are
+        self._positionals.title = _("What")
+        self._optionals.title = _("Options")
+        self.add_argument("-h", "--help", action="help", help=_("show this page"))
+
+    def _print_message(self, message: str, file: IO[str] | None = None) -> None:
+        put(file if file is not None else sys.stderr, message, end="")
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(_explained(message), _("See «{command} --help».").format(command=self.prog))
+
+
+def _explained(message: str) -> str:
+    """argparse's English sentence in the language of the program."""
+    sentences = (
+        (r"the following arguments are required: (?P<what>.*)", _("Missing on the command line: {what}.")),
+        (r"unrecognized arguments: (?P<what>.*)", _("Not understood on the command line: {what}.")),
+        (r"argument (?P<what>.*?): expected .*argument", _("A value is missing after {what}.")),
+        (
+            r"argument (?P<what>.*?): invalid choice: '?(?P<value>.*?)'? \(.*",
+            _("{what} cannot be «{value}»."),
+        ),
+        (r"argument (?P<what>.*?): invalid \w+ value: '(?P<value>.*)'", _("{what} cannot be «{value}».")),
+        (r"argument (?P<what>.*?): (?P<value>.*)", "{what}: {value}"),
+    )
+    for pattern, sentence in sentences:
+        found = re.fullmatch(pattern, message, re.DOTALL)
+        if found is not None:
+            return sentence.format(**found.groupdict())
+    return message
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    """The command and its options. Raises ``UsageError``; ``SystemExit`` after printing help."""
+    shared = _Shared()
+    parser = _Parser(
+        prog=PROGRAM,
+        description=_(
+            "Debts of clients: load bookkeeping's reports, see the debt by term, prepare a meeting."
+        ),
+        parents=[],
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"{PROGRAM} {__version__}", help=_("show the version")
+    )
+    shared.book(parser, default=None)
+    commands = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
+    for name, words, fill in _COMMANDS:
+        help_text = words()
+        command = commands.add_parser(name, help=help_text, description=help_text)
+        shared.book(command, default=argparse.SUPPRESS)
+        shared.json(command)
+        fill(command)
+    return parser.parse_args(argv)
+
+
+class _Shared:
+    """Options that every command knows; ``--book`` may stand before or after the command."""
+
+    def book(self, parser: argparse.ArgumentParser, default: str | None) -> None:
+        text = _("the book to work with (without it: your own book)")
+        parser.add_argument("--book", type=Path, metavar=_("FILE"), default=default, help=text)
+
+    def json(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true", help=_("answer with one JSON object"))
+
+
+def _as_of(parser: argparse.ArgumentParser, text: str) -> None:
+    parser.add_argument("--as-of", type=day, metavar=_("DAY"), help=text)
+
+
+def _import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar=_("FILE"), help=_("one or several report files")
+    )
+    _as_of(parser, _("date of the report when the file does not state it"))
+    parser.add_argument(
+        "--accept", action="store_true", help=_("write into the book (without it: only a look)")
+    )
+    parser.add_argument(
+        "--vanished",
+        type=Vanished,
+        choices=list(Vanished),
+        metavar="{paid,keep}",
+        help=_("what the absence of earlier documents means: they are paid, or left open"),
+    )
+    parser.add_argument(
+        "--name",
+        action="append",
+        default=[],
+        type=_name_answer,
+        metavar=_("KEY=CLIENT"),
+        help=_("an unknown name belongs to this client number"),
+    )
+
+
+def _withdraw(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--report", type=_number, metavar="N", help=_("which report (without it: the last one)")
+    )
+
+
+def _aging(parser: argparse.ArgumentParser) -> None:
+    _as_of(parser, _("debt on this date (without it: date of the last report)"))
+    parser.add_argument(
+        "--by",
+        type=GroupBy,
+        choices=list(GroupBy),
+        default=GroupBy.CLIENT,
+        metavar="{" + ",".join(GroupBy) + "}",
+        help=_("what one line is"),
+    )
+    parser.add_argument("--xlsx", type=Path, metavar=_("FILE"), help=_("write the table into an Excel file"))
+
+
+def _pack(parser: argparse.ArgumentParser) -> None:
+    _as_of(parser, _("debt on this date (without it: date of the last report)"))
+    parser.add_argument("--out", type=Path, required=True, metavar=_("FILE"), help=_("the papers as PDF"))
+    parser.add_argument("--xlsx", type=Path, metavar=_("FILE"), help=_("the tables as an Excel file"))
+    parser.add_argument(
+        "--meeting", type=day, metavar=_("DAY"), help=_("day of the meeting (without it: today)")
+    )
+    parser.add_argument("--company", metavar=_("NAME"), help=_("company named on the papers"))
+
+
+def _demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar=_("FOLDER"), help=_("where to make it"))
+
+
+def _nothing(_parser: argparse.ArgumentParser) -> None:
+    """A command without options of its own."""
+
+
+_COMMANDS: tuple[tuple[str, Callable[[], str], Callable[[argparse.ArgumentParser], None]], ...] = (
+    ("import", lambda: _("look at a report of bookkeeping and, with --accept, load it"), _import),
+    ("withdraw", lambda: _("take a loaded report back"), _withdraw),
+    ("reports", lambda: _("list the loaded reports"), _nothing),
+    ("aging", lambda: _("debt by term on any date"), _aging),
+    ("pack", lambda: _("papers for the commission on receivables"), _pack),
+    ("check", lambda: _("prove that the book is whole and its sums agree"), _nothing),
+    ("demo", lambda: _("make a sample book out of invented reports"), _demo),
+)
+
+
+def day(text: str) -> date:
+    """A date as ``2026-11-23`` or ``23.11.2026``."""
+    for pattern in ("%Y-%m-%d", "%d.%m.%Y"):
+        try:
+            return datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a calendar day has no time zone
+        except ValueError:
+            continue
+    raise argparse.ArgumentTypeError(
+        _("«{text}» is not a date; write 23.11.2026 or 2026-11-23.").format(text=text)
+    )
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(_("«{text}» is not a number.").format(text=text))
+    return int(text)
+
+
+def _name_answer(text: str) -> tuple[str, int]:
+    key, _sign, client = text.rpartition("=")
+    if not key:
+        raise argparse.ArgumentTypeError(_("«{text}» should look like KEY=CLIENT.").format(text=text))
+    return key, _number(client)
