@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 
 
-class Cancelled(Exception):  # noqa: N818 - not an error: the person changed their mind
+class Cancelled(Exception):
     """Raised inside a job whose person pressed «Отмена»; the job leaves everything as it was."""
 
 

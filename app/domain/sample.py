@@ -153,13 +153,9 @@ class _Life:
         amount += rng.randrange(100)
         due = day + timedelta(days=terms.days or 0)
         payments = tuple(self._payments(day, due, amount, terms))
-        return SampleDocument(
-            client, WAYBILL, "", day, due, amount, terms, payments, self._agreed(due, payments)
-        )
+        return SampleDocument(client, WAYBILL, "", day, due, amount, terms, payments, self._agreed(due, payments))
 
-    def _payments(
-        self, day: date, due: date, amount: Kopecks, terms: Terms
-    ) -> Iterator[tuple[date, Kopecks]]:
+    def _payments(self, day: date, due: date, amount: Kopecks, terms: Terms) -> Iterator[tuple[date, Kopecks]]:
         rest = amount
         if terms == PREPAID:
             yield day, amount * 30 // 100
@@ -247,9 +243,7 @@ def _report(documents: tuple[SampleDocument, ...], as_of: date, first: date) -> 
     known = documents[: bisect_left(documents, as_of + timedelta(days=1), key=lambda doc: doc.day)]
     opened = ((doc, doc.balance(as_of)) for doc in known)
     rows = (_row(doc, as_of, balance, first) for doc, balance in opened if balance)
-    return SampleReport(
-        as_of, tuple(sorted(rows, key=lambda row: (row.client, row.inn, row.day, row.number)))
-    )
+    return SampleReport(as_of, tuple(sorted(rows, key=lambda row: (row.client, row.inn, row.day, row.number))))
 
 
 def _row(doc: SampleDocument, as_of: date, debt: Kopecks, first: date) -> SampleRow:

@@ -94,6 +94,7 @@ class StatedLine:
     organisation: str = ""
     comment: str = ""
     buckets: tuple[tuple[Interval, Kopecks], ...] = ()
+    not_due: Kopecks | None = None  # the file's own «Не просрочено»
 
 
 @dataclass(frozen=True, slots=True)

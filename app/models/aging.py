@@ -24,11 +24,11 @@ _OPEN = """
 _BALANCE = "(SELECT sum(amount) FROM entry WHERE entry.invoice_id = o.id AND entry.day <= :day)"
 
 
-
-
 def client_cells(connection: Connection, as_of: date, rules: AgingRules) -> Iterator[tuple[int, AgingCell]]:
     """(client id, sums of one slot) for each client and slot with a balance on ``as_of``."""
-    for row in connection.exec_driver_sql(_cells_sql("client_id", "client_id, due_date", rules), {"day": as_of.toordinal()}):
+    for row in connection.exec_driver_sql(
+        _cells_sql("client_id", "client_id, due_date", rules), {"day": as_of.toordinal()}
+    ):
         yield row[0], AgingCell(str(row[0]), *row[1:])
 
 

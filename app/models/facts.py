@@ -5,11 +5,11 @@ journaled as one operation, not row by row.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
 from app.domain.debt import DueOrigin, Terms
 from app.domain.reconcile import NewEntry, Standing, Stated
@@ -73,6 +73,20 @@ def set_state(connection: Connection, report_id: int, state: str) -> None:
     connection.exec_driver_sql("UPDATE report SET state = ? WHERE id = ?", (state, report_id))
 
 
+def supersede(connection: Connection, old: int, new: int) -> None:
+    """Remember which report took the place of which."""
+    connection.exec_driver_sql("UPDATE report SET replaced_by = ? WHERE id = ?", (new, old))
+
+
+def reinstate(connection: Connection, report_id: int) -> list[int]:
+    """Bring back the reports that this one had replaced; returns their ids."""
+    sql = "SELECT id FROM report WHERE replaced_by = ? AND state = 'superseded'"
+    ids = [row[0] for row in connection.exec_driver_sql(sql, (report_id,))]
+    for old in ids:
+        connection.exec_driver_sql("UPDATE report SET state = 'accepted', replaced_by = NULL WHERE id = ?", (old,))
+    return ids
+
+
 def insert_clients(connection: Connection, rows: Sequence[tuple[str, str, str, str, str]]) -> list[int]:
     """Clients as (name, name_key, inn, code, search); returns their ids in order."""
     first = connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM client").scalar_one() + 1
@@ -116,7 +130,16 @@ def insert_invoices(connection: Connection, stated: Sequence[Stated]) -> list[in
             "INSERT INTO invoice (id, client_id, key, kind, number, doc_date, amount, due_origin)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                (i, s.client_id, s.key, s.kind, s.number, ordinal(s.doc_date), s.amount or 0, s.due_origin.value)
+                (
+                    i,
+                    s.client_id,
+                    s.key,
+                    s.kind,
+                    s.number,
+                    ordinal(s.doc_date),
+                    s.amount or 0,
+                    s.due_origin.value,
+                )
                 for i, s in zip(ids, stated, strict=True)
             ],
         )
@@ -215,12 +238,9 @@ def unwind(connection: Connection, reports: Sequence[ReportKey]) -> None:
         " UNION SELECT invoice_id FROM line WHERE report_id IN (SELECT value FROM json_each(?))",
         (ids, ids),
     )
+    connection.exec_driver_sql("DELETE FROM entry WHERE report_id IN (SELECT value FROM json_each(?))", (ids,))
     connection.exec_driver_sql(
-        "DELETE FROM entry WHERE report_id IN (SELECT value FROM json_each(?))", (ids,)
-    )
-    connection.exec_driver_sql(
-        "UPDATE invoice SET opened_date = NULL, settled_date = NULL"
-        " WHERE id IN (SELECT invoice_id FROM touched)"
+        "UPDATE invoice SET opened_date = NULL, settled_date = NULL WHERE id IN (SELECT invoice_id FROM touched)"
     )
     _refresh(connection, "SELECT invoice_id FROM touched", ())
     _attributes(
@@ -302,7 +322,7 @@ def lines_of(connection: Connection, report_id: int) -> dict[int, Stated]:
     return {row[0]: _stated(row._mapping) for row in connection.exec_driver_sql(sql, (report_id,))}
 
 
-def _stated(row: Mapping[str, object]) -> Stated:
+def _stated(row: RowMapping) -> Stated:
     def optional(name: str) -> int | None:
         value = row[name]
         return value if isinstance(value, int) else None
@@ -364,3 +384,71 @@ def settle_sales(connection: Connection) -> None:
                        FROM sale s JOIN report r ON r.id = s.report_id)) AS x
            WHERE sale.id = x.id AND sale.live <> x.live"""
     )
+
+
+def keys(connection: Connection, report_ids: Sequence[int]) -> list[ReportKey]:
+    """Places of reports, whatever their state."""
+    sql = "SELECT id, as_of, narrowed FROM report WHERE id IN (SELECT value FROM json_each(?))"
+    rows = connection.exec_driver_sql(sql, (json.dumps(list(report_ids)),))
+    return [ReportKey(row[0], date.fromordinal(row[1]), bool(row[2])) for row in rows]
+
+
+def clients_of(connection: Connection, report_id: int) -> list[int]:
+    """Clients that a report names."""
+    sql = """SELECT i.client_id FROM line l JOIN invoice i ON i.id = l.invoice_id WHERE l.report_id = :id
+             UNION SELECT client_id FROM sale WHERE report_id = :id"""
+    return [row[0] for row in connection.exec_driver_sql(sql, {"id": report_id})]
+
+
+def standing_on(connection: Connection, as_of: date, stated: Iterable[int]) -> dict[int, Standing]:
+    """What stands just before a report of ``as_of``: entries of reports of earlier dates, for the documents open
+    then and for the stated ones that had settled."""
+    sql = """SELECT i.id, sum(e.amount) AS balance, i.amount, i.due_date, i.manager, i.contract, client.name,
+                    i.number, i.doc_date
+               FROM entry e JOIN report r ON r.id = e.report_id JOIN invoice i ON i.id = e.invoice_id
+               JOIN client ON client.id = i.client_id
+              WHERE r.as_of < :day AND (i.settled_date IS NULL OR i.settled_date >= :day
+                    OR i.id IN (SELECT value FROM json_each(:stated)))
+              GROUP BY i.id"""
+    wanted = [invoice_id for invoice_id in stated if invoice_id > 0]
+    if not _has_from(connection, as_of):
+        found = standing(connection)
+        found.update(settled(connection, [i for i in wanted if i not in found]))
+        return found
+    args = {"day": as_of.toordinal(), "stated": json.dumps(wanted)}
+    found = {row[0]: _standing(row.tuple()) for row in connection.exec_driver_sql(sql, args)}
+    _as_stated_before(connection, as_of, found)
+    keep = set(wanted)
+    return {i: s for i, s in found.items() if s.balance or i in keep}
+
+
+def _has_from(connection: Connection, as_of: date) -> bool:
+    sql = "SELECT 1 FROM report WHERE state = 'accepted' AND kind = 'debts' AND as_of >= ? LIMIT 1"
+    return connection.exec_driver_sql(sql, (as_of.toordinal(),)).first() is not None
+
+
+def _as_stated_before(connection: Connection, as_of: date, found: dict[int, Standing]) -> None:
+    """Documents carry the attributes of their newest report; a late one is compared with what was known then."""
+    rows = connection.exec_driver_sql(
+        """SELECT l.invoice_id, l.amount, l.due_date, l.manager, l.contract, l.balance, max(r.as_of * 1000000 + r.id)
+             FROM line l JOIN report r ON r.id = l.report_id
+            WHERE r.state = 'accepted' AND r.as_of < ? GROUP BY l.invoice_id""",
+        (as_of.toordinal(),),
+    )
+    for invoice_id, amount, due, manager, contract, balance, _place in rows:
+        if invoice_id in found:
+            found[invoice_id] = replace(
+                found[invoice_id],
+                amount=amount if amount is not None else balance,
+                due_date=day_of(due),
+                manager=manager,
+                contract=contract,
+            )
+
+
+def managers_on(connection: Connection, as_of: date) -> frozenset[str]:
+    """Managers named by the report before ``as_of``."""
+    sql = """SELECT DISTINCT l.manager FROM line l WHERE l.report_id = (
+               SELECT id FROM report WHERE state = 'accepted' AND kind = 'debts' AND as_of < ?
+                ORDER BY as_of DESC, id DESC LIMIT 1)"""
+    return frozenset(row[0] for row in connection.exec_driver_sql(sql, (as_of.toordinal(),)))

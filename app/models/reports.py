@@ -108,24 +108,25 @@ def report_dates(connection: Connection) -> tuple[date, ...]:
     return tuple(date.fromordinal(row[0]) for row in connection.exec_driver_sql(sql))
 
 
-def ties(connection: Connection) -> list[tuple[int, date, int, int]]:
-    """(report, date, what it stated, what the ledger says at its date) of each accepted debt report: a full one
-    against all balances, a narrowed one against those of the documents it names."""
+def ties(connection: Connection, report_id: int = 0) -> list[tuple[int, date, int, int]]:
+    """(report, date, what it stated, what the ledger says at its date) of each accepted debt report, or of one:
+    a full one against all balances, a narrowed one against those of the documents it names."""
     out: list[tuple[int, date, int, int]] = []
     heads = connection.exec_driver_sql(
         "SELECT id, as_of, total, narrowed FROM report WHERE state = 'accepted' AND kind = 'debts'"
-        " ORDER BY as_of, id"
+        " AND (? = 0 OR id = ?) ORDER BY as_of, id",
+        (report_id, report_id),
     ).all()
-    for report_id, as_of, total, narrowed in heads:
+    for found, as_of, total, narrowed in heads:
         sql = "SELECT coalesce(sum(amount), 0) FROM entry WHERE day <= ?"
         args: tuple[int, ...] = (as_of,)
-        if narrowed or _followed(connection, report_id, as_of):
+        if narrowed or _followed(connection, found, as_of):
             sql = """SELECT coalesce(sum(e.amount), 0) FROM line l JOIN entry e ON e.invoice_id = l.invoice_id
                        JOIN report r ON r.id = e.report_id
                       WHERE l.report_id = ? AND e.day <= ? AND (r.as_of, r.id) <= (?, ?)"""
-            args = (report_id, as_of, as_of, report_id)
+            args = (found, as_of, as_of, found)
         balance = connection.exec_driver_sql(sql, args).scalar_one()
-        out.append((report_id, date.fromordinal(as_of), total, balance))
+        out.append((found, date.fromordinal(as_of), total, balance))
     return out
 
 

@@ -64,6 +64,7 @@ report = _table(
     _text("loaded_at"),
     _text("loaded_by"),
     Column("state", Text, CheckConstraint("state IN ('accepted','withdrawn','superseded')"), nullable=False),
+    Column("replaced_by", Integer, ForeignKey("report.id")),  # the corrected report of the same date
     _text("problems"),  # JSON list
     _text("skipped"),  # JSON list
     Column("period_from", Integer),

@@ -170,9 +170,7 @@ def _engine(path: Path, *, write: bool) -> Engine:
             connection.execute("PRAGMA query_only = ON")
         return connection
 
-    engine = create_engine(
-        "sqlite://", module=driver, creator=connect, poolclass=StaticPool, hide_parameters=True
-    )
+    engine = create_engine("sqlite://", module=driver, creator=connect, poolclass=StaticPool, hide_parameters=True)
     if write:
 
         @event.listens_for(engine, "begin")

@@ -1,0 +1,1 @@
+"""Versions of the book, oldest first."""

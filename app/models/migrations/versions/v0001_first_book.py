@@ -88,11 +88,13 @@ TABLES = (
         loaded_at TEXT DEFAULT '' NOT NULL,
         loaded_by TEXT DEFAULT '' NOT NULL,
         state TEXT NOT NULL CHECK (state IN ('accepted','withdrawn','superseded')),
+        replaced_by INTEGER,
         problems TEXT DEFAULT '' NOT NULL,
         skipped TEXT DEFAULT '' NOT NULL,
         period_from INTEGER,
         period_to INTEGER,
-        PRIMARY KEY (id)
+        PRIMARY KEY (id),
+        FOREIGN KEY(replaced_by) REFERENCES report (id)
     ) STRICT
     """,
     """

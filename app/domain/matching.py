@@ -1,0 +1,112 @@
+"""Recognising clients: INN, then code, then the folded name.
+
+A sure match is silent; a likely one is proposed with its evidence and decided by a person; otherwise the name is a
+new client. One name under two INNs is two clients.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from app.domain.importing import Candidate
+from app.domain.names import NameKey, inn_valid, likeness, name_key
+from app.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A client as a row names it."""
+
+    name: str
+    inn: str = ""
+    code: str = ""
+
+
+@dataclass(slots=True)
+class _Known:
+    client_id: int
+    name: str
+    key: NameKey
+    inns: set[str] = field(default_factory=set)
+    codes: set[str] = field(default_factory=set)
+
+
+class Directory:
+    """Clients and aliases, ready to be asked. ``known`` are (client id, name, stored key, INN, code)."""
+
+    def __init__(self, known: Iterable[tuple[int, str, str, str, str]]) -> None:
+        self._clients: dict[int, _Known] = {}
+        self._by_inn: dict[str, list[int]] = {}
+        self._by_code: dict[str, list[int]] = {}
+        self._by_key: dict[str, list[int]] = {}
+        self._by_word: dict[str, set[int]] = {}
+        for client_id, name, _stored, inn, code in known:
+            self.add(client_id, Party(name, inn, code))
+
+    def add(self, client_id: int, party: Party) -> None:
+        """Teach a name of a client."""
+        key = name_key(party.name)
+        entry = self._clients.setdefault(client_id, _Known(client_id, party.name, key))
+        if party.inn:
+            entry.inns.add(party.inn)
+            _note(self._by_inn, party.inn, client_id)
+        if party.code:
+            entry.codes.add(party.code)
+            _note(self._by_code, party.code, client_id)
+        _note(self._by_key, key.text, client_id)
+        for word in key.core.split():
+            self._by_word.setdefault(word, set()).add(client_id)
+
+    def sure(self, party: Party) -> int | None:
+        """The client this certainly is, or None."""
+        key = name_key(party.name)
+        if party.inn and inn_valid(party.inn):
+            same = self._by_inn.get(party.inn, [])
+            if same:
+                named = [c for c in same if self._clients[c].key == key]
+                return (named or same)[0]
+        if party.code:
+            for client_id in self._by_code.get(party.code, []):
+                if self._fits(client_id, party) and likeness(self._clients[client_id].key, key):
+                    return client_id
+        same = [c for c in self._by_key.get(key.text, []) if self._fits(c, party)]
+        return same[0] if len(same) == 1 else None
+
+    def _fits(self, client_id: int, party: Party) -> bool:
+        inns = self._clients[client_id].inns
+        return not party.inn or not inns or party.inn in inns
+
+    def likely(self, party: Party, most: int = 5) -> tuple[Candidate, ...]:
+        """Known clients this may be, with the evidence; best first."""
+        key = name_key(party.name)
+        near: set[int] = set()
+        for word in key.core.split():
+            found = self._by_word.get(word, set())
+            near |= found if len(found) <= 50 else set()
+        if len(key.core.split()) == 1 and len(self._clients) <= 2000:
+            near |= self._clients.keys()
+        out: list[tuple[int, Candidate]] = []
+        for client_id in near:
+            known = self._clients[client_id]
+            kind = likeness(known.key, key)
+            if client_id > 0 and kind and self._fits(client_id, party):
+                out.append((_RANK.index(kind), Candidate(client_id, known.name, _evidence(kind))))
+        out.sort(key=lambda pair: (pair[0], pair[1].name, pair[1].client_id))
+        return tuple(candidate for _rank, candidate in out[:most])
+
+
+_RANK = ("form", "order", "typo", "part")
+
+
+def _evidence(kind: str) -> str:
+    return {
+        "form": _("same name, another legal form"),
+        "order": _("same words in another order"),
+        "typo": _("one letter apart"),
+        "part": _("one name is the beginning of the other"),
+    }[kind]
+
+
+def _note(index: dict[str, list[int]], key: str, client_id: int) -> None:
+    ids = index.setdefault(key, [])
+    if client_id not in ids:
+        ids.append(client_id)

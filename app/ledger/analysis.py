@@ -1,0 +1,184 @@
+"""Debt on any date, by any grouping, and its weekly series."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from app.domain import aging
+from app.domain.aging import Aging, AgingCell, AgingLine, AgingRules, GroupBy
+from app.domain.client import Point, Series
+from app.domain.debt import OpenItem
+from app.domain.reconcile import PAID
+from app.i18n import _
+
+if TYPE_CHECKING:
+    from app.ledger.book import Ledger
+
+
+class Analysis:
+    """Reading only: facts, terms and a date in, figures out."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def aging(self, as_of: date, by: GroupBy) -> Aging:
+        """Debt by term on a date. Clients and managers are summed in SQL; the other groupings carry their
+        documents."""
+        rules = self._ledger.policy.rules(as_of)
+        if by is GroupBy.CLIENT:
+            return self._by_client(as_of, rules)
+        if by is GroupBy.MANAGER:
+            return self._by_manager(as_of, rules)
+        items = self.items(as_of)
+        if by is GroupBy.INVOICE:
+            lines = aging.group(items, lambda item: str(item.invoice_id), lambda item: item.number, rules)
+            lines = _with_clients(lines, items)
+        elif by is GroupBy.TERMS:
+            lines = aging.group(items, lambda item: item.terms.text, _terms_label, rules)
+        else:
+            lines = aging.group(items, lambda item: str(_slot(item, rules)), lambda i: _slot_label(i, rules), rules)
+            lines = tuple(sorted(lines, key=lambda line: int(line.key)))
+        return self._whole(as_of, by, rules, lines, items)
+
+    def totals(self, as_of: date) -> AgingLine:
+        """The totals line alone."""
+        from app.models import aging as queries
+
+        rules = self._ledger.policy.rules(as_of)
+        with self._ledger.store.read() as connection:
+            return aging.fold("", _("Total"), queries.total_cells(connection, as_of, rules), rules)
+
+    def items(self, as_of: date, client_id: int | None = None) -> tuple[OpenItem, ...]:
+        """Open documents by client and falling balance."""
+        from app.models import aging as queries
+
+        with self._ledger.store.read() as connection:
+            found = queries.open_items(connection, as_of, client_id)
+        return tuple(sorted(found, key=lambda i: (i.client, i.client_id, -i.balance, i.number)))
+
+    def top(self, as_of: date, count: int = 10) -> tuple[AgingLine, ...]:
+        """The largest debtors."""
+        lines = self._by_client(as_of, self._ledger.policy.rules(as_of)).lines
+        return tuple(line for line in lines[:count] if line.total > 0)
+
+    def series(self, until: date, weeks: int = 78, client_id: int | None = None) -> Series:
+        """Sales, debt and its intervals at each of the last ``weeks`` report dates up to ``until``."""
+        from app.models import history
+
+        rules = self._ledger.policy.rules(until)
+        dates = [day for day in self._ledger.report_dates() if day <= until][-weeks:]
+        if not dates:
+            return Series((), sales_complete=False, rules=rules)
+        since = dates[0] - timedelta(days=7)
+        with self._ledger.store.read() as connection:
+            matrix = history.matrix(connection, dates, rules, client_id)
+            movements = history.moved(connection, since, dates[-1], client_id)
+            span = history.sales_span(connection)
+            complete = span is not None and span[0] <= dates[0] and span[1] > dates[-1] - timedelta(days=7)
+            sold = (
+                history.sales(connection, since, dates[-1], client_id)
+                if span is not None
+                else history.shipped_of(movements)
+            )
+        paid = [(day, -amount) for day, kind, amount in movements if kind in PAID]
+        sales, payments = _by_week(sold, dates), _by_week(paid, dates)
+        points = tuple(
+            Point(day, sales[n], sum(row[:-1]), sum(row[1:-1]), payments[n], tuple(row[:-1]))
+            for n, (day, row) in enumerate(zip(dates, matrix, strict=True))
+        )
+        return Series(points, sales_complete=complete, rules=rules)
+
+    def _by_client(self, as_of: date, rules: AgingRules) -> Aging:
+        from app.models import aging as queries
+        from app.models import clients
+
+        cells: dict[int, list[AgingCell]] = {}
+        with self._ledger.store.read() as connection:
+            for client_id, cell in queries.client_cells(connection, as_of, rules):
+                cells.setdefault(client_id, []).append(cell)
+            names = clients.names(connection)
+        lines = [
+            replace(
+                aging.fold(str(client_id), names[client_id][0], group, rules),
+                client_id=client_id,
+                manager=names[client_id][1],
+            )
+            for client_id, group in cells.items()
+        ]
+        lines.sort(key=aging.falling)
+        return self._whole(as_of, GroupBy.CLIENT, rules, tuple(lines), ())
+
+    def _by_manager(self, as_of: date, rules: AgingRules) -> Aging:
+        from app.models import aging as queries
+
+        cells: dict[str, list[AgingCell]] = {}
+        with self._ledger.store.read() as connection:
+            for cell in queries.manager_cells(connection, as_of, rules):
+                cells.setdefault(cell.key, []).append(cell)
+        lines = (
+            replace(aging.fold(key, key or _("without manager"), group, rules), manager=key)
+            for key, group in cells.items()
+        )
+        whole = self._whole(as_of, GroupBy.MANAGER, rules, tuple(sorted(lines, key=aging.falling)), ())
+        return replace(whole, clients=self._debtors(as_of, rules))
+
+    def _debtors(self, as_of: date, rules: AgingRules) -> int:
+        from app.models import aging as queries
+
+        with self._ledger.store.read() as connection:
+            cells = queries.client_cells(connection, as_of, rules)
+            return len({client for client, cell in cells if cell.slot != aging.ADVANCE})
+
+    def _whole(
+        self,
+        as_of: date,
+        by: GroupBy,
+        rules: AgingRules,
+        lines: tuple[AgingLine, ...],
+        items: tuple[OpenItem, ...],
+    ) -> Aging:
+        if items:
+            clients = len({item.client_id for item in items if item.balance > 0})
+        else:
+            clients = sum(1 for line in lines if line.total > 0)
+        repeated, repeated_clients = aging.repeated_debt(items)
+        totals = aging.sum_lines(lines, _("Total"), rules)
+        return Aging(as_of, by, rules, lines, totals, clients, items, repeated, repeated_clients)
+
+
+def _by_week(amounts: list[tuple[int, int]], dates: list[date]) -> list[int]:
+    """Sums per week ending at each date; the first week is seven days long."""
+    from bisect import bisect_left
+
+    days = [day.toordinal() for day in dates]
+    out = [0] * len(days)
+    for day, amount in amounts:
+        place = bisect_left(days, day)
+        if place < len(days):
+            out[place] += amount
+    return out
+
+
+def _with_clients(lines: tuple[AgingLine, ...], items: tuple[OpenItem, ...]) -> tuple[AgingLine, ...]:
+    by_key = {str(item.invoice_id): item for item in items}
+    return tuple(
+        replace(line, client_id=item.client_id, manager=item.manager, note=item.client)
+        for line, item in ((line, by_key[line.key]) for line in lines)
+    )
+
+
+def _terms_label(item: OpenItem) -> str:
+    return item.terms.text or _("terms not stated")
+
+
+def _slot(item: OpenItem, rules: AgingRules) -> int:
+    return aging.ADVANCE if item.balance < 0 else rules.slot(item.days)
+
+
+def _slot_label(item: OpenItem, rules: AgingRules) -> str:
+    slot = _slot(item, rules)
+    if slot == aging.ADVANCE:
+        return _("advances")
+    return _("not due") if slot == aging.NOT_DUE else rules.intervals[slot].text

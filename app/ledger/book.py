@@ -1,0 +1,283 @@
+"""Opening the book and the few things that concern it as a whole: undo, status, summary, check, copies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.errors import BookError
+from app.formats import day as day_text
+from app.i18n import _
+from app.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from app.domain.client import Status, Summary
+    from app.models.backups import Backup
+    from app.models.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a write touched, so that only what shows it is redrawn."""
+
+    facts: bool = False
+    policy: bool = False
+    work: bool = False
+    decisions: bool = False
+    client_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """Outcome of ``Ledger.check``; sums in kopecks, ``balance`` net of ``advances``."""
+
+    ok: bool
+    problems: tuple[str, ...]
+    invoices: int
+    open_invoices: int
+    clients: int
+    balance: int
+    advances: int
+    reports: int
+    digest: str
+
+
+class Ledger:
+    """An open book. Made by ``Ledger.open``; a context manager that gives the book back."""
+
+    def __init__(self, store: Store, today: Callable[[], date]) -> None:
+        from app.ledger.analysis import Analysis
+        from app.ledger.clients import Clients
+        from app.ledger.commission import Commission
+        from app.ledger.imports import Imports
+        from app.ledger.policy import Policy
+        from app.ledger.work import Work
+
+        self.store = store
+        self.today = today
+        self._listeners: list[Callable[[Changes], None]] = []
+        self.backups = Backups(store)
+        self.policy = Policy(self)
+        self.analysis = Analysis(self)
+        self.work = Work(self)
+        self.clients = Clients(self)
+        self.imports = Imports(self)
+        self.commission = Commission(self)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        today: Callable[[], date] = date.today,
+        owner: str | None = None,
+        progress: Progress | None = None,
+    ) -> Ledger:
+        """Open a book, making it on first use and bringing an older one up to date after a verified copy.
+
+        Raises ``BookError`` when another window has it, or it is newer, foreign or damaged.
+        """
+        from app.models.schema import SCHEMA_VERSION
+        from app.models.store import Store
+
+        store = Store(path, owner)
+        store.open()
+        try:
+            if store.version != SCHEMA_VERSION:
+                _migrate(store, progress or silent())
+        except BaseException:
+            store.close()
+            raise
+        return cls(store, today)
+
+    def close(self) -> None:
+        """Give the book back."""
+        self.store.close()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The book's file."""
+        return self.store.path
+
+    def on_change(self, listener: Callable[[Changes], None]) -> None:
+        """Have ``listener`` called after each committed write, in the thread of the write."""
+        self._listeners.append(listener)
+
+    def announce(self, changes: Changes) -> None:
+        """Tell the listeners; called by operations after their commit."""
+        for listener in list(self._listeners):
+            listener(changes)
+
+    def now(self) -> datetime:
+        """Local time of an operation: the clock's day with the wall's hour."""
+        return datetime.combine(self.today(), datetime.now().astimezone().time())
+
+    def report_dates(self) -> tuple[date, ...]:
+        """Ascending dates of accepted debt reports."""
+        from app.models import reports
+
+        with self.store.read() as connection:
+            return reports.report_dates(connection)
+
+    def default_as_of(self) -> date:
+        """Date of the newest debt report, else today."""
+        dates = self.report_dates()
+        return dates[-1] if dates else self.today()
+
+    def undo_text(self) -> str | None:
+        """What undo would take back, in words."""
+        from app.models import journal
+
+        with self.store.read() as connection:
+            last = journal.last_undoable(connection)
+        return None if last is None else last[1]
+
+    def undo(self) -> str | None:
+        """Take back the last operation of work or policy; its words, or None when there is nothing."""
+        from app.models import journal
+
+        with self.store.write() as connection:
+            last = journal.last_undoable(connection)
+            if last is None:
+                return None
+            client_id = journal.undo(connection, last[0])
+        self.announce(Changes(work=True, policy=True, client_id=client_id))
+        return last[1]
+
+    def status(self, as_of: date) -> Status:
+        """The status line: the report in force on ``as_of``, whether it ties, the last copy."""
+        from app.domain.client import Status
+        from app.models import reports
+
+        with self.store.read() as connection:
+            rows = [row for row in reports.report_rows(connection) if row.state == "accepted"]
+            in_force = next((r for r in rows if r.kind == "debts" and r.as_of <= as_of), None)
+            ties = True
+            if in_force is not None:
+                stated = {row[0]: row[2] == row[3] for row in reports.ties(connection, in_force.report_id)}
+                ties = stated.get(in_force.report_id, False) and in_force.control in (
+                    None, in_force.sum, in_force.sum + in_force.advances)  # fmt: skip
+        copies = self.backups.list()
+        return Status(
+            report_as_of=in_force.as_of if in_force else None,
+            report_loaded=self._moment(in_force.loaded_at) if in_force else "",
+            control=(in_force.control if in_force.control is not None else in_force.sum) if in_force else None,
+            ties=ties,
+            backup=self._moment(copies[0].made_at) if copies else "",
+        )
+
+    def _moment(self, at: datetime) -> str:
+        clock = f"{at.hour}:{at.minute:02d}"
+        if at.date() == self.today():
+            return _("today, {time}").format(time=clock)
+        return f"{day_text(at.date())}, {clock}"
+
+    def summary(self, as_of: date) -> Summary:
+        """The four figures on top with their change since the report before."""
+        from app.domain.aging import Zone
+        from app.domain.client import Summary
+        from app.domain.work import PromiseState
+
+        rules = self.policy.rules(as_of)
+        red_from = rules.zone_start(Zone.RED) or 0
+        now = self.analysis.totals(as_of)
+        earlier = [day for day in self.report_dates() if day < as_of]
+        before = self.analysis.totals(earlier[-1]) if earlier else None
+        monday = as_of - timedelta(days=as_of.weekday())
+        promises = self.work.promises(as_of)
+        week = [p for p in promises if p.state is PromiseState.OPEN and monday <= p.due <= monday + timedelta(days=6)]
+        reliable = self.work.reliable(promises)
+        return Summary(
+            as_of=as_of,
+            total=now.total,
+            overdue=now.overdue,
+            red=_zone_sum(now.buckets, rules.intervals, Zone.RED),
+            promised=sum(p.amount for p in week),
+            promised_reliable=sum(p.amount for p in week if p.client_id in reliable),
+            red_from=red_from,
+            previous_as_of=earlier[-1] if earlier else None,
+            previous_total=before.total if before else None,
+            previous_overdue=before.overdue if before else None,
+            previous_red=_zone_sum(before.buckets, rules.intervals, Zone.RED) if before else None,
+        )
+
+    def check(self) -> CheckResult:
+        """Everything that must hold: the file, each identity of money, each report's total."""
+        from app.models import digest, reports, store
+
+        problems = list(store.integrity(self.store))
+        with self.store.read() as connection:
+            problems += [f"{what}: {count}" for what, count in digest.broken_identities(connection)]
+            problems += [
+                _("report of {day}: states {stated}, the ledger has {balance}").format(
+                    day=day_text(day), stated=stated, balance=balance
+                )
+                for _id, day, stated, balance in reports.ties(connection)
+                if stated != balance
+            ]
+            invoices, still_open, clients, balance, advances, loaded = digest.counts(connection)
+            content = digest.digest(connection)
+        return CheckResult(
+            ok=not problems,
+            problems=tuple(problems),
+            invoices=invoices,
+            open_invoices=still_open,
+            clients=clients,
+            balance=balance,
+            advances=advances,
+            reports=loaded,
+            digest=content,
+        )
+
+
+class Backups:
+    """Copies of the book."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def list(self) -> tuple[Backup, ...]:
+        """Copies, newest first."""
+        from app.models import backups
+
+        return tuple(backups.copies(self._store.path))
+
+    def make(self, reason: str) -> Backup:
+        """A verified copy now. Raises ``BookError`` when it cannot be made."""
+        from app.models import backups
+
+        return backups.make(self._store, reason)
+
+
+def _zone_sum(buckets: tuple[int, ...], intervals: tuple[object, ...], zone: object) -> int:
+    return sum(b for b, i in zip(buckets, intervals, strict=True) if getattr(i, "zone", None) is zone)
+
+
+def _migrate(store: Store, progress: Progress) -> None:
+    from app.models import backups
+    from app.models.migrations import upgrade
+
+    progress.step(0, 0, _("Preparing the book"))
+    if store.version:
+        backups.make(store, "migration")
+    try:
+        with store.write() as connection:
+            upgrade(connection)
+    except OSError as error:
+        raise BookError(
+            _("The book «{name}» could not be prepared.").format(name=store.path.name),
+            _("Check the free space on the disk; the book is as it was."),
+        ) from error

@@ -1,0 +1,145 @@
+"""Clients: the list, the debt card, the search."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+from app.domain import aging
+from app.domain.aging import AgingCell, AgingLine, AgingRules
+from app.domain.client import ClientCard, ClientList, ClientRow
+from app.domain.debt import OpenItem
+from app.domain.work import Contact, record_of
+from app.errors import InputRefused
+from app.i18n import _
+
+if TYPE_CHECKING:
+    from app.ledger.book import Ledger
+    from app.models.clients import NamedClient
+
+CARD_WEEKS = 26
+
+
+class Clients:
+    """Reading clients on a date."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def list(self, as_of: date) -> ClientList:
+        """Every client with documents, sales or talks: the largest debt first, those without any by name."""
+        from app.models import aging as queries
+        from app.models import clients
+
+        rules = self._ledger.policy.rules(as_of)
+        cells: dict[int, list[AgingCell]] = {}
+        with self._ledger.store.read() as connection:
+            for client_id, cell in queries.client_cells(connection, as_of, rules):
+                cells.setdefault(client_id, []).append(cell)
+            known = clients.named(connection)
+        lines = {client: aging.fold(str(client), "", group, rules) for client, group in cells.items()}
+        empty = aging.fold("", "", (), rules)
+        rows = [_row(client, lines.get(client.client_id, empty)) for client in known]
+        rows.sort(key=lambda row: (-row.total, row.name.casefold(), row.client_id))
+        return ClientList(as_of, tuple(rows), aging.sum_lines(lines.values(), _("Total"), rules))
+
+    def card(self, client_id: int, as_of: date) -> ClientCard:
+        """The debt card. Raises ``InputRefused`` for a client the book does not have."""
+        from app.models import clients, history, work
+
+        rules = self._ledger.policy.rules(as_of)
+        promises = self._ledger.work.promises(as_of, client_id)
+        with self._ledger.store.read() as connection:
+            info = clients.info(connection, client_id)
+            if info is None:
+                raise InputRefused(_("There is no such client in the book."))
+            delays = history.delays(connection, client_id, as_of)
+            contacts = work.contacts(connection, client_id, as_of, promises)
+        items = self._ledger.analysis.items(as_of, client_id)
+        waiting = [c.next_contact for c in contacts[:1] if c.next_contact is not None]
+        return ClientCard(
+            client=info,
+            as_of=as_of,
+            line=_line(str(client_id), info.name, items, rules),
+            rules=rules,
+            items=tuple(sorted(items, key=lambda item: (-item.days, -item.balance, item.number))),
+            contacts=tuple(contacts),
+            promises=record_of(promises),
+            series=self._ledger.analysis.series(as_of, CARD_WEEKS, client_id),
+            mean_delay=_mean_delay(delays),
+            next_contact=waiting[0] if waiting else None,
+        )
+
+    def contacts(self, client_id: int, until: date) -> tuple[Contact, ...]:
+        """Talks with a client, newest first."""
+        from app.models import work
+
+        as_of = min(until, self._ledger.default_as_of()) if until != date.max else date.max
+        promises = self._ledger.work.promises(as_of, client_id)
+        with self._ledger.store.read() as connection:
+            return tuple(work.contacts(connection, client_id, until, promises))
+
+    def managers(self) -> tuple[str, ...]:
+        """Managers there are, by name."""
+        from app.models import clients
+
+        with self._ledger.store.read() as connection:
+            return tuple(clients.managers(connection))
+
+    def results(self) -> tuple[str, ...]:
+        """Wordings of a call's result for the form: what was typed most, then the usual ones."""
+        from app.models import work
+
+        with self._ledger.store.read() as connection:
+            used = work.used_results(connection)
+        usual = (
+            _("promised to pay"),
+            _("no answer"),
+            _("in the plan for next week"),
+            _("no money for now"),
+            _("not agreed inside"),
+            _("invoice lost"),
+            _("disputes the debt"),
+            _("asks for a delay"),
+        )
+        return tuple(dict.fromkeys((*used, *usual)))
+
+    def find_invoices(self, text: str) -> frozenset[int]:
+        """Clients that have a document whose number contains the text."""
+        from app.models import clients
+
+        if not text.strip():
+            return frozenset()
+        with self._ledger.store.read() as connection:
+            return clients.with_number(connection, text.strip())
+
+
+def _row(client: NamedClient, line: AgingLine) -> ClientRow:
+    return ClientRow(
+        client_id=client.client_id,
+        name=client.name,
+        inn=client.inn,
+        manager=client.manager,
+        total=line.total,
+        overdue=line.overdue,
+        advances=line.advances,
+        max_days=line.max_days,
+        zone=line.zone,
+        search=client.search,
+    )
+
+
+def _line(key: str, label: str, items: tuple[OpenItem, ...], rules: AgingRules) -> AgingLine:
+    cells = (aging.cell_of(item, key, rules) for item in items)
+    return replace(aging.fold(key, label, cells, rules), client_id=int(key))
+
+
+def _mean_delay(delays: list[tuple[int, int]]) -> int | None:
+    """Mean days after the due date at which documents were settled, weighted by sum, early ones as zero."""
+    whole = sum(amount for _days, amount in delays)
+    if not whole:
+        return None
+    weighted = sum(max(days, 0) * amount for days, amount in delays)
+    return int((Decimal(weighted) / whole).to_integral_value(ROUND_HALF_UP))

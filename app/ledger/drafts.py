@@ -1,0 +1,267 @@
+"""From files as read to one draft of a report: one kind, one date, rows of a document joined, twins dropped by name.
+
+Nothing here touches the book; the draft is what the preview explains and the acceptance posts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.domain.matching import Party
+from app.domain.money import Kopecks
+from app.domain.reconcile import Stated, due_of, invoice_key
+from app.domain.statement import (
+    Level,
+    Problem,
+    Severity,
+    Skipped,
+    SourceFile,
+    StatedLine,
+    Statement,
+    StatementKind,
+)
+from app.errors import InputRefused
+from app.formats import money_sign
+from app.i18n import _, ngettext
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report to be. ``lines`` are the rows of all its files; ``control`` is None unless every file has one."""
+
+    kind: StatementKind
+    as_of: date | None
+    layout: str
+    level: Level
+    title: str
+    organisation: str
+    filters: tuple[str, ...]
+    files: tuple[SourceFile, ...]
+    lines: tuple[StatedLine, ...]
+    rows: int
+    control: Kopecks | None
+    problems: tuple[Problem, ...]
+    skipped: tuple[Skipped, ...]
+
+    @property
+    def debt(self) -> Kopecks:
+        """Sum of positive balances."""
+        return sum(line.balance for line in self.lines if line.balance is not None and line.balance > 0)
+
+    @property
+    def advances(self) -> Kopecks:
+        """Sum of advances, positive."""
+        return -sum(line.balance for line in self.lines if line.balance is not None and line.balance < 0)
+
+    @property
+    def sum(self) -> Kopecks:
+        """Debt less advances, or the turnover of a register."""
+        if self.kind is StatementKind.DEBTS:
+            return self.debt - self.advances
+        return sum(line.amount or 0 for line in self.lines)
+
+    @property
+    def ties(self) -> bool:
+        """The file's total is the net sum or the debt alone (files differ in whether they net advances)."""
+        return self.control is None or self.control in (self.sum, self.debt)
+
+    @property
+    def files_sha(self) -> str:
+        """Hash over the files' own hashes, whatever their order."""
+        return hashlib.sha256("".join(sorted(f.sha256 for f in self.files)).encode()).hexdigest()
+
+    @property
+    def content_sha(self) -> str:
+        """Hash over what the rows say, whatever their order and the file's format."""
+        facts = sorted(repr(replace(line, row=0, sheet="")) for line in self.lines)
+        head = f"{self.kind}|{self.as_of}|{self.organisation}|{self.filters}"
+        return hashlib.sha256("\n".join((head, *facts)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def combine(statements: Sequence[Statement], as_of: date | None) -> Draft:
+    """One draft out of one or several files. Raises ``InputRefused`` when they differ in kind or date, or hold
+    no fact at all."""
+    first = statements[0]
+    _same_kind(statements)
+    dates = {s.as_of for s in statements if s.as_of is not None}
+    if as_of is None and len(dates) > 1:
+        raise InputRefused(
+            _("The files are of different dates: {dates}.").format(
+                dates=", ".join(f"{day:%d.%m.%Y}" for day in sorted(dates))
+            ),
+            _("Load them one after another, the oldest first."),
+        )
+    lines, problems = _joined(statements)
+    if not lines:
+        raise InputRefused(
+            _("«{name}» holds no row that could be taken.").format(name=first.file.name),
+            problems[0].text if problems else _("Check that it is the report of receivables."),
+        )
+    controls = [s.control for s in statements]
+    whole = len(lines) == sum(len(s.lines) for s in statements)  # with twins dropped no file's total holds
+    return Draft(
+        kind=first.kind,
+        as_of=as_of or next(iter(dates), None),
+        layout=first.layout,
+        level=max((s.level for s in statements), key=list(Level).index),
+        title=first.title,
+        organisation="; ".join(dict.fromkeys(s.organisation for s in statements if s.organisation)),
+        filters=tuple(dict.fromkeys(text for s in statements for text in s.filters)),
+        files=tuple(s.file for s in statements),
+        lines=tuple(lines),
+        rows=sum(s.rows for s in statements),
+        control=sum(c or 0 for c in controls) if whole and None not in controls else None,
+        problems=tuple(problems),
+        skipped=tuple(skip for s in statements for skip in s.skipped),
+    )
+
+
+def _same_kind(statements: Sequence[Statement]) -> None:
+    kinds = {s.kind for s in statements}
+    if len(kinds) > 1:
+        raise InputRefused(
+            _("The files are of different kinds: debts and sales cannot be one report."),
+            _("Load them one after another."),
+        )
+    if not kinds <= {StatementKind.DEBTS, StatementKind.SALES}:
+        raise InputRefused(
+            _("«{name}» is a register of payments or movements; the book takes debt reports and sales.").format(
+                name=statements[0].file.name
+            ),
+            _("Ask bookkeeping for the report of receivables on a date."),
+        )
+
+
+def _joined(statements: Sequence[Statement]) -> tuple[list[StatedLine], list[Problem]]:
+    """Rows of all files; a file or a row that another file already gave is dropped by name."""
+    lines: list[StatedLine] = []
+    problems: list[Problem] = []
+    seen_files: dict[str, str] = {}
+    seen_rows: dict[StatedLine, str] = {}
+    for statement in statements:
+        name = statement.file.name
+        problems += [replace(p, file=p.file or name) for p in statement.problems]
+        if statement.file.sha256 in seen_files:
+            twin = seen_files[statement.file.sha256]
+            problems.append(Problem(_("the same file as «{twin}», dropped").format(twin=twin), file=name))
+            continue
+        seen_files[statement.file.sha256] = name
+        fresh, twins = _without_twins(statement, seen_rows)
+        lines += fresh
+        if twins:
+            text = ngettext(
+                "{n} row is also in «{other}», dropped here",
+                "{n} rows are also in «{other}», dropped here",
+                len(twins),
+            )
+            problems.append(Problem(text.format(n=len(twins), other=twins[0]), file=name))
+    return lines, problems
+
+
+def _without_twins(statement: Statement, seen: dict[StatedLine, str]) -> tuple[list[StatedLine], list[str]]:
+    fresh: list[StatedLine] = []
+    twins: list[str] = []
+    mine: dict[StatedLine, str] = {}
+    for line in statement.lines:
+        bare = replace(line, row=0, sheet="", comment="") if seen or len(statement.lines) < 50_000 else line
+        if bare in seen:
+            twins.append(seen[bare])
+        else:
+            fresh.append(line)
+            mine[bare] = statement.file.name
+    seen.update(mine)
+    return fresh, twins
+
+
+def parted(line: StatedLine) -> list[StatedLine]:
+    """A client-level row in parts that can age: by the file's own intervals when they add up to the balance or to
+    the overdue sum, else overdue and not due. The parts carry the interval as their kind; the sum is untouched."""
+    if line.number or line.balance is None or line.balance <= 0 or line.due_date is not None:
+        return [line]
+    pieces = [(span.first, span.label, amount) for span, amount in line.buckets if amount]
+    whole = sum(amount for _first, _label, amount in pieces)
+    overdue = line.overdue or 0
+    if pieces and whole == overdue != line.balance:
+        pieces.insert(0, (0, _("not due"), line.balance - overdue))
+        whole = line.balance
+    if not pieces or whole != line.balance:
+        if not 0 < overdue < line.balance:
+            return [line]
+        late = max(line.overdue_days or 1, 1)
+        pieces = [(0, _("not due"), line.balance - overdue), (late, _("overdue"), overdue)]
+    return [
+        replace(line, balance=amount, kind=label, overdue_days=max(first, 0), amount=None, paid=None, overdue=None)
+        for first, label, amount in pieces
+    ]
+
+
+def stated_of(
+    lines: Iterable[StatedLine], as_of: date, client_of: dict[Party, int]
+) -> tuple[list[Stated], list[Problem]]:
+    """Rows joined to documents: rows of one document with one due date are summed (and said so), with several due
+    dates they are its parts."""
+    groups: dict[tuple[int, str], list[StatedLine]] = {}
+    for line in (part for line in lines for part in parted(line)):
+        client_id = client_of[party_of(line)]
+        groups.setdefault((client_id, invoice_key(line)), []).append(line)
+    out: list[Stated] = []
+    problems: list[Problem] = []
+    for (client_id, key), rows in groups.items():
+        if len(rows) == 1:
+            out.append(_stated(rows, as_of, client_id, key))
+            continue
+        parts: dict[date | None, list[StatedLine]] = {}
+        for row in rows:
+            parts.setdefault(due_of(row, as_of)[0], []).append(row)
+        ordered = sorted(parts.items(), key=lambda item: item[0] or date.min)
+        for number, (_due, part) in enumerate(ordered):
+            out.append(_stated(part, as_of, client_id, key if number == 0 else f"{key}|{number + 1}"))
+            if len(part) > 1:
+                problems.append(_repeated(part))
+    return out, problems
+
+
+def party_of(line: StatedLine) -> Party:
+    """The client as the row names it."""
+    return Party(line.client, line.inn, line.code)
+
+
+def _repeated(rows: Sequence[StatedLine]) -> Problem:
+    text = _("document {number} of «{client}» stands in rows {rows}: their sums {amount} were added").format(
+        number=rows[0].number or "—",
+        client=rows[0].client,
+        rows=", ".join(str(row.row) for row in rows[:8]),
+        amount=money_sign(sum(row.balance or 0 for row in rows)),
+    )
+    return Problem(text, rows[0].sheet, rows[1].row, severity=Severity.WARNING)
+
+
+def _stated(rows: Sequence[StatedLine], as_of: date, client_id: int, key: str) -> Stated:
+    line = rows[0]
+    due, origin = due_of(line, as_of)
+    amounts = [row.amount for row in rows]
+    return Stated(
+        client_id=client_id,
+        key=key,
+        number=line.number,
+        kind=line.kind,
+        contract=line.contract,
+        doc_date=line.doc_date,
+        due_date=due,
+        due_origin=origin,
+        balance=sum(row.balance or 0 for row in rows),
+        amount=None if None in amounts else sum(amount or 0 for amount in amounts),
+        overdue_days=line.overdue_days,
+        terms=line.terms,
+        manager=line.manager,
+        name=line.client,
+        inn=line.inn,
+        client_type=line.client_type,
+        avg_order=line.avg_order,
+        core_share=line.core_share,
+        organisation=line.organisation,
+        rows=tuple(row.row for row in rows),
+    )

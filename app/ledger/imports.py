@@ -1,0 +1,417 @@
+"""Imports: preview, acceptance, withdrawal. The one door through which facts enter the book."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.domain.importing import (
+    Answers,
+    ChangeKind,
+    ImportPreview,
+    ItemChange,
+    NameQuestion,
+    ReportRow,
+    Vanished,
+)
+from app.domain.matching import Directory, Party
+from app.domain.money import share
+from app.domain.names import name_key
+from app.domain.reconcile import Standing, Stated, change_of, vanished_of
+from app.domain.statement import Problem, StatementKind
+from app.errors import InputRefused
+from app.formats import day as day_text
+from app.formats import money_sign, percent
+from app.i18n import _
+from app.ledger.drafts import Draft, combine, party_of, stated_of
+from app.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from app.ledger.book import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Who the rows are: each party's client id, negative for clients the book does not know yet."""
+
+    client_of: dict[Party, int]
+    fresh: dict[int, Party]
+    questions: tuple[NameQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What acceptance would do to the book."""
+
+    stated: dict[int, Stated]  # by invoice id, negative for new documents
+    changes: tuple[ItemChange, ...]
+    vanished: tuple[ItemChange, ...]
+    question: str
+    problems: tuple[Problem, ...]
+
+
+class Imports:
+    """Facts in, facts out."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._drafts: dict[str, Draft] = {}
+
+    def preview(
+        self, paths: Sequence[Path], *, as_of: date | None = None, progress: Progress | None = None
+    ) -> ImportPreview:
+        """What the files would do to the book. Writes nothing. Raises ``InputRefused`` and ``Cancelled``."""
+        from app import ingest
+
+        progress = progress or silent()
+        draft = combine(ingest.read_many(paths, progress), as_of)
+        progress.step(0, 0, _("Comparing with the book"))
+        token = uuid.uuid4().hex
+        self._drafts[token] = draft
+        return self._preview(token, draft, {})
+
+    def preview_again(self, preview: ImportPreview, answers: Answers) -> ImportPreview:
+        """The same draft under other answers: another date, other clients."""
+        draft = self._draft(preview)
+        if answers.as_of is not None:
+            draft = replace(draft, as_of=answers.as_of)
+            self._drafts[preview.token] = draft
+        return self._preview(preview.token, draft, answers.names)
+
+    def forget(self, preview: ImportPreview) -> None:
+        """Drop a draft that was not accepted."""
+        self._drafts.pop(preview.token, None)
+
+    def accept(self, preview: ImportPreview, answers: Answers, progress: Progress | None = None) -> ReportRow:
+        """Write a previewed report: a verified copy first, then one transaction.
+
+        Raises ``InputRefused`` when its date or the answer about vanished documents is missing, or when the very
+        same content is in the book.
+        """
+        from app.ledger.book import Changes
+
+        progress = progress or silent()
+        draft = self._draft(preview)
+        if answers.as_of is not None:
+            draft = replace(draft, as_of=answers.as_of)
+        if draft.as_of is None:
+            raise InputRefused(_("The file does not say its date."), _("Give the date of the report."))
+        if draft.as_of > self._ledger.today() and draft.kind is StatementKind.DEBTS:
+            raise InputRefused(
+                _("The report is dated {day}, which has not come yet.").format(day=day_text(draft.as_of)),
+                _("Check the date of the report and of this computer."),
+            )
+        progress.step(0, 4, _("Making a copy of the book"))
+        self._ledger.backups.make("import")
+        progress.step(1, 4, _("Writing"))
+        with self._ledger.store.write() as connection:
+            report_id = self._write(connection, draft, answers, progress)
+        self._drafts.pop(preview.token, None)
+        self._ledger.announce(Changes(facts=True))
+        return self._row(report_id)
+
+    def reports(self) -> tuple[ReportRow, ...]:
+        """All loads, newest date first."""
+        from app.models import reports
+
+        with self._ledger.store.read() as connection:
+            return tuple(reports.report_rows(connection))
+
+    def problems(self, report_id: int) -> tuple[Problem, ...]:
+        """What was wrong with a report's files."""
+        from app.models import reports
+
+        with self._ledger.store.read() as connection:
+            return reports.problems(connection, report_id)
+
+    def revisions(self, report_id: int) -> tuple[ItemChange, ...]:
+        """What a report rewrote in the past."""
+        from app.models import reports
+
+        with self._ledger.store.read() as connection:
+            return reports.revisions(connection, report_id)
+
+    def withdraw(self, report_id: int | None = None, progress: Progress | None = None) -> ReportRow:
+        """Take a report back whole (None: the one loaded last); a report it had replaced returns. Contacts,
+        promises and rules stay.
+
+        Raises ``InputRefused`` when there is nothing to withdraw.
+        """
+        from app.ledger import posting
+        from app.ledger.book import Changes
+        from app.models import facts, journal
+
+        progress = progress or silent()
+        rows = [r for r in self.reports() if r.state == "accepted"]
+        found = [r for r in rows if (r.last if report_id is None else r.report_id == report_id)]
+        if not found:
+            raise InputRefused(_("There is no report to withdraw."))
+        row = found[0]
+        self._ledger.backups.make("withdrawal")
+        with self._ledger.store.write() as connection:
+            self._take_back(connection, row.report_id, "withdrawn")
+            restored = facts.reinstate(connection, row.report_id)
+            if row.kind is StatementKind.DEBTS:
+                posting.post(connection, (row.as_of, 0), progress)
+            for named in (row.report_id, *restored):
+                posting.rename(connection, facts.clients_of(connection, named))
+            text = _("report of {day} withdrawn").format(day=day_text(row.as_of))
+            journal.note(connection, "facts", text, self._ledger.store.owner, self._ledger.now())
+        self._ledger.announce(Changes(facts=True))
+        return self._row(row.report_id)
+
+    def _take_back(self, connection: Connection, report_id: int, state: str) -> None:
+        from app.models import facts
+
+        facts.set_state(connection, report_id, state)
+        facts.unwind(connection, facts.keys(connection, [report_id]))
+        facts.settle_sales(connection)
+
+    def _draft(self, preview: ImportPreview) -> Draft:
+        if preview.token not in self._drafts:
+            raise InputRefused(_("This preview was already used."), _("Load the file again."))
+        return self._drafts[preview.token]
+
+    def _row(self, report_id: int) -> ReportRow:
+        return next(row for row in self.reports() if row.report_id == report_id)
+
+    def _preview(self, token: str, draft: Draft, answered: dict[str, int]) -> ImportPreview:
+        from app.models import facts, reports
+
+        with self._ledger.store.read() as connection:
+            names = _who(connection, draft, answered)
+            day = draft.as_of or self._ledger.today()
+            plan = self._plan(connection, draft, day, names)
+            already = reports.same_content(connection, draft.content_sha, draft.kind.value)
+            replaces = None
+            if draft.as_of is not None and draft.kind is StatementKind.DEBTS and not draft.filters:
+                replaces = reports.full_report_of(connection, draft.as_of)
+            previous = facts.previous_date(connection, day)
+        return ImportPreview(
+            token=token,
+            files=draft.files,
+            kind=draft.kind,
+            layout=draft.layout,
+            level=draft.level,
+            as_of=draft.as_of,
+            title=draft.title,
+            organisation=draft.organisation,
+            filters=draft.filters,
+            rows=draft.rows,
+            facts=len(draft.lines),
+            control=draft.control,
+            sum=draft.sum,
+            debt=draft.debt,
+            advances=draft.advances,
+            clients=len(set(names.client_of.values())),
+            invoices=len(plan.stated) if draft.kind is StatementKind.DEBTS else len(draft.lines),
+            problems=draft.problems + plan.problems,
+            skipped=draft.skipped,
+            changes=plan.changes,
+            names=names.questions,
+            question="" if already else plan.question,
+            vanished=plan.vanished,
+            already=already[1] if already else None,
+            replaces=None if already else replaces,
+            previous_as_of=previous,
+        )
+
+    def _plan(self, connection: Connection, draft: Draft, as_of: date, names: _Names) -> _Plan:
+        """Compare with what stands just before the report's date."""
+        from app.models import facts
+
+        if draft.kind is not StatementKind.DEBTS:
+            return _Plan({}, (), (), "", ())
+        joined, problems = stated_of(draft.lines, as_of, names.client_of)
+        stated = number_documents(joined, facts.invoice_ids(connection))
+        before = facts.standing_on(connection, as_of, stated)
+        previous = facts.previous_date(connection, as_of)
+        changes = [change_of(as_of, previous, before.get(i), line) for i, line in stated.items()]
+        gone = [s for i, s in before.items() if i not in stated and s.balance]
+        question = self._question(draft, before, gone, facts.managers_on(connection, as_of))
+        vanished = tuple(vanished_of(s, ChangeKind.PAID) for s in sorted(gone, key=lambda s: -s.balance))
+        return _Plan(stated, (*changes, *vanished), vanished, question, tuple(problems))
+
+    def _question(
+        self, draft: Draft, before: dict[int, Standing], gone: list[Standing], managers: frozenset[str]
+    ) -> str:
+        """Why the absent documents cannot simply be taken as paid; empty when they can."""
+        lost = sum(s.balance for s in gone if s.balance > 0)
+        if not lost:
+            return ""
+        if draft.filters:
+            return _("The file is narrowed («{filter}»): {sum} of last report's debt is not in it.").format(
+                filter="; ".join(draft.filters)[:200], sum=money_sign(lost)
+            )
+        mine = {line.manager for line in draft.lines}
+        if len(mine) == 1 and len(managers - {""}) > 1:
+            return _("The file holds one manager only ({manager}): {sum} of last report's debt is not in it.").format(
+                manager=next(iter(mine)) or "—", sum=money_sign(lost)
+            )
+        whole = sum(s.balance for s in before.values() if s.balance > 0)
+        part = share(lost, whole)
+        if part >= self._ledger.policy.vanish_share():
+            return _("{percent} of last report's debt ({sum}) is not in the file.").format(
+                percent=percent(part), sum=money_sign(lost)
+            )
+        return ""
+
+    def _write(self, connection: Connection, draft: Draft, answers: Answers, progress: Progress) -> int:
+        from app.ledger import posting
+        from app.models import facts, journal, reports
+
+        assert draft.as_of is not None
+        already = reports.same_content(connection, draft.content_sha, draft.kind.value)
+        if already is not None:
+            raise InputRefused(
+                _("The same report was already loaded on {moment}; nothing was changed.").format(
+                    moment=f"{already[1]:%d.%m.%Y %H:%M}"
+                )
+            )
+        names = _who(connection, draft, answers.names)
+        plan = self._plan(connection, draft, draft.as_of, names)
+        if plan.question and answers.vanished is None:
+            raise InputRefused(plan.question, _("Say whether these documents are paid or stay open."))
+        narrowed = bool(plan.question) and answers.vanished is Vanished.KEEP
+        narrowed = narrowed or (bool(draft.filters) and answers.vanished is not Vanished.PAID)
+        old = None
+        if draft.kind is StatementKind.DEBTS and not narrowed:
+            old = reports.full_report_of(connection, draft.as_of)
+            if old is not None:
+                self._take_back(connection, old, "superseded")
+        ids = self._make_clients(connection, names)
+        report_id = self._insert_head(connection, draft, plan.problems, narrowed)
+        if old is not None:
+            facts.supersede(connection, old, report_id)
+        if draft.kind is StatementKind.DEBTS:
+            stated = self._make_documents(connection, plan.stated, ids)
+            facts.insert_lines(connection, report_id, stated)
+            progress.step(2, 4, _("Posting"))
+            posting.post(connection, (draft.as_of, 0), progress)
+        else:
+            facts.insert_sales(connection, _sales(draft, report_id, names.client_of, ids))
+            facts.settle_sales(connection)
+        posting.rename(connection, [ids.get(c, c) for c in names.client_of.values()])
+        text = _("report of {day} loaded").format(day=day_text(draft.as_of))
+        journal.note(connection, "facts", text, self._ledger.store.owner, self._ledger.now())
+        progress.step(3, 4, _("Checking"))
+        self._prove(connection, report_id, draft)
+        return report_id
+
+    def _prove(self, connection: Connection, report_id: int, draft: Draft) -> None:
+        """The report's total must stand in the ledger before the transaction may end."""
+        from app.models import reports
+
+        for _id, _day, stated, balance in reports.ties(connection, report_id):
+            if stated != balance or stated != draft.sum:
+                raise AssertionError(f"report {report_id}: {stated} stated, {balance} in the ledger")
+
+    def _make_clients(self, connection: Connection, names: _Names) -> dict[int, int]:
+        """Write new clients and every name as an alias; negative id -> real id."""
+        from app.models import facts
+
+        rows = [(p.name, name_key(p.name).text, p.inn, p.code, "") for p in names.fresh.values()]
+        made = dict(zip(names.fresh, facts.insert_clients(connection, rows), strict=True))
+        aliases = [
+            (made.get(client_id, client_id), p.name, name_key(p.name).text, p.inn, p.code)
+            for p, client_id in names.client_of.items()
+        ]
+        facts.insert_aliases(connection, aliases)
+        return made
+
+    def _make_documents(
+        self, connection: Connection, stated: dict[int, Stated], clients: dict[int, int]
+    ) -> list[Stated]:
+        from app.models import facts
+
+        real = {i: replace(s, client_id=clients.get(s.client_id, s.client_id)) for i, s in stated.items()}
+        fresh = [s for i, s in real.items() if i < 0]
+        ids = facts.insert_invoices(connection, fresh)
+        known = [replace(s, invoice_id=i) for i, s in real.items() if i > 0]
+        return known + [replace(s, invoice_id=i) for s, i in zip(fresh, ids, strict=True)]
+
+    def _insert_head(self, connection: Connection, draft: Draft, problems: tuple[Problem, ...], narrowed: bool) -> int:
+        from app.models import facts, reports
+
+        assert draft.as_of is not None
+        head = facts.NewReport(
+            kind=draft.kind.value,
+            as_of=draft.as_of,
+            layout=draft.layout,
+            level=draft.level.value,
+            title=draft.title[:500],
+            organisation=draft.organisation[:500],
+            filters=json.dumps(list(draft.filters), ensure_ascii=False),
+            narrowed=narrowed,
+            rows=draft.rows,
+            facts=len(draft.lines),
+            control=draft.control,
+            total=draft.sum,
+            debt=draft.debt,
+            advances=draft.advances,
+            files_sha=draft.files_sha,
+            content_sha=draft.content_sha,
+            loaded_at=self._ledger.now().isoformat(timespec="seconds"),
+            loaded_by=self._ledger.store.owner,
+            problems=reports.problems_text(draft.problems + problems),
+            skipped=reports.skipped_text(draft.skipped),
+        )
+        return facts.insert_report(connection, head, [(f.name, f.sha256, f.size) for f in draft.files])
+
+
+def _who(connection: Connection, draft: Draft, answered: dict[str, int]) -> _Names:
+    """Resolve every party of the draft: parties with an INN first, so that a row without one finds them."""
+    from app.models import facts
+
+    directory = Directory(facts.known_names(connection))
+    totals: dict[Party, int] = {}
+    managers: dict[Party, str] = {}
+    for line in draft.lines:
+        party = party_of(line)
+        totals[party] = totals.get(party, 0) + (line.balance if line.balance is not None else line.amount or 0)
+        managers.setdefault(party, line.manager)
+    client_of: dict[Party, int] = {}
+    fresh: dict[int, Party] = {}
+    questions: list[NameQuestion] = []
+    for party in sorted(totals, key=lambda p: (p.inn == "", p.code == "", p.name)):
+        client_id = directory.sure(party)
+        if client_id is None:
+            key = f"{party.inn}|{party.code}|{party.name}"
+            candidates = directory.likely(party)
+            questions.append(NameQuestion(key, party.name, party.inn, managers[party], totals[party], candidates))
+            client_id = answered.get(key) or -len(fresh) - 1
+            if client_id < 0:
+                fresh[client_id] = party
+        directory.add(client_id, party)
+        client_of[party] = client_id
+    questions.sort(key=lambda q: (not q.candidates, -q.total, q.name))
+    return _Names(client_of, fresh, tuple(questions))
+
+
+def number_documents(joined: Sequence[Stated], known: dict[tuple[int, str], int]) -> dict[int, Stated]:
+    """Give each stated document its invoice id, or a negative one when the book does not have it."""
+    out: dict[int, Stated] = {}
+    for line in joined:
+        invoice_id = known.get((line.client_id, line.key), -len(out) - 1)
+        out[invoice_id] = replace(line, invoice_id=max(invoice_id, 0))
+    return out
+
+
+def _sales(
+    draft: Draft, report_id: int, client_of: dict[Party, int], made: dict[int, int]
+) -> list[tuple[int, int, int, str, str, int]]:
+    rows = []
+    for line in draft.lines:
+        client_id = client_of[party_of(line)]
+        day = line.doc_date or draft.as_of
+        assert day is not None
+        amount = line.amount or 0
+        rows.append((report_id, made.get(client_id, client_id), day.toordinal(), line.number, line.kind, amount))
+    return rows

@@ -1,0 +1,106 @@
+"""Policy: our own rules, dated, undoable, never touched by an import."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from app.domain.aging import AgingRules, Interval, Zone
+from app.domain.commission import Member
+from app.errors import InputRefused
+from app.i18n import _
+
+if TYPE_CHECKING:
+    from app.ledger.book import Ledger
+    from app.models.policy import Json
+
+_ALWAYS = date(1900, 1, 1)
+
+
+class Policy:
+    """Rules of the house. Defaults are those of the method (practice, 1.2)."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def rules(self, as_of: date) -> AgingRules:
+        """Intervals, zones and colours in force on a date."""
+        stored = self._get("aging", as_of)
+        if not isinstance(stored, dict):
+            return AgingRules()
+        intervals = tuple(Interval(i["first"], i["last"], Zone(i["zone"])) for i in stored["intervals"])
+        return AgingRules(intervals, tuple((Zone(zone), colour) for zone, colour in stored["colours"]))
+
+    def set_rules(self, rules: AgingRules, valid_from: date) -> None:
+        """Put new intervals, zones and colours in force from a day on."""
+        content: Json = {
+            "intervals": [asdict(interval) for interval in rules.intervals],
+            "colours": [[zone.value, colour] for zone, colour in rules.colours],
+        }
+        self._put("aging", content, _("aging intervals changed"), valid_from)
+
+    def vanish_share(self) -> int:
+        """Percent of last week's debt whose absence from a file makes the import ask; default 30."""
+        return self._whole("vanish_share", 30)
+
+    def set_vanish_share(self, percent: int) -> None:
+        """Set it, 1 to 100. Raises ``InputRefused`` otherwise."""
+        if not 1 <= percent <= 100:
+            raise InputRefused(_("The share must be between 1 and 100 percent."))
+        self._put("vanish_share", percent, _("share of vanished documents changed"))
+
+    def turnover_limit(self) -> Decimal:
+        """Percent of turnover above which a standing commission is due; default 50 (the article)."""
+        return Decimal(str(self._get("turnover_limit", self._ledger.today()) or 50))
+
+    def turnover_days(self) -> int:
+        """Length of the period of turnover, days; default 91: the article names none, a quarter is taken."""
+        return self._whole("turnover_days", 91)
+
+    def set_turnover(self, limit: Decimal, days: int) -> None:
+        """Set the limit and its period. Raises ``InputRefused`` for a period under a week."""
+        if limit <= 0 or days < 7:
+            raise InputRefused(_("The limit must be above zero and the period at least 7 days."))
+        self._put("turnover_limit", str(limit), _("limit of debt in turnover changed"))
+        self._put("turnover_days", days, _("period of turnover changed"))
+
+    def members(self) -> tuple[Member, ...]:
+        """Who sits on the commission."""
+        stored = self._get("members", self._ledger.today())
+        found = stored if isinstance(stored, list) else []
+        return tuple(Member(str(item["name"]), str(item["role"])) for item in found if isinstance(item, dict))
+
+    def set_members(self, members: tuple[Member, ...]) -> None:
+        """Set the members."""
+        self._put("members", [asdict(member) for member in members], _("members of the commission changed"))
+
+    def company(self) -> str:
+        """Our own name on papers."""
+        return str(self._get("company", self._ledger.today()) or "")
+
+    def set_company(self, name: str) -> None:
+        """Set our own name."""
+        self._put("company", name.strip()[:200], _("company name changed"))
+
+    def _whole(self, key: str, default: int) -> int:
+        stored = self._get(key, self._ledger.today())
+        return stored if isinstance(stored, int) else default
+
+    def _get(self, key: str, as_of: date) -> Json:
+        from app.models import policy
+
+        with self._ledger.store.read() as connection:
+            return policy.value(connection, key, as_of)
+
+    def _put(self, key: str, content: Json, text: str, valid_from: date = _ALWAYS) -> None:
+        from app.ledger.book import Changes
+        from app.models import policy
+        from app.models.journal import Recorder
+
+        ledger = self._ledger
+        with ledger.store.write() as connection:
+            recorder = Recorder(connection, "policy", text, ledger.store.owner, ledger.now())
+            policy.put(connection, recorder, key, valid_from, content)
+        ledger.announce(Changes(policy=True))

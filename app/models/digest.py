@@ -1,0 +1,110 @@
+"""The hash of everything that means business, and the identities that must hold.
+
+Row ids, times of loading and names of files do not count: the same right files loaded in any order give the same
+digest.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+_CONTENTS = (
+    """SELECT 'report', kind, as_of, level, organisation, filters, narrowed, control, total, debt, advances
+         FROM report WHERE state = 'accepted' ORDER BY kind, as_of, content_sha""",
+    """SELECT 'client', name, inn, code, manager, client_type, terms, avg_order, core_share FROM client c
+        WHERE EXISTS (SELECT 1 FROM invoice i WHERE i.client_id = c.id AND i.opened_date IS NOT NULL)
+           OR EXISTS (SELECT 1 FROM sale s WHERE s.client_id = c.id AND s.live = 1)
+           OR EXISTS (SELECT 1 FROM contact t WHERE t.client_id = c.id)
+        ORDER BY name, inn, code""",
+    """SELECT 'invoice', c.name, c.inn, i.key, i.kind, i.number, i.contract, i.doc_date, i.due_date, i.due_origin,
+              i.amount, i.terms, i.terms_days, i.manager, i.avg_order, i.core_share, i.client_type,
+              i.organisation, i.opened_date, i.settled_date
+         FROM invoice i JOIN client c ON c.id = i.client_id WHERE i.opened_date IS NOT NULL
+        ORDER BY c.name, c.inn, i.key""",
+    """SELECT 'entry', c.name, c.inn, i.key, r.as_of, e.day, e.kind, e.amount
+         FROM entry e JOIN invoice i ON i.id = e.invoice_id JOIN client c ON c.id = i.client_id
+         JOIN report r ON r.id = e.report_id
+        ORDER BY c.name, c.inn, i.key, e.day, e.kind, e.amount, r.as_of""",
+    """SELECT 'sale', c.name, c.inn, s.day, s.number, s.kind, s.amount FROM sale s
+         JOIN client c ON c.id = s.client_id WHERE s.live = 1
+        ORDER BY c.name, c.inn, s.day, s.number, s.kind, s.amount""",
+    """SELECT 'revision', r.as_of, c.name, i.key, v.kind, v.note, v.before, v.after, v.overdue_effect
+         FROM revision v JOIN report r ON r.id = v.report_id JOIN invoice i ON i.id = v.invoice_id
+         JOIN client c ON c.id = i.client_id ORDER BY r.as_of, c.name, i.key, v.kind, v.note""",
+    """SELECT 'contact', c.name, t.day, t.channel, t.manager, t.person, t.result, t.note, t.next_contact
+         FROM contact t JOIN client c ON c.id = t.client_id
+        ORDER BY c.name, t.day, t.channel, t.result, t.note, t.person""",
+    """SELECT 'promise', c.name, p.made_on, p.due, p.amount, p.who FROM promise p
+         JOIN client c ON c.id = p.client_id ORDER BY c.name, p.made_on, p.due, p.amount""",
+    "SELECT 'policy', key, valid_from, value FROM policy ORDER BY key, valid_from",
+)
+
+
+def digest(connection: Connection) -> str:
+    """SHA-256 over all business contents in their natural order."""
+    sha = hashlib.sha256()
+    for sql in _CONTENTS:
+        for row in connection.exec_driver_sql(sql).tuples():
+            sha.update(json.dumps(list(row), ensure_ascii=False).encode())
+            sha.update(b"\n")
+    return sha.hexdigest()
+
+
+_IDENTITIES = (
+    (
+        "documents whose settled day contradicts their entries",
+        """SELECT count(*) FROM invoice i JOIN (SELECT invoice_id, min(day) AS first, max(day) AS last,
+                  sum(amount) AS total FROM entry GROUP BY invoice_id) AS x ON x.invoice_id = i.id
+            WHERE i.opened_date IS NOT x.first
+               OR i.settled_date IS NOT CASE WHEN x.total = 0 THEN x.last END""",
+    ),
+    (
+        "documents marked open without entries",
+        """SELECT count(*) FROM invoice i WHERE i.opened_date IS NOT NULL
+              AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.invoice_id = i.id)""",
+    ),
+    (
+        "entries of withdrawn reports",
+        "SELECT count(*) FROM entry e JOIN report r ON r.id = e.report_id WHERE r.state <> 'accepted'",
+    ),
+    (
+        "documents whose balance differs from what the newest report to name them states",
+        """SELECT count(*) FROM (
+             SELECT l.balance, (SELECT coalesce(sum(e.amount), 0) FROM entry e JOIN report q ON q.id = e.report_id
+                                 WHERE e.invoice_id = l.invoice_id AND (q.as_of, q.id) <= (r.as_of, r.id)) AS now
+               FROM line l JOIN report r ON r.id = l.report_id WHERE r.state = 'accepted')
+            WHERE balance <> now""",
+    ),
+    (
+        "reports whose lines do not add up to their sum",
+        """SELECT count(*) FROM report r WHERE r.state = 'accepted' AND r.kind = 'debts' AND r.total <>
+             (SELECT coalesce(sum(l.balance), 0) FROM line l WHERE l.report_id = r.id)""",
+    ),
+    (
+        "sales registers whose rows do not add up to their sum",
+        """SELECT count(*) FROM report r WHERE r.state = 'accepted' AND r.kind = 'sales' AND r.total <>
+             (SELECT coalesce(sum(s.amount), 0) FROM sale s WHERE s.report_id = r.id)""",
+    ),
+)
+
+
+def broken_identities(connection: Connection) -> Iterator[tuple[str, int]]:
+    """(what, how many) for each identity that does not hold."""
+    for what, sql in _IDENTITIES:
+        count = connection.exec_driver_sql(sql).scalar_one()
+        if count:
+            yield what, int(count)
+
+
+def counts(connection: Connection) -> tuple[int, int, int, int, int, int]:
+    """Documents, of them open, clients, balance, advances (positive), accepted reports; all as of now."""
+    sql = """WITH o AS (SELECT (SELECT sum(amount) FROM entry e WHERE e.invoice_id = i.id) AS b
+                          FROM invoice i WHERE settled_date IS NULL AND opened_date IS NOT NULL)
+             SELECT (SELECT count(*) FROM invoice WHERE opened_date IS NOT NULL), count(*),
+                    (SELECT count(DISTINCT client_id) FROM invoice WHERE opened_date IS NOT NULL),
+                    coalesce(sum(b), 0), -coalesce(sum(b) FILTER (WHERE b < 0), 0),
+                    (SELECT count(*) FROM report WHERE state = 'accepted') FROM o"""
+    row = connection.exec_driver_sql(sql).one()
+    return row[0], row[1], row[2], row[3], row[4], row[5]
