@@ -21,9 +21,7 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     return out
 
 
-def button(
-    text: str, action: Callable[[], object] | None = None, role: str = "", picture: str = ""
-) -> QPushButton:
+def button(text: str, action: Callable[[], object] | None = None, role: str = "", picture: str = "") -> QPushButton:
     """A button. Roles: accent (the one main action), flat, link, choice (checkable)."""
     out = QPushButton(text)
     if role:
@@ -72,6 +70,11 @@ class Elided(QLabel):
     def whole(self) -> str:
         """The text without cutting."""
         return self._whole
+
+    def wanted_width(self) -> int:
+        """Pixels the whole text needs."""
+        self.ensurePolished()
+        return self.fontMetrics().horizontalAdvance(self._whole) + 2
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -11,13 +11,15 @@ from app.i18n import _
 from app.reports.table import Table
 from app.ui.messages import show_error
 from app.ui.preferences import export_folder, remember_export_folder
+from app.ui.tab import window_date
 
 
 def export_table(parent: QWidget, table: Table[Any]) -> Path | None:
     """Write a table to an XLSX file that the person names; None when they changed their mind."""
     from app.reports.xlsx import write_table
 
-    return save_as(parent, table.title, "xlsx", lambda path: write_table(table, path))
+    day = window_date(parent)
+    return save_as(parent, table.title, "xlsx", lambda path: write_table(table, path, day))
 
 
 def save_as(parent: QWidget, title: str, suffix: str, write: Callable[[Path], object]) -> Path | None:

@@ -51,14 +51,15 @@ class Job(QObject):
 
     def start(self) -> None:
         """Begin."""
-        gc.disable()
+        _rest_collector(1)
         self._thread.start()
 
     def _end(self, result: object, failure: BaseException | None) -> None:
         """On the UI thread: the worker has nothing left to do."""
         self._thread.join()
-        gc.enable()
-        _running.clear()
+        _rest_collector(-1)
+        if self in _running:
+            _running.remove(self)
         self.deleteLater()
         self._conclude(result, failure)
 
@@ -79,6 +80,18 @@ class Job(QObject):
 
 
 _running: list[Job] = []
+_resting = [0, False]  # jobs alive, whether the collector worked before the first of them
+
+
+def _rest_collector(change: int) -> None:
+    """Count the jobs; the cycle collector rests while there are any."""
+    if not _resting[0]:
+        _resting[1] = gc.isenabled()
+    _resting[0] += change
+    if _resting[0]:
+        gc.disable()
+    elif _resting[1]:
+        gc.enable()
 
 
 def busy() -> bool:

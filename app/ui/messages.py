@@ -32,6 +32,17 @@ def confirm(parent: QWidget | None, text: str, action: str, hint: str = "") -> b
     return box.clickedButton() is yes
 
 
+def book_refused(parent: QWidget | None, error: AppError) -> bool:
+    """The book cannot be used: why, and «Повторить» (True) or «Закрыть программу»."""
+    box = _box(parent, QMessageBox.Icon.Critical, error.text, error.hint)
+    again = box.addButton(_("Try again"), QMessageBox.ButtonRole.AcceptRole)
+    leave = box.addButton(_("Close the program"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(again)
+    box.setEscapeButton(leave)
+    box.exec()
+    return box.clickedButton() is again
+
+
 def _box(parent: QWidget | None, kind: QMessageBox.Icon, text: str, hint: str) -> QMessageBox:
     box = QMessageBox(parent)
     box.setWindowTitle(_("Debitorka"))

@@ -101,9 +101,7 @@ class TableModel(QAbstractTableModel):
         rows = list(self.table.rows)
         if self.sorted_by is not None:
             column = self.table.columns[self.sorted_by]
-            rows = [
-                row for block in _blocks(self.table, rows) for row in _sorted(block, column, self.descending)
-            ]
+            rows = [row for block in _blocks(self.table, rows) for row in _sorted(block, column, self.descending)]
         self.rows = rows
         self._cells = [None] * len(rows)
 
@@ -131,6 +129,8 @@ class TableModel(QAbstractTableModel):
 def _cell(column: Column[Any], row: Any) -> Cell:  # noqa: ANN401
     text = text_of(column, row, screen=True)
     tone = column.tone(row) if column.tone is not None else Tone.NONE
+    if column.value(row) is None:
+        return text, Tone.MUTED, Look.PLAIN
     if not text or tone in _INKED:
         return text, tone, Look.PLAIN
     return text, tone, Look.CHIP if column.kind is Kind.TEXT else Look.FILL

@@ -9,12 +9,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
-from app import formats
 from app.reports.table import RowStyle, Tone
-from app.ui.table_model import RIGHT, Cell, Look
+from app.ui.table_model import Cell, Look
 from app.ui.theme import Paint, theme
 
-SEPARATOR = " · "
 _ELIDE = Qt.TextElideMode.ElideRight
 _NO_PEN = Qt.PenStyle.NoPen
 _BOLD_STYLES = (RowStyle.HEADING, RowStyle.SUBTOTAL)
@@ -60,7 +58,6 @@ class LinePainter:
         *,
         selected: bool = False,
         total: bool = False,
-        dash: bool = False,
     ) -> None:
         """One line at ``top``. ``spans`` are (column, x, width, alignment) of the columns to draw."""
         bold = total or style in _BOLD_STYLES
@@ -75,10 +72,8 @@ class LinePainter:
                 left += self.indent
             box = QRect(x + left, top, width - left - self.margin, self.height - 1)
             if not text:
-                if dash and align == RIGHT:
-                    painter.setPen(self.muted)
-                    painter.drawText(box, align, formats.DASH)
-            elif look is Look.CHIP:
+                continue
+            if look is Look.CHIP:
                 self._chip(painter, box, text, self.paints[tone], bold=bold)
             else:
                 paint = self.paints[tone]
@@ -95,9 +90,9 @@ class LinePainter:
     def _text(self, painter: QPainter, box: QRect, align: int, text: str, ink: QColor, *, bold: bool) -> None:
         metrics = self.bold_metrics if bold else self.metrics
         painter.setFont(self.bold if bold else self.font)
-        head, separator, tail = text.rpartition(SEPARATOR) if ink != self.ink else ("", "", text)
-        if separator:  # only the state at the end is tinted: «300 000 ₽ к 11.11 · исполнено»
-            head += separator
+        tinted = ink is self.paints[Tone.KEPT].ink or ink is self.paints[Tone.MUTED].ink
+        head, tail = _state_apart(text) if tinted else ("", text)
+        if head:
             painter.setPen(self.ink)
             painter.drawText(box, align, metrics.elidedText(head, _ELIDE, box.width()))
             box = box.adjusted(metrics.horizontalAdvance(head), 0, 0, 0)
@@ -108,12 +103,12 @@ class LinePainter:
         painter.drawText(box, align, text)
 
     def _chip(self, painter: QPainter, box: QRect, text: str, paint: Paint, *, bold: bool) -> None:
-        head, separator, tail = text.rpartition(SEPARATOR)
-        if separator:
+        head, tail = _state_apart(text)
+        if head:
             metrics = self.bold_metrics if bold else self.metrics
             painter.setPen(self.ink)
-            painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), head + separator)
-            box = box.adjusted(metrics.horizontalAdvance(head + separator), 0, 0, 0)
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), head)
+            box = box.adjusted(metrics.horizontalAdvance(head), 0, 0, 0)
         word = self.small_metrics.elidedText(tail, _ELIDE, max(box.width() - 2 * self.margin, 0))
         width = self.small_metrics.horizontalAdvance(word) + 2 * self.margin
         pill = QRect(box.x(), box.y() + (box.height() - self.chip_height) // 2, width, self.chip_height)
@@ -131,3 +126,12 @@ class LinePainter:
         """Pixels a cell with this text needs, margins included."""
         metrics = self.bold_metrics if bold else self.metrics
         return metrics.horizontalAdvance(text) + 2 * self.margin
+
+
+def _state_apart(text: str) -> tuple[str, str]:
+    """Only the state at the end is tinted: («300 000 ₽ к 11.11, », «исполнено»)."""
+    for separator in (" · ", ", "):
+        head, found, tail = text.rpartition(separator)
+        if found:
+            return head + found, tail
+    return "", text

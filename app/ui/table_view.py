@@ -40,7 +40,7 @@ _ROWS = QItemSelectionModel.SelectionFlag.Rows
 
 
 class TableView(QWidget):
-    """Shows a ``Table``. ``dash`` draws «—» in empty number cells.
+    """Shows a ``Table``.
 
     ``opened(row)``: Enter or double click; ``current_changed(row)``: the row under the cursor (None
     when there is none); ``client_opened(id)``: as ``opened``, for rows whose table has a link.
@@ -50,11 +50,10 @@ class TableView(QWidget):
     current_changed = Signal(object)
     client_opened = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None, *, dash: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = TableModel(self)
         self.lines = LinePainter()
-        self.dash = dash
         self.grid = _Grid(self)
         self.totals = _Totals(self)
         self.setFocusProxy(self.grid)
@@ -262,9 +261,7 @@ class _Header(QHeaderView):
         y = box.center().y()
         painter.setBrush(lines.muted)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawPolygon(
-            QPolygon([QPoint(x - half, y - tip), QPoint(x + half, y - tip), QPoint(x, y + tip)])
-        )
+        painter.drawPolygon(QPolygon([QPoint(x - half, y - tip), QPoint(x + half, y - tip), QPoint(x, y + tip)]))
 
 
 class _Grid(QTableView):
@@ -321,7 +318,7 @@ class _Grid(QTableView):
                 break
             style = style_of(model.rows[row]) if style_of is not None else RowStyle.NORMAL
             selected = chosen.isRowSelected(row, nowhere)
-            lines.row(painter, spans, top, model.cells(row), style, selected=selected, dash=self._view.dash)
+            lines.row(painter, spans, top, model.cells(row), style, selected=selected)
             if row == focused:
                 painter.fillRect(0, top, lines.bar, lines.height - 1, lines.accent)
             top += lines.height
@@ -380,6 +377,7 @@ class _Totals(QWidget):
         if not spans:
             return
         painter = QPainter(self)
+        painter.fillRect(self.rect(), view.lines.panel)
         for number, row in enumerate(view.model.table.totals):
             cells = view.model.make_cells(row)
             view.lines.row(painter, spans, number * view.lines.height, cells, RowStyle.NORMAL, total=True)

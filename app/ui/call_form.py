@@ -1,0 +1,269 @@
+"""«Записать звонок»: one call in ten seconds, by keyboard alone.
+
+Days are typed as «25.11», «+3», «пт», sums as «200 тыс»; what was understood stands beside the field at once,
+and what was not is said in words. Enter saves, Esc leaves.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app import formats
+from app.domain.money import BadValue
+from app.domain.work import Channel, Contact, NewContact
+from app.errors import AppError
+from app.i18n import _
+from app.reports.wording import channel_word
+from app.ui.controls import button, label
+from app.ui.messages import show_error
+from app.ui.theme import theme
+from app.ui.typed import parse_day, parse_sum
+
+_ALL = ("все", "всё", "all")
+
+
+class CallForm(QDialog):
+    """Fill, then ``save(NewContact)`` is called with what was typed; the form closes when it returns.
+
+    ``debt`` (kopecks) is what «всё» means as a promised sum. An ``AppError`` of ``save`` is shown and the
+    form stays open with everything typed.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        client_id: int,
+        client: str,
+        today: date,
+        save: Callable[[NewContact], object],
+        *,
+        debt: int = 0,
+        results: Sequence[str] = (),
+        managers: Sequence[str] = (),
+        people: Sequence[str] = (),
+    ) -> None:
+        super().__init__(parent)
+        self._client_id, self._today, self._save_contact, self._debt = client_id, today, save, debt
+        self._at = today
+        self._next_touched = False
+        self.setWindowTitle(_("Log a call"))
+        self.setMinimumWidth(theme().px(520))
+        self.outcome = _combo(results, _("Outcome"))
+        self.person = _combo(people, _("With whom"))
+        self.channel = QComboBox()
+        for channel in Channel:
+            self.channel.addItem(channel_word(channel), channel.value)
+        self.channel.setAccessibleName(_("How"))
+        self.manager = _combo(managers, _("Who"))
+        self.due = _line(_("Promised date"), _("25.11, +3, fri"))
+        self.amount = _line(_("Promised sum"), _("200 k, or «all»"))
+        self.next = _line(_("Next contact"), _("25.11, +3, fri"))
+        self.note = _line(_("Note"), "")
+        self._hints = {field: label("", "muted") for field in (self.due, self.amount, self.next)}
+        self._fault = label("", "error", wrap=True)
+        self._ok = button(_("Save"), self.accept, "accent")
+        self._ok.setDefault(True)
+        self._build(client)
+        for field in (self.due, self.amount, self.next):
+            field.textChanged.connect(self._check)
+        self.next.textEdited.connect(self._touch_next)
+        self.due.editingFinished.connect(self._suggest_next)
+        self.outcome.setFocus()
+        self._check()
+
+    def set_channel(self, channel: Channel) -> None:
+        """Start with another way of speaking."""
+        self.channel.setCurrentIndex(self.channel.findData(channel.value))
+
+    def set_manager(self, name: str) -> None:
+        """Who speaks, usually the client's manager."""
+        self.manager.setEditText(name)
+
+    def save_with(self, save: Callable[[NewContact], object]) -> None:
+        """Where the contact goes instead."""
+        self._save_contact = save
+
+    def load(self, contact: Contact) -> None:
+        """Show a recorded contact for mending."""
+        self._at = contact.at
+        self._next_touched = True
+        self.set_channel(contact.channel)
+        self.set_manager(contact.manager)
+        self.outcome.setEditText(contact.result)
+        self.person.setEditText(contact.person)
+        self.note.setText(contact.note)
+        if contact.next_contact is not None:
+            self.next.setText(formats.day(contact.next_contact))
+        if contact.promise is not None:
+            self.due.setText(formats.day(contact.promise.due))
+            self.amount.setText(formats.money(contact.promise.amount))
+
+    def contact(self) -> NewContact:
+        """What is typed. Raises ``BadValue`` in words when a field cannot be understood."""
+        due, amount = self._day(self.due), self._sum()
+        if (due is None) != (amount is None):
+            raise BadValue(_("a promise needs both a day and a sum"))
+        return NewContact(
+            client_id=self._client_id,
+            at=self._at,
+            channel=Channel(self.channel.currentData()),
+            manager=self.manager.currentText().strip(),
+            person=self.person.currentText().strip(),
+            result=self.outcome.currentText().strip(),
+            note=self.note.text().strip(),
+            next_contact=self._day(self.next),
+            promise_due=due,
+            promise_amount=amount,
+        )
+
+    def understood(self, field: QLineEdit) -> str:
+        """The words beside a field."""
+        return self._hints[field].text()
+
+    def fault(self) -> str:
+        """What is wrong now, in words; empty when it can be saved."""
+        return self._fault.text()
+
+    def accept(self) -> None:
+        """Enter and «Сохранить»."""
+        self._suggest_next()
+        try:
+            contact = self.contact()
+            if not contact.result and not contact.note and contact.promise_due is None:
+                raise BadValue(_("say what came of it: an outcome, a promise or a note"))
+        except BadValue as error:
+            self._tell(str(error))
+            return
+        try:
+            self._save_contact(contact)
+        except AppError as error:
+            show_error(self, error)
+            return
+        super().accept()
+
+    def _build(self, client: str) -> None:
+        px = theme().px
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(px(12))
+        grid.setVerticalSpacing(px(8))
+        grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(2, px(130))
+        rows: tuple[tuple[str, QWidget], ...] = (
+            (_("Outcome"), self.outcome),
+            (_("With whom"), self.person),
+            (_("Promised date"), self.due),
+            (_("Promised sum"), self.amount),
+            (_("Next contact"), self.next),
+            (_("Note"), self.note),
+            (_("Who"), self.manager),
+            (_("How"), self.channel),
+        )
+        previous: QWidget | None = None
+        for number, (name, field) in enumerate(rows):
+            grid.addWidget(label(name, "muted"), number, 0)
+            hint = self._hints.get(field) if isinstance(field, QLineEdit) else None
+            grid.addWidget(field, number, 1, 1, 1 if hint is not None else 2)
+            if hint is not None:
+                grid.addWidget(hint, number, 2)
+            if previous is not None:
+                self.setTabOrder(previous, field)
+            previous = field
+        foot = QHBoxLayout()
+        foot.addWidget(label(_("Enter saves, Esc cancels"), "small"), 1)
+        foot.addWidget(button(_("Cancel"), self.reject))
+        foot.addWidget(self._ok)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(20), px(16), px(20), px(16))
+        layout.setSpacing(px(12))
+        layout.addWidget(label(client, "title"))
+        layout.addLayout(grid)
+        layout.addWidget(self._fault)
+        layout.addLayout(foot)
+
+    def _day(self, field: QLineEdit) -> date | None:
+        return parse_day(field.text(), self._today)
+
+    def _sum(self) -> int | None:
+        text = self.amount.text().strip()
+        if text.casefold() in _ALL and self._debt > 0:
+            return self._debt
+        return parse_sum(text)
+
+    def _check(self) -> None:
+        """Say beside each field what was understood, or below what was not."""
+        faults = [
+            self._understood(self.due, lambda: self._day(self.due), must_come=True),
+            self._understood(self.amount, self._sum),
+            self._understood(self.next, lambda: self._day(self.next), must_come=True),
+        ]
+        self._tell(next((fault for fault in faults if fault), ""))
+
+    def _understood(self, field: QLineEdit, read: Callable[[], date | int | None], *, must_come: bool = False) -> str:
+        fault, words = "", ""
+        try:
+            value = read()
+        except BadValue as error:
+            fault = f"{field.accessibleName()}: {error}"
+        else:
+            if isinstance(value, date):
+                words = f"{_weekday(value)}, {formats.day(value)}"
+                if must_come and value < self._at:
+                    fault = _("{field}: this day has passed").format(field=field.accessibleName())
+            elif value is not None:
+                words = formats.money_sign(value)
+        self._hints[field].setText(words)
+        _mark(field, bad=bool(fault))
+        return fault
+
+    def _tell(self, fault: str) -> None:
+        self._fault.setText(fault[:1].upper() + fault[1:])
+
+    def _touch_next(self) -> None:
+        self._next_touched = True
+
+    def _suggest_next(self) -> None:
+        """A promise asks for a look on the day after it, unless the person said otherwise."""
+        if self._next_touched or self.next.text():
+            return
+        try:
+            due = self._day(self.due)
+        except BadValue:
+            return
+        if due is not None and due >= self._at:
+            self.next.setText(formats.day(due + timedelta(days=1)))
+
+
+def _combo(choices: Sequence[str], name: str) -> QComboBox:
+    """A field with suggestions; anything else may be typed."""
+    out = QComboBox()
+    out.setEditable(True)
+    out.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    out.addItems(list(choices))
+    out.setCurrentIndex(-1)
+    out.setEditText("")
+    out.setAccessibleName(name)
+    completer = out.completer()
+    if completer is not None:
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    return out
+
+
+def _line(name: str, placeholder: str) -> QLineEdit:
+    out = QLineEdit()
+    out.setAccessibleName(name)
+    out.setPlaceholderText(placeholder)
+    return out
+
+
+def _mark(field: QLineEdit, *, bad: bool) -> None:
+    if field.property("bad") != bad:
+        field.setProperty("bad", bad)
+        field.style().unpolish(field)
+        field.style().polish(field)
+
+
+def _weekday(day: date) -> str:
+    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+    return names[day.weekday()]

@@ -1,0 +1,260 @@
+"""The debt card reads as an answer: who, how bad, what is owed, what was promised, what comes next."""
+
+from datetime import timedelta
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app import formats
+from app.domain.aging import Zone
+from app.domain.client import ClientCard
+from app.domain.work import Channel, Contact, PromiseState
+from app.i18n import _, ngettext
+from app.reports import wording
+from app.reports.client_tables import contacts_table, items_table
+from app.reports.table import ZONE_TONE, Tone
+from app.ui.chart_loader import charts
+from app.ui.controls import Chip, Elided, button, label, panel, say
+from app.ui.figure_view import FigureView
+from app.ui.snug import snug
+from app.ui.table_view import TableView
+from app.ui.theme import theme
+
+
+class CardView(QFrame):
+    """``call_wanted(Channel)``: record a contact; ``contact_opened(Contact)``: mend one;
+    ``contact_dropped(Contact)``: delete one."""
+
+    call_wanted = Signal(object)
+    contact_opened = Signal(object)
+    contact_dropped = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self.card: ClientCard | None = None
+        self.name = Elided("", "title")
+        self.chips = (Chip(), Chip())
+        self.facts = Elided("", "muted")
+        self.call = button(_("Log a call"), lambda: self.call_wanted.emit(Channel.CALL), "accent")
+        self.call.setToolTip(_("Log a call (Ctrl+N)"))
+        self.items = TableView()
+        self.contacts = TableView()
+        self.history = Elided("", "muted")
+        self.note = Elided("", "small")
+        self.figure = FigureView()
+        self._chart_box = panel("strip")
+        self._step = label("", wrap=True)
+        self._step_call = button("", self._take_step)
+        self._step_channel = Channel.CALL
+        self._nothing = label("", "muted", wrap=True)
+        self._body = QWidget()
+        self._build()
+        self.contacts.opened.connect(self.contact_opened)
+        self.contacts.grid.installEventFilter(self)
+        charts().ready.connect(self._draw)
+        theme().changed.connect(self._draw)
+        self.show_nothing("")
+
+    def show_nothing(self, words: str) -> None:
+        """No client: say why."""
+        self.card = None
+        self._nothing.setText(words)
+        self._nothing.setVisible(True)
+        self._body.setVisible(False)
+
+    def show_card(self, card: ClientCard) -> None:
+        """Another client, or the same one after a change."""
+        self.card = card
+        self._nothing.setVisible(False)
+        self.name.set_text(card.client.name)
+        self._show_chips(card)
+        self.facts.set_text(facts_of(card))
+        documents = items_table(card.items, card.rules)
+        self.items.set_table(snug(documents))
+        self.note.set_text(documents.note)
+        self.note.setVisible(bool(documents.note))
+        self.contacts.set_table(snug(contacts_table(card.contacts)))
+        self.history.set_text(history_of(card))
+        self._show_step(card)
+        self._body.setVisible(True)
+        self._fit()
+        self._draw()
+
+    def step_text(self) -> str:
+        """The next step in words."""
+        return self._step.text()
+
+    def _show_chips(self, card: ClientCard) -> None:
+        line = card.line
+        zone, advance = self.chips
+        if line.zone is not Zone.NONE:
+            words = f"{wording.zone_name(line.zone)}, {formats.days(line.max_days)}"
+            zone.show_word(words, ZONE_TONE[line.zone])
+        elif line.overdue:
+            zone.show_word(_("overdue {days}").format(days=formats.days(line.max_days)), Tone.NONE)
+        else:
+            zone.show_word(_("no overdue debts") if line.total else _("no debt"), Tone.NONE)
+        sum_text = formats.roubles_sign(line.advances)
+        advance.show_word(_("advance {sum}").format(sum=sum_text) if line.advances else "", Tone.NONE)
+
+    def _show_step(self, card: ClientCard) -> None:
+        text, urgent, self._step_channel = next_step(card)
+        self._step.setText(text)
+        say(self._step, "error" if urgent else "")
+        words = {Channel.CALL: _("Log a call"), Channel.LETTER: _("Log a letter")}
+        self._step_call.setText(words.get(self._step_channel, _("Log a contact")))
+
+    def _take_step(self) -> None:
+        self.call_wanted.emit(self._step_channel)
+
+    def _build(self) -> None:
+        px = theme().px
+        head = QHBoxLayout()
+        head.setSpacing(px(10))
+        head.addWidget(self.name, 0)
+        for chip in self.chips:
+            head.addWidget(chip)
+        head.addStretch(1)
+        head.addWidget(self.call)
+        self._head = head
+        chart = QVBoxLayout(self._chart_box)
+        chart.setContentsMargins(px(2), px(2), px(2), px(2))
+        chart.addWidget(self.figure)
+        top = QHBoxLayout()
+        top.setSpacing(px(10))
+        top.addWidget(self.items, 1)
+        top.addWidget(self._chart_box)
+        title = QHBoxLayout()
+        title.setSpacing(px(10))
+        title.addWidget(label(_("Contact history"), "strong"))
+        title.addWidget(self.history, 1)
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(px(6))
+        body.addLayout(head)
+        body.addWidget(self.facts)
+        body.addSpacing(px(4))
+        body.addLayout(top)
+        body.addWidget(self.note)
+        body.addSpacing(px(4))
+        body.addLayout(title)
+        body.addWidget(self.contacts, 1)
+        body.addSpacing(px(4))
+        body.addWidget(self._strip())
+        body.addStretch(0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(14), px(10), px(14), px(12))
+        layout.addWidget(self._nothing, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._body, 1)
+
+    def _strip(self) -> QFrame:
+        px = theme().px
+        strip = panel("strip")
+        layout = QHBoxLayout(strip)
+        layout.setContentsMargins(px(12), px(10), px(12), px(10))
+        layout.setSpacing(px(10))
+        layout.addWidget(label(_("Next step"), "strong"))
+        layout.addWidget(self._step, 1)
+        layout.addWidget(self._step_call)
+        return strip
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Tables as high as their rows while there is room; beyond that they scroll."""
+        px = theme().px
+        row = self.items.lines.height
+        room = max(self.height() - px(250), px(200))
+        top = min(max(self.items.fitting_height(), px(160)), max(room // 2, px(160)))
+        self.items.setFixedHeight(top)
+        self._chart_box.setFixedHeight(min(top, px(230)))
+        self._chart_box.setFixedWidth(min(max(self.width() * 42 // 100, px(240)), px(560)))
+        self.contacts.setMinimumHeight(3 * row)
+        self.contacts.setMaximumHeight(self.contacts.fitting_height())
+        self.name.setFixedWidth(min(self.name.wanted_width(), max(self.width() // 2, px(200))))
+
+    def _draw(self) -> None:
+        """The chart, once matplotlib has been loaded in the background."""
+        card = self.card
+        if card is None or not charts().loaded:
+            return
+        self.figure.show_figure(charts().client_chart(card.series))
+
+    def eventFilter(self, watched: Any, event: Any) -> bool:  # noqa: ANN401 - Qt gives any object
+        """Delete on a contact drops it; the toast brings it back."""
+        if watched is self.contacts.grid and isinstance(event, QKeyEvent):
+            pressed = event.type() is QKeyEvent.Type.KeyPress and event.key() == Qt.Key.Key_Delete
+            contact = self.contacts.current()
+            if pressed and isinstance(contact, Contact):
+                self.contact_dropped.emit(contact)
+                return True
+        return super().eventFilter(watched, event)
+
+
+def facts_of(card: ClientCard) -> str:
+    """One line: manager, terms, habit of paying, taxpayer number."""
+    client = card.client
+    parts = [client.manager or _("no manager"), client.terms]
+    if card.mean_delay is not None:
+        parts.append(_habit(card.mean_delay))
+    if client.avg_order:
+        parts.append(_("average order {sum}").format(sum=formats.roubles_sign(client.avg_order)))
+    if client.core_share:
+        parts.append(_("core assortment {share}").format(share=client.core_share))
+    if client.inn:
+        parts.append(_("INN {inn}").format(inn=client.inn))
+    return " · ".join(part for part in parts if part)
+
+
+def _habit(delay: int) -> str:
+    if delay > 0:
+        return _("pays {days} late on average").format(days=formats.days(delay))
+    if delay < 0:
+        return _("pays {days} early on average").format(days=formats.days(-delay))
+    return _("pays on the due date on average")
+
+
+def history_of(card: ClientCard) -> str:
+    """``обещал 6 раз, сдержал 2``; the kept ones of those that could be judged."""
+    record = card.promises
+    if not record.made:
+        return "" if not card.contacts else _("promised nothing yet")
+    made = ngettext("promised {n} time", "promised {n} times", record.made).format(n=record.made)
+    parts = [made, _("kept {n}").format(n=record.kept)]
+    if record.open:
+        parts.append(_("waiting for {n}").format(n=record.open))
+    return ", ".join(parts)
+
+
+def next_step(card: ClientCard) -> tuple[str, bool, Channel]:
+    """What to do now in words, whether it is late, and how it will be done."""
+    parts: list[str] = []
+    late = False
+    due = card.next_contact
+    if due is not None and due < card.as_of:
+        late = True
+        passed = formats.days((card.as_of - due).days)
+        parts.append(_("contact was due on {day}, {days} ago").format(day=formats.short_day(due), days=passed))
+    elif due is not None:
+        today = due == card.as_of
+        words = _("contact today") if today else _("contact on {day}").format(day=formats.short_day(due))
+        parts.append(words)
+    waiting = [c.promise for c in card.contacts if c.promise and c.promise.state is PromiseState.OPEN]
+    if waiting:
+        promise = min(waiting, key=lambda one: one.due)
+        if promise.due >= card.as_of - timedelta(days=7):
+            sum_text = formats.roubles_sign(promise.amount)
+            day = formats.short_day(promise.due)
+            parts.append(_("waiting for {sum} by {day}").format(sum=sum_text, day=day))
+    if card.line.overdue:
+        parts.append(wording.measure_in_full(card.line.zone))
+    if not parts:
+        parts.append(_("nothing is overdue, no action needed") if card.line.total else _("no debt"))
+    text = "; ".join(parts)
+    channel = Channel.LETTER if card.line.zone in (Zone.GREY, Zone.YELLOW) else Channel.CALL
+    return text[:1].upper() + text[1:], late, Channel.CALL if due is not None else channel

@@ -1,0 +1,317 @@
+"""«Клиенты»: the list at the left, the debt card of the chosen client at the right."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QActionGroup, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSplitter, QVBoxLayout
+
+from app.domain.aging import AgingRules, Zone
+from app.domain.client import ClientList, ClientRow
+from app.domain.names import search_text
+from app.domain.work import Channel, Contact, NewContact
+from app.i18n import _
+from app.reports import wording
+from app.reports.client_tables import client_list
+from app.ui import tiles
+from app.ui.call_form import CallForm
+from app.ui.card import CardView
+from app.ui.controls import button, panel
+from app.ui.snug import snug
+from app.ui.tab import Tab
+from app.ui.table_view import TableView
+from app.ui.theme import icon, theme
+
+if TYPE_CHECKING:
+    from app.ledger import Ledger
+
+_CARD_DELAY_MS = 60
+_NUMBER_FROM = 3
+
+
+class ClientsTab(Tab):
+    """The start page."""
+
+    title = _("Clients")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ledger: Ledger | None = None
+        self._as_of = date.min
+        self._all: ClientList | None = None
+        self._rules = AgingRules()
+        self._which = tiles.ALL
+        self._zone: Zone | None = None
+        self._manager = ""
+        self._promised: frozenset[int] = frozenset()
+        self.tiles = tiles.Tiles()
+        self.search = QLineEdit()
+        self.zones = button("")
+        self.managers = button("")
+        self.clear = button("", self.clear_filters, "flat")
+        self.list = TableView()
+        self.card = CardView()
+        self._card_timer = QTimer(self, singleShot=True, interval=_CARD_DELAY_MS)
+        self._build()
+        self._wire()
+
+    def bind(self, ledger: "Ledger") -> None:
+        self._ledger = ledger
+
+    def reload(self, as_of: date) -> None:
+        if self._ledger is None:
+            return
+        self._as_of = as_of
+        self._rules = self._ledger.policy.rules(as_of)
+        theme().set_zone_colours(self._rules.colours)
+        self._all = self._ledger.clients.list(as_of)
+        self.tiles.show_summary(self._ledger.summary(as_of))
+        self._fill_menus()
+        if self._which == tiles.PROMISED:
+            self._promised = self._promising()
+        self._filter()
+
+    def show_client(self, client_id: int) -> None:
+        """Put the cursor on a client, dropping filters that hide it."""
+        if not self.list.select_link(client_id):
+            self.clear_filters()
+            self.list.select_link(client_id)
+        self._show_card()
+
+    def focus_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def say_waiting(self, words: str) -> None:
+        """Before the book is open."""
+        self.card.show_nothing(words)
+
+    def log_call(self, channel: Channel = Channel.CALL) -> None:
+        """«Записать звонок» for the client on the card."""
+        form = self._form()
+        if form is not None:
+            form.set_channel(channel)
+            form.exec()
+            form.deleteLater()
+
+    def clear_filters(self) -> None:
+        """Everybody again."""
+        self._which, self._zone, self._manager = tiles.ALL, None, ""
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        self._fill_menus()
+        self._filter()
+
+    def choose_tile(self, which: str) -> None:
+        """A tile opens its list."""
+        self._which, self._zone = which, None
+        if which == tiles.RED:
+            self._which, self._zone = tiles.ALL, Zone.RED
+        if which == tiles.PROMISED:
+            self._promised = self._promising()
+        self._fill_menus()
+        self._filter()
+        self.list.setFocus()
+
+    def _promising(self) -> frozenset[int]:
+        """Clients with an open promise for the week of the date, Monday to Sunday: what the tile sums."""
+        if self._ledger is None:
+            return frozenset()
+        monday = self._as_of - timedelta(days=self._as_of.weekday())
+        sunday = monday + timedelta(days=6)
+        promises = self._ledger.work.promises(self._as_of)
+        due = [promise for promise in promises if monday <= promise.due <= sunday]
+        return frozenset(promise.client_id for promise in due if promise.state.value == "open")
+
+    def _filter(self) -> None:
+        """Rows that pass, in memory: a key costs milliseconds at ten thousand clients."""
+        if self._all is None:
+            return
+        rows: Sequence[ClientRow] = self._all.rows
+        if self._which == tiles.OVERDUE:
+            rows = [row for row in rows if row.overdue > 0]
+        elif self._which == tiles.PROMISED:
+            rows = [row for row in rows if row.client_id in self._promised]
+        if self._zone is not None:
+            rows = [row for row in rows if row.zone is self._zone]
+        if self._manager:
+            rows = [row for row in rows if row.manager == self._manager]
+        rows = self._found(rows)
+        self.clear.setVisible(len(rows) != len(self._all.rows))
+        table = client_list(replace(self._all, rows=tuple(rows)), self._rules)
+        if not self._all.rows:
+            table = replace(table, empty=_("The list is filled by the first report of bookkeeping"))
+        elif not rows:
+            table = replace(table, empty=_("Nobody fits. Esc clears the filter"))
+        self.list.set_table(snug(table))
+        if rows and self.list.current() is None:
+            self.list.select_row(0)
+        self._show_card()
+
+    def _found(self, rows: Sequence[ClientRow]) -> Sequence[ClientRow]:
+        typed = self.search.text().strip()
+        words = search_text(typed).split()
+        if not words:
+            return rows
+        by_number: frozenset[int] = frozenset()
+        if self._ledger is not None and len(typed) >= _NUMBER_FROM and any(char.isdigit() for char in typed):
+            by_number = self._ledger.clients.find_invoices(typed)
+        return [row for row in rows if all(word in row.search for word in words) or row.client_id in by_number]
+
+    def _show_card(self) -> None:
+        self._card_timer.stop()
+        client_id = self.list.current_link()
+        if self._ledger is None or client_id is None:
+            empty = self._all is not None and not self._all.rows
+            self.card.show_nothing(_("Load the first report: the card of a client will stand here") if empty else "")
+            return
+        self.card.show_card(self._ledger.clients.card(client_id, self._as_of))
+
+    def _form(self) -> CallForm | None:
+        card, ledger = self.card.card, self._ledger
+        if card is None or ledger is None:
+            return None
+        people = tuple(dict.fromkeys(contact.person for contact in card.contacts if contact.person))
+        form = CallForm(
+            self,
+            card.client.client_id,
+            card.client.name,
+            ledger.today(),
+            self._record,
+            debt=card.line.total,
+            results=ledger.clients.results(),
+            managers=ledger.clients.managers(),
+            people=people,
+        )
+        form.set_manager(card.client.manager)
+        return form
+
+    def _record(self, contact: NewContact) -> None:
+        if self._ledger is not None:
+            self._ledger.work.record(contact)
+            self.toast(_("The call is recorded."))
+
+    def _mend(self, contact: Contact) -> None:
+        form, ledger = self._form(), self._ledger
+        if form is None or ledger is None:
+            return
+        form.save_with(lambda changed: ledger.work.edit(contact.contact_id, changed))
+        form.load(contact)
+        if form.exec():
+            self.toast(_("The contact is changed."))
+        form.deleteLater()
+
+    def _drop(self, contact: Contact) -> None:
+        if self._ledger is not None:
+            self._ledger.work.delete(contact.contact_id)
+            self.toast(_("The contact is deleted."))
+
+    def _build(self) -> None:
+        px = theme().px
+        self.search.setPlaceholderText(_("Find a client, INN, document…  Ctrl+F"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setAccessibleName(_("Search"))
+        self.clear.setIcon(icon("close", "muted"))
+        self.clear.setToolTip(_("Clear filter"))
+        self.clear.setVisible(False)
+        tools = QHBoxLayout()
+        tools.setContentsMargins(px(14), px(10), px(14), px(8))
+        tools.setSpacing(px(8))
+        tools.addWidget(self.search, 1)
+        for control in (self.clear, self.zones, self.managers):
+            tools.addWidget(control)
+        left = panel()
+        side = QVBoxLayout(left)
+        side.setContentsMargins(1, 1, 1, px(8))
+        side.setSpacing(0)
+        side.addLayout(tools)
+        side.addWidget(self.list, 1)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(px(10))
+        split.setChildrenCollapsible(False)
+        split.addWidget(left)
+        split.addWidget(self.card)
+        split.setStretchFactor(0, 37)
+        split.setStretchFactor(1, 63)
+        split.setSizes([px(500), px(828)])
+        left.setMinimumWidth(px(380))
+        self.card.setMinimumWidth(px(520))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(14), px(10), px(14), px(8))
+        layout.setSpacing(px(10))
+        layout.addWidget(self.tiles)
+        layout.addWidget(split, 1)
+
+    def _wire(self) -> None:
+        self.tiles.chosen.connect(self.choose_tile)
+        self.search.textChanged.connect(self._filter)
+        self.search.installEventFilter(self)
+        self.list.current_changed.connect(lambda _row: self._card_timer.start())
+        self.list.opened.connect(lambda _row: self.card.items.setFocus())
+        self._card_timer.timeout.connect(self._show_card)
+        self.card.call_wanted.connect(self.log_call)
+        self.card.contact_opened.connect(self._mend)
+        self.card.contact_dropped.connect(self._drop)
+        self._fill_menus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrows move the list while the cursor stays in the search box; Esc clears it."""
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            moves = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
+            if event.key() in moves:
+                self.list.grid.keyPressEvent(event)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.list.setFocus()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.clear_filters()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _fill_menus(self) -> None:
+        zones: list[tuple[str, Any]] = [(_("All zones"), None)]
+        zones += [(wording.zone_name(zone), zone) for zone in (Zone.GREY, Zone.YELLOW, Zone.RED)]
+        _choices(self.zones, zones, self._zone, self._choose_zone)
+        names = self._ledger.clients.managers() if self._ledger is not None else ()
+        managers: list[tuple[str, Any]] = [(_("All managers"), "")]
+        managers += [(name, name) for name in names]
+        _choices(self.managers, managers, self._manager, self._choose_manager)
+        if not self._manager:
+            self.managers.setText(_("Manager") + " ▾")
+        if self._which == tiles.OVERDUE:
+            self.zones.setText(_("Overdue") + " ▾")
+        elif self._which == tiles.PROMISED:
+            self.zones.setText(_("Promised") + " ▾")
+
+    def _choose_zone(self, zone: Zone | None) -> None:
+        self._which, self._zone = tiles.ALL, zone
+        self._fill_menus()
+        self._filter()
+
+    def _choose_manager(self, name: str) -> None:
+        self._manager = name
+        self._fill_menus()
+        self._filter()
+
+
+def _choices(holder: QPushButton, choices: list[tuple[str, Any]], chosen: object, choose: Any) -> None:  # noqa: ANN401
+    """A button that shows the choice made and opens the others."""
+    menu = QMenu(holder)
+    group = QActionGroup(menu)
+    for text, value in choices:
+        action = menu.addAction(text)
+        action.setCheckable(True)
+        action.setChecked(value == chosen)
+        action.triggered.connect(lambda _checked=False, value=value: choose(value))
+        group.addAction(action)
+        if value == chosen:
+            holder.setText(f"{text} ▾")
+    old: QMenu | None = holder.menu()
+    holder.setMenu(menu)
+    if old is not None:
+        old.deleteLater()

@@ -1,0 +1,100 @@
+"""Every action of the window in one place: words, keys, what is called."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from app.i18n import _
+from app.ui.theme import Mode, icon, theme
+
+if TYPE_CHECKING:
+    from app.ui.main_window import MainWindow
+
+
+class WindowMenu(QMenu):
+    """The menu behind «☰». Its actions also belong to the window, so that their keys always work."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._pictures: list[tuple[QAction, str]] = []
+        self._needs_book: list[QAction] = []
+        self._book()
+        self.addSeparator()
+        self._work()
+        self.addSeparator()
+        self._view()
+        self.addSeparator()
+        self._help()
+        self.aboutToShow.connect(self._refresh)
+        theme().changed.connect(self._draw)
+        self._draw()
+        self.set_ready(False)
+
+    def set_ready(self, ready: bool) -> None:
+        """Most actions need an open book."""
+        for action in self._needs_book:
+            action.setEnabled(ready)
+
+    def _book(self) -> None:
+        window = self._window
+        self._add(_("Load report…"), window.choose_report, "Ctrl+O", "load")
+        self._add(_("Papers for the commission"), window.print_pack, "Ctrl+P", "print")
+        self._add(_("Export the table to Excel…"), window.export, "Ctrl+E", "excel")
+        self._add(_("Back up the book now"), window.back_up, "", "backup")
+        self._add(_("Check the book"), window.check_book)
+
+    def _work(self) -> None:
+        window = self._window
+        self._undo = self._add(_("Undo"), window.undo, "Ctrl+Z", "undo")
+        self._add(_("Log a call"), window.log_call, "Ctrl+N", "call")
+        self._add(_("Find a client"), window.search, "Ctrl+F", "search")
+        self._add(_("As-of date"), window.choose_date, "Ctrl+D", "calendar")
+        self._add(_("Read the book again"), window.reload, "F5")
+        self._add(_("Intervals and zones…"), window.edit_rules)
+
+    def _view(self) -> None:
+        group = QActionGroup(self)
+        words = {
+            Mode.SYSTEM: _("Colours of the system"),
+            Mode.LIGHT: _("Light"),
+            Mode.DARK: _("Dark"),
+        }
+        for mode, text in words.items():
+            action = self._add(text, partial(self._window.set_mode, mode), book=False)
+            action.setCheckable(True)
+            action.setChecked(mode is theme().mode)
+            group.addAction(action)
+
+    def _help(self) -> None:
+        window = self._window
+        self._add(_("Keys"), window.show_keys, "F1", "help", book=False)
+        self._add(_("About"), window.show_about, book=False)
+        self._add(_("Quit"), window.close, "Ctrl+Q", book=False)
+
+    def _add(
+        self, text: str, act: Callable[[], object], key: str = "", picture: str = "", *, book: bool = True
+    ) -> QAction:
+        action = QAction(text, self)
+        action.triggered.connect(lambda _checked=False: act())
+        if key:
+            action.setShortcut(QKeySequence(key))
+        if picture:
+            self._pictures.append((action, picture))
+        if book:
+            self._needs_book.append(action)
+        self.addAction(action)
+        self._window.addAction(action)
+        return action
+
+    def _refresh(self) -> None:
+        words = self._window.undo_text()
+        self._undo.setText(_("Undo: {what}").format(what=words) if words else _("Undo"))
+        self._undo.setEnabled(bool(words))
+
+    def _draw(self) -> None:
+        for action, picture in self._pictures:
+            action.setIcon(icon(picture))
