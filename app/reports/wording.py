@@ -158,4 +158,4 @@ def short_money(kopecks: Kopecks) -> str:
 
 
 def _short(number: float) -> str:
-    return decimal(number, 1 if abs(number) < 99.95 else 0)
+    return decimal(number, 1 if abs(number) < 99.95 and number != int(number) else 0)

@@ -167,6 +167,7 @@ class _SectionSheet:
         sheet.page_setup.orientation = "landscape" if _wide(self._section, self._tables) else "portrait"
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.page_margins.left = sheet.page_margins.right = 0.4
+        sheet.page_margins.top = sheet.page_margins.bottom = 0.6
         footer = sheet.oddFooter
         assert footer is not None
         assert footer.right is not None
@@ -199,9 +200,7 @@ class _SectionSheet:
         if block.titled:
             self._append([_Cell(table.title, Look(bold=True))])
         self._sheet.row_dimensions[self._row + 1].height = 30
-        self._append(
-            [_Cell(column.title, Look(header=True, right=_right(column))) for column in table.columns]
-        )
+        self._append([_Cell(column.title, Look(header=True, right=_right(column))) for column in table.columns])
         first = self._row
         for number, row in enumerate(table.rows):
             if number % _STEP == 0:
@@ -310,7 +309,7 @@ def _widths(tables: Sequence[Table[Any]]) -> list[float]:
 def _width(column: Column[Any]) -> float:
     longest_word = max((len(word) for word in column.title.split()), default=0)
     room = 14.0 if column.kind is Kind.MONEY else 11.0 if column.kind is Kind.DATE else 0.0
-    return max(column.width * 1.1, room, longest_word + 3.0) + (8.0 if column.wide else 0.0)
+    return max(column.width * 1.1 + 2.0, room + 2.0, longest_word + 4.0) + (8.0 if column.wide else 0.0)
 
 
 def _wide(section: Section, tables: Sequence[Table[Any]]) -> bool:

@@ -67,14 +67,14 @@ def _styled(cell: Any, look: Look) -> Any:  # noqa: ANN401 - openpyxl's style ar
     if paint.fill:
         cell.fill = PatternFill("solid", start_color=_argb(paint.fill))
     if look.line or look.header:
-        hairline = Side(style="hair", color=_argb(palette.PRINT.muted))
-        rule = Side(style="thin", color=_argb(palette.PRINT.ink))
+        hairline = Side(style="thin", color=_argb(palette.PRINT.line))
+        rule = Side(style="thin", color=_argb(palette.PRINT.muted))
         cell.border = Border(top=rule if look.total else None, bottom=rule if look.header else hairline)
     cell.alignment = Alignment(
         horizontal="right" if look.right else "left" if look.line or look.header else None,
         vertical="center" if look.header else "top",
         wrap_text=look.header or (look.line and not look.right),
-        indent=look.indent,
+        indent=look.indent + (1 if look.line or look.header else 0),  # columns never touch
     )
     cell.number_format = number_format(look.kind, look.places)
     if look.quoted:

@@ -1,0 +1,206 @@
+"""The frame of every chart: our face, a wrapped title, margins in inches that survive resizing, quiet axes.
+
+Imports matplotlib: load it only where a chart is drawn.
+"""
+
+import textwrap
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.layout_engine import LayoutEngine
+from matplotlib.text import Text
+
+from app.domain.client import Point
+from app.i18n import _, pgettext
+from app.paths import resource
+from app.reports.palette import Palette
+from app.reports.safe_text import plain
+from app.reports.wording import short_money
+
+_FACES = {400: "Regular", 600: "SemiBold", 700: "Bold"}
+_WIDE_LETTER = 0.56
+"""Mean width of a letter of the semibold face, of its size: enough to wrap a title before it is drawn."""
+
+_LINE = 1.25
+_POINTS = 72.0
+
+
+@cache
+def _face(weight: int) -> str:
+    path = resource("fonts", f"DebitorkaSans-{_FACES[weight]}.ttf")
+    font_manager.fontManager.addfont(str(path))
+    return str(path)
+
+
+def font(size: float, weight: int = 400) -> FontProperties:
+    """Our face, by its file: nothing of the machine's own fonts is looked at."""
+    return FontProperties(fname=Path(_face(weight)), size=size)
+
+
+class Frame(LayoutEngine):
+    """Title at the top left, note under it, axes between margins given in inches."""
+
+    _adjust_compatible = True
+    _colorbar_gridspec = True
+
+    def __init__(self, title: Text, note: Text | None, words: str, left: float, right: float, gap: float = 0.0) -> None:
+        super().__init__()
+        self._title, self._note, self._words = title, note, words
+        self._left, self._right, self._gap = left, right, gap
+
+    def set(self, **_settings: Any) -> None:  # noqa: ANN401 - the engine's own signature
+        """Nothing to set later."""
+
+    def execute(self, fig: Figure) -> None:
+        """Wrap the title to the width and put everything in place; runs before each drawing."""
+        width, height = fig.get_size_inches()
+        size = self._title.get_fontproperties().get_size_in_points()
+        letters = max(int((width - 2 * _PAD) * _POINTS / (size * _WIDE_LETTER)), 8)
+        lines = textwrap.wrap(self._words, letters)[:3] or [""]
+        self._title.set_text("\n".join(lines))
+        self._title.set_position((_PAD / width, 1 - _PAD / height))
+        top = _PAD + len(lines) * size * _LINE / _POINTS
+        if self._note is not None:
+            self._note.set_position((_PAD / width, 1 - (top + 0.02) / height))
+            top += self._note.get_fontproperties().get_size_in_points() * _LINE / _POINTS
+        fig.subplots_adjust(
+            left=min(self._left / width, 0.45),
+            right=max(1 - self._right / width, 0.5),
+            top=max(1 - (top + 0.12) / height, 0.5),
+            bottom=min(_BOTTOM / height, 0.4),
+            hspace=self._gap,
+        )
+
+
+_PAD = 0.12
+_BOTTOM = 0.28
+
+
+def figure(
+    palette: Palette,
+    size: tuple[float, float],
+    title: str,
+    note: str = "",
+    *,
+    left: float,
+    right: float,
+    big: bool = True,
+    gap: float = 0.0,
+) -> Figure:
+    """An empty figure of ``size`` inches with its title; axes are added by the chart."""
+    drawn = Figure(figsize=size, facecolor=palette.panel)
+    words = plain(title)
+    heading = drawn.text(
+        0, 1, words, fontproperties=font(11 if big else 9, 600), color=palette.ink, va="top", parse_math=False
+    )
+    below = None
+    if note:
+        below = drawn.text(
+            0, 1, plain(note), fontproperties=font(8.5 if big else 7.5), color=palette.muted, va="top", parse_math=False
+        )
+    drawn.set_layout_engine(Frame(heading, below, words, left, right, gap))
+    return drawn
+
+
+def quiet(axes: Axes, palette: Palette) -> None:
+    """No box: a hairline below, nothing else."""
+    axes.set_facecolor(palette.panel)
+    for side in ("top", "left", "right"):
+        axes.spines[side].set_visible(False)
+    axes.spines["bottom"].set_color(palette.line)
+    axes.tick_params(length=0, colors=palette.muted, pad=4)
+    axes.set_xticks([])
+    axes.set_yticks([])
+
+
+def words_at(axes: Axes, x: float, y: float, text: str, colour: str, **how: Any) -> Text:  # noqa: ANN401
+    """Text in the plot; outside words never become a formula."""
+    how.setdefault("fontproperties", font(8.5))
+    return axes.text(x, y, plain(text) if "\n" not in text else text, color=colour, parse_math=False, **how)
+
+
+def nice_steps(top: float, most: int = 4) -> list[float]:
+    """Round values from 0 to just over ``top`` kopecks, at most ``most`` above zero."""
+    if top <= 0:
+        return [0.0]
+    size = 1.0
+    while True:
+        for factor in (1.0, 2.0, 5.0):
+            step = size * factor
+            if top / step <= most:
+                return [step * number for number in range(int(top / step) + 1)]
+        size *= 10
+
+
+def money_axis(axes: Axes, palette: Palette, top: float) -> None:
+    """Faint lines at round sums, labelled in millions or thousands of roubles."""
+    steps = nice_steps(top)
+    labels = [short_money(round(step)) for step in steps]
+    labels[-1] = f"{labels[-1]}\u00a0₽"
+    axes.set_yticks(steps, labels, fontproperties=font(8), color=palette.muted)
+    axes.set_ylim(0, max(top * 1.06, steps[-1] * 1.02, 1))
+    axes.grid(visible=True, axis="y", color=palette.line, linewidth=0.6)
+    axes.set_axisbelow(True)
+
+
+def month_name(month: int) -> str:
+    """Nominative, lower case: ``ноябрь``."""
+    names = (
+        pgettext("month", "January"),
+        pgettext("month", "February"),
+        pgettext("month", "March"),
+        pgettext("month", "April"),
+        pgettext("month", "May"),
+        pgettext("month", "June"),
+        pgettext("month", "July"),
+        pgettext("month", "August"),
+        pgettext("month", "September"),
+        pgettext("month", "October"),
+        pgettext("month", "November"),
+        pgettext("month", "December"),
+    )
+    return names[month - 1]
+
+
+def month_label(day: date, *, year: bool) -> str:
+    """``ноябрь`` or ``ноябрь 2026``."""
+    name = month_name(day.month)
+    return _("{month} {year}").format(month=name, year=day.year) if year else name
+
+
+def month_axis(axes: Axes, palette: Palette, points: Sequence[Point], most: int = 6) -> None:
+    """The first week of some months; the first label and each January carry the year."""
+    firsts = [point.day for before, point in pairwise(points) if point.day.month != before.day.month]
+    step = max(1, -(-len(firsts) // most))
+    chosen = firsts[::step] or [point.day for point in points[:1]]
+    years: set[int] = set()
+    labels = []
+    for day in chosen:
+        labels.append(month_label(day, year=day.year not in years))
+        years.add(day.year)
+    axes.set_xticks([day.toordinal() for day in chosen], labels, fontproperties=font(8), color=palette.muted)
+
+
+def apart(places: Sequence[float], least: float, low: float, high: float) -> list[float]:
+    """Places of labels moved so that neighbours are ``least`` apart inside ``low``..``high``; order is kept."""
+    order = sorted(range(len(places)), key=places.__getitem__)
+    moved = [min(max(places[index], low), high) for index in order]
+    for number in range(1, len(moved)):
+        moved[number] = max(moved[number], moved[number - 1] + least)
+    over = moved[-1] - high if moved else 0.0
+    if over > 0:
+        moved[-1] = high
+        for number in range(len(moved) - 2, -1, -1):
+            moved[number] = min(moved[number], moved[number + 1] - least)
+    result = [0.0] * len(places)
+    for index, place in zip(order, moved, strict=True):
+        result[index] = place
+    return result
