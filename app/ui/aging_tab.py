@@ -4,12 +4,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app import formats
 from app.domain.aging import GroupBy
 from app.i18n import _
 from app.reports.aging_tables import aging_table
+from app.ui.choice import choice
 from app.ui.controls import button, label, panel
 from app.ui.paper import show_paper
 from app.ui.rules_dialog import RulesDialog
@@ -46,8 +47,8 @@ class AgingTab(Tab):
         px = theme().px
         bar = QHBoxLayout()
         bar.setSpacing(px(10))
-        for choice in self.choices.values():
-            bar.addWidget(choice)
+        for one in self.choices.values():
+            bar.addWidget(one)
         bar.addStretch(1)
         for widget in (self.rules_button, self.excel_button, self.print_button):
             bar.addWidget(widget)
@@ -66,12 +67,10 @@ class AgingTab(Tab):
         layout.addLayout(bar)
         layout.addWidget(frame, 1)
 
-    def _choice(self, by: GroupBy, words: str) -> QWidget:
-        choice = button(words, None, "choice")
-        choice.setChecked(by is self.by)
-        choice.clicked.connect(lambda _checked=False: self.group_by(by))
-        self._group.addButton(choice)
-        return choice
+    def _choice(self, by: GroupBy, words: str) -> QPushButton:
+        made = choice(self._group, words, lambda: self.group_by(by))
+        made.setChecked(by is self.by)
+        return made
 
     def bind(self, ledger: "Ledger") -> None:
         self._ledger = ledger

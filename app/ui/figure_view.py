@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -30,7 +30,10 @@ class Mark:
 
 
 class FigureView(QWidget):
-    """Shows one figure at a time. Left and right move the mark when the keyboard is here."""
+    """Shows one figure at a time. Left and right move the mark when the keyboard is here; ``picked(mark)``: a
+    click on a marked place, or Enter."""
+
+    picked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,9 +44,7 @@ class FigureView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Chart"))
 
-    def show_figure(
-        self, figure: "Figure | None", marks: Sequence[Mark] = (), *, upright: bool = False
-    ) -> None:
+    def show_figure(self, figure: "Figure | None", marks: Sequence[Mark] = (), *, upright: bool = False) -> None:
         """Show a figure with its marks (ascending). ``upright``: the data run down the vertical axis."""
         if self._canvas is not None:
             self._layout.removeWidget(self._canvas)
@@ -77,6 +78,8 @@ class FigureView(QWidget):
         step = steps.get(Qt.Key(event.key()))
         if step is not None:
             self._overlay.walk(step)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.marked() is not None:
+            self.picked.emit(self.marked())
         elif event.key() == Qt.Key.Key_Escape and self._overlay.mark() is not None:
             self._overlay.choose(None)
         else:
@@ -86,16 +89,17 @@ class FigureView(QWidget):
 class _Overlay(QWidget):
     """A line through the nearest data and a small box of words."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: FigureView) -> None:
         super().__init__(parent)
+        self._view = parent
         self.setMouseTracking(True)
-        self._axes: Any = None
+        self._axes: list[Any] = []
         self._marks: tuple[Mark, ...] = ()
         self._upright = False
         self._chosen: int | None = None
 
     def read(self, figure: "Figure | None", marks: Sequence[Mark], *, upright: bool) -> None:
-        self._axes = figure.axes[0] if figure is not None and figure.axes else None
+        self._axes = list(figure.axes) if figure is not None else []
         self._marks = tuple(sorted(marks, key=lambda mark: mark.at))
         self._upright = upright
         self.choose(None)
@@ -115,8 +119,10 @@ class _Overlay(QWidget):
             self.choose(max(0, min(last, start + step)))
 
     def _frame(self) -> QRectF:
-        """The axes' rectangle in widget pixels."""
-        box = self._axes.get_window_extent()
+        """The rectangle of all axes in widget pixels."""
+        from matplotlib.transforms import Bbox
+
+        box = Bbox.union([axes.get_window_extent() for axes in self._axes])
         ratio = self.devicePixelRatioF()
         height = self.height() * ratio
         return QRectF(box.x0 / ratio, (height - box.y1) / ratio, box.width / ratio, box.height / ratio)
@@ -125,15 +131,22 @@ class _Overlay(QWidget):
         """Where a coordinate of the data lies, in widget pixels."""
         ratio = self.devicePixelRatioF()
         if self._upright:
-            return float(self.height() - self._axes.transData.transform((0.0, at))[1] / ratio)
-        return float(self._axes.transData.transform((at, 0.0))[0] / ratio)
+            return float(self.height() - self._axes[0].transData.transform((0.0, at))[1] / ratio)
+        return float(self._axes[0].transData.transform((at, 0.0))[0] / ratio)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._axes is None or not self._marks or not self._frame().contains(event.position()):
+        if not self._axes or not self._marks or not self._frame().contains(event.position()):
             self.choose(None)
             return
         here = event.position().y() if self._upright else event.position().x()
         self.choose(_nearest([self._pixel(mark.at) for mark in self._marks], here))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.mouseMoveEvent(event)
+        self._view.setFocus()
+        mark = self.mark()
+        if mark is not None and event.button() is Qt.MouseButton.LeftButton:
+            self._view.picked.emit(mark)
 
     def leaveEvent(self, event: QEvent) -> None:
         self.choose(None)
@@ -141,7 +154,7 @@ class _Overlay(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         mark = self.mark()
-        if mark is None or self._axes is None:
+        if mark is None or not self._axes:
             return
         frame, at = self._frame(), self._pixel(mark.at)
         painter = QPainter(self)

@@ -121,9 +121,7 @@ def tie_words(preview: ImportPreview) -> tuple[str, str]:
 class ImportDialog(QDialog):
     """The preview of one report. ``done_with`` hears of the accepted report."""
 
-    def __init__(
-        self, parent: QWidget, ledger: "Ledger", paths: Sequence[Path], preview: ImportPreview
-    ) -> None:
+    def __init__(self, parent: QWidget, ledger: "Ledger", paths: Sequence[Path], preview: ImportPreview) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Check before loading"))

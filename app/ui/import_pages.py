@@ -75,9 +75,7 @@ def _names_title(preview: ImportPreview) -> str:
     return _("names not recognised") if known else _("new clients")
 
 
-def _changes(
-    key: str, title: str, changes: tuple[ItemChange, ...], *, always: bool = False, role: str = ""
-) -> Page:
+def _changes(key: str, title: str, changes: tuple[ItemChange, ...], *, always: bool = False, role: str = "") -> Page:
     def table() -> Table[ItemChange]:
         whole = item_changes_table(changes)
         kinds = {change.kind for change in changes}
@@ -178,9 +176,7 @@ class NamesPage(QWidget):
 
     def _table(self) -> Table[NameQuestion]:
         columns = (
-            Column[NameQuestion](
-                "name", _("Name in the file"), Kind.TEXT, lambda row: row.name, 30, wide=True
-            ),
+            Column[NameQuestion]("name", _("Name in the file"), Kind.TEXT, lambda row: row.name, 30, wide=True),
             Column[NameQuestion]("inn", _("Taxpayer number"), Kind.TEXT, lambda name: name.inn, 13),
             Column[NameQuestion]("manager", _("Manager"), Kind.TEXT, lambda name: name.manager, 16),
             Column[NameQuestion]("total", _("Debt, ₽"), Kind.MONEY, lambda name: name.total, 14),

@@ -2,7 +2,7 @@
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from PySide6.QtCore import QMarginsF, QRect, Qt
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
@@ -49,9 +49,12 @@ def show_paper(parent: QWidget, document: "Document") -> None:
 
 def save_pdf(parent: QWidget, title: str, data: bytes) -> Path | None:
     """Save a drawn PDF under a name the person gives; None when they changed their mind."""
-    from app.reports.atomic import write_bytes
+    from app.reports import atomic
 
-    return save_as(parent, title, "pdf", lambda path: write_bytes(path, data))
+    def fill(file: BinaryIO) -> None:
+        file.write(data)
+
+    return save_as(parent, title, "pdf", lambda path: atomic.write(path, fill))
 
 
 class PaperDialog(QDialog):
@@ -118,9 +121,7 @@ def send(pages: PdfPages, printer: "QPrinter") -> None:
         started = printer.newPage() if number else painter.begin(printer)
         if not started:
             painter.end()
-            raise AppError(
-                _("The printer did not accept the pages."), _("Check that it is on, or choose another one.")
-            )
+            raise AppError(_("The printer did not accept the pages."), _("Check that it is on, or choose another one."))
         sheet = printer.pageLayout().fullRectPixels(printer.resolution())
         image = pages.image(index, PRINT_DPI)
         size = image.size().scaled(sheet.size(), Qt.AspectRatioMode.KeepAspectRatio)

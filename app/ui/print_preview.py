@@ -27,9 +27,7 @@ class PdfPages:
         import pypdfium2
 
         self._pdf: Any = pypdfium2.PdfDocument(data)
-        self._sizes: list[tuple[float, float]] = [
-            self._pdf.get_page_size(index) for index in range(len(self._pdf))
-        ]
+        self._sizes: list[tuple[float, float]] = [self._pdf.get_page_size(index) for index in range(len(self._pdf))]
 
     def __len__(self) -> int:
         return len(self._sizes)
@@ -96,9 +94,7 @@ class PageArea(QAbstractScrollArea):
         """Index of the page that holds the upper third of the view."""
         middle = self.verticalScrollBar().value() + self.viewport().height() // 3
         rects = self._rects()
-        return next(
-            (i for i, rect in enumerate(rects) if rect.bottom() + GAP >= middle), max(len(rects) - 1, 0)
-        )
+        return next((i for i, rect in enumerate(rects) if rect.bottom() + GAP >= middle), max(len(rects) - 1, 0))
 
     def go(self, index: int) -> None:
         """Scroll to the top of a page."""

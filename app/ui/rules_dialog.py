@@ -71,6 +71,7 @@ class _Row:
         self.first = QLabel()
         self.last = QSpinBox()
         self.last.setRange(1, LAST_DAY)
+        self.last.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.last.setValue(interval.last or LAST_DAY)
         self.last.setAccessibleName(_("Last day of the interval"))
         self.zone = QComboBox()
@@ -230,9 +231,7 @@ class RulesDialog(QDialog):
         for row in self._rows:
             end = row is self._rows[-1]
             row.first.setText(
-                _("{days} and more").format(days=formats.days(first))
-                if end
-                else _("from {n} to").format(n=first)
+                _("{days} and more").format(days=formats.days(first)) if end else _("from {n} to").format(n=first)
             )
             first = row.last.value() + 1
         fault = self.fault()
