@@ -1,0 +1,119 @@
+"""What a careful bookkeeper would see in a statement: totals, duplicates, taxpayer numbers, dates."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from app.domain.money import Kopecks
+from app.domain.statement import StatedLine, StatementKind
+from app.formats import day as day_text
+from app.formats import money as money_text
+from app.i18n import _
+from app.ingest import values
+from app.ingest.tally import Tally
+from app.ingest.words import plain
+
+FAR = timedelta(days=5 * 366)
+
+
+def check(tallies: Sequence[Tally], kind: StatementKind, as_of: date | None) -> None:
+    """Add warnings to the tallies of one file."""
+    for tally in tallies:
+        _total(tally, kind)
+        _numbers(tally)
+        _dates(tally, as_of)
+    _duplicates(tallies)
+
+
+def _total(tally: Tally, kind: StatementKind) -> None:
+    """«Итого» against the rows that were read."""
+    if tally.control is None:
+        return
+    read = total_of(tally.lines, kind)
+    if tally.control in read:
+        return
+    difference = min((tally.control - total for total in read), key=abs)
+    tally.warn(
+        tally.control_row,
+        None,
+        _("The file's total is {stated}, its rows give {read}: the difference is {difference} roubles.").format(
+            stated=money_text(tally.control),
+            read=money_text(tally.control - difference),
+            difference=money_text(difference),
+        ),
+    )
+
+
+def total_of(lines: Sequence[StatedLine], kind: StatementKind) -> tuple[Kopecks, ...]:
+    """What a total may rightly equal: the debt less advances, or the debt alone."""
+    if kind in (StatementKind.SALES, StatementKind.PAYMENTS, StatementKind.MOVEMENTS):
+        return (sum(line.amount or 0 for line in lines),)
+    balances = [line.balance for line in lines if line.balance is not None]
+    return sum(balances), sum(balance for balance in balances if balance > 0)
+
+
+def _numbers(tally: Tally) -> None:
+    wrong: dict[str, list[StatedLine]] = defaultdict(list)
+    for line in tally.lines:
+        if line.inn:
+            wrong[line.inn].append(line)
+    for number, lines in wrong.items():
+        if values.inn_wrong(number):
+            tally.warn(
+                lines[0].row - 1,
+                None,
+                _("The check digits of taxpayer number {number} do not agree ({client}).").format(
+                    number=number, client=lines[0].client[:60]
+                ),
+                "inn",
+            )
+
+
+def _dates(tally: Tally, as_of: date | None) -> None:
+    for line in tally.lines:
+        if line.doc_date and as_of and line.doc_date > as_of:
+            tally.warn(
+                line.row - 1,
+                None,
+                _("The document is dated {date}, after the report.").format(date=day_text(line.doc_date)),
+                "future",
+            )
+        if line.due_date and line.doc_date and line.due_date < line.doc_date:
+            tally.warn(
+                line.row - 1,
+                None,
+                _("The due date {due} is before the document {date}.").format(
+                    due=day_text(line.due_date), date=day_text(line.doc_date)
+                ),
+                "due",
+            )
+        elif line.due_date and as_of and line.due_date > as_of + FAR:
+            tally.warn(
+                line.row - 1,
+                None,
+                _("The due date {due} is more than five years ahead.").format(due=day_text(line.due_date)),
+                "far",
+            )
+
+
+def _duplicates(tallies: Sequence[Tally]) -> None:
+    """One document twice: both lines stay, the person is told the rows."""
+    seen: dict[tuple[object, ...], tuple[Tally, list[StatedLine]]] = {}
+    for tally in tallies:
+        for line in tally.lines:
+            if not line.number or (line.balance is not None and line.balance < 0):
+                continue
+            key = (plain(line.client), plain(line.contract), plain(line.kind), line.number.upper(), line.doc_date,
+                   line.settled_date)  # fmt: skip
+            seen.setdefault(key, (tally, []))[1].append(line)
+    for tally, lines in seen.values():
+        if len(lines) > 1:
+            rows = ", ".join(str(line.row) for line in lines[:10])
+            tally.warn(
+                lines[1].row - 1,
+                None,
+                _("Document {number} of «{client}» stands in the file more than once: rows {rows}.").format(
+                    number=lines[0].number, client=lines[0].client[:60], rows=rows
+                ),
+                "twice",
+            )

@@ -1,0 +1,148 @@
+"""The flat register: one header, a row for each debt, shipment or payment; also the article's weekly form.
+
+Which of them it is, is told by the columns first (a balance makes it debts) and by the words of title, sheet
+and headings then. A table that stays ambiguous is refused: sums taken for the wrong thing are worse than none.
+"""
+
+import re
+from dataclasses import dataclass
+
+from app.domain.statement import Level, StatementKind
+from app.ingest.headings import Field, field_of
+from app.ingest.layouts.flat_rows import read_rows
+from app.ingest.recognise import Header, find_header
+from app.ingest.sheet import Cell, Sheet
+from app.ingest.tally import Tally
+from app.ingest.title import Preamble, preamble
+from app.ingest.values import document, empty, text, whole_days
+from app.ingest.words import subtotal
+
+ARTICLE = "article"
+FLAT = "flat"
+_DEBT_WORDS = re.compile(r"задолженност|дебитор|\bдолг|неоплач|receivable|outstanding|open item|overdue")
+_SALE_WORDS = re.compile(r"реализаци|продаж|отгруз|накладн|\bупд\b|sales|shipment|invoice")
+_PAYMENT_WORDS = re.compile(r"поступлени|оплат|платеж|выписк|payment|receipt|cash in")
+PEEK = 400
+STACKED = (Field.CONTRACT, Field.ORDER, Field.DOCUMENT, Field.CLIENT, Field.MANAGER, Field.ORGANISATION)
+SUM_FIELDS = (Field.BALANCE, Field.OVERDUE_BALANCE, Field.AMOUNT)
+
+
+@dataclass(slots=True)
+class FlatPlan:
+    """Header, kind and title of a flat table."""
+
+    sheet: Sheet
+    header: Header
+    title: Preamble
+    kind: StatementKind
+    level: Level
+    layout: str = FLAT
+    ambiguous: bool = False
+
+    def read(self, tally: Tally) -> None:
+        """Every row below the header."""
+        read_rows(self.sheet, self.header, self.title, self.kind, tally)
+
+
+def match(sheet: Sheet, file_name: str) -> FlatPlan | None:
+    """A plan when a header with a client and a sum is found and the kind of the sums is certain."""
+    header = find_header(sheet)
+    if header is None:
+        return None
+    title = preamble(sheet, header.top, file_name)
+    _settle_columns(sheet, header)
+    kind = _kind(sheet, header, title, file_name)
+    if kind is None or _nested(sheet, header):
+        return None
+    layout = ARTICLE if header.has(Field.OVERDUE_BALANCE) and header.has(Field.OVERDUE_DAYS) else FLAT
+    return FlatPlan(sheet, header, title, kind, _level(sheet, header), layout)
+
+
+def _nested(sheet: Sheet, header: Header) -> bool:
+    """Sums stand at several outline levels: parents repeat their children, so this is no flat table.
+
+    Rows of totals may stand higher: that is how Excel's own «Промежуточные итоги» look. Headings stacked under
+    the header («Договор», «Расчетный документ») announce levels too, even where the outline was lost.
+    """
+    under = [cell for cell in sheet.rows[header.bottom + 1] if not empty(cell)] if _below(sheet, header) else []
+    if len(under) == 1 and field_of(text(under[0])) in STACKED:
+        return True
+    column = next(header.columns[field] for field in SUM_FIELDS if field in header.columns)
+    levels = {
+        sheet.level(number)
+        for number in range(header.bottom + 1, len(sheet.rows))
+        if isinstance(sheet.cell(number, column), int | float | str)
+        and not any(subtotal(text(cell)) for cell in sheet.rows[number] if isinstance(cell, str))
+    }
+    return len(levels) > 1
+
+
+def _below(sheet: Sheet, header: Header) -> bool:
+    return header.bottom + 1 < len(sheet.rows)
+
+
+def peek(sheet: Sheet, header: Header, field: Field) -> list[Cell]:
+    """The first filled cells of a column under the header."""
+    column = header.columns.get(field)
+    if column is None:
+        return []
+    rows = range(header.bottom + 1, min(header.bottom + 1 + PEEK, len(sheet.rows)))
+    return [cell for row in rows if not empty(cell := sheet.cell(row, column))]
+
+
+def _settle_columns(sheet: Sheet, header: Header) -> None:
+    """Headings of two meanings: the cells below tell."""
+    columns = header.columns
+    if Field.DUE_DATE in columns and not header.has(Field.DEFERRAL):
+        cells = peek(sheet, header, Field.DUE_DATE)
+        if cells and all(_short_count(cell) for cell in cells):
+            columns[Field.DEFERRAL] = columns.pop(Field.DUE_DATE)
+    if Field.NUMBER in columns and Field.DOCUMENT in columns and header.titles[columns[Field.NUMBER]] == "№":
+        columns[Field.ORDINAL] = columns.pop(Field.NUMBER)
+    elif Field.NUMBER in columns and header.titles[columns[Field.NUMBER]] in ("№", "No", "No.", "#"):
+        counted = [text(cell) for cell in peek(sheet, header, Field.NUMBER)]
+        if counted and counted == [str(place + 1) for place in range(len(counted))]:
+            columns[Field.ORDINAL] = columns.pop(Field.NUMBER)
+    if not header.has(Field.CLIENT):
+        source = Field.CODE if header.has(Field.CODE) else Field.INN
+        columns[Field.CLIENT] = columns[source]
+
+
+def _short_count(cell: Cell) -> bool:
+    """A deferral and not a date: a whole number below 1000."""
+    if isinstance(cell, str) and re.search(r"[./-]\d", cell):
+        return False
+    try:
+        days = whole_days(cell)
+    except ValueError:
+        return False
+    return days is not None and 0 <= days < 1000
+
+
+def _kind(sheet: Sheet, header: Header, title: Preamble, file_name: str) -> StatementKind | None:
+    if any(not empty(cell) for cell in peek(sheet, header, Field.SETTLED_DATE)) and header.has(Field.AMOUNT):
+        return StatementKind.MOVEMENTS
+    if header.has(Field.BALANCE, Field.OVERDUE_BALANCE) or header.has(Field.PAID):
+        return StatementKind.DEBTS
+    said = f"{title.words} {sheet.name} {file_name}".lower().replace("ё", "е")
+    if _DEBT_WORDS.search(said):
+        return StatementKind.DEBTS
+    if not header.has(Field.DOC_DATE, Field.PAY_DATE, Field.DOCUMENT):
+        return None
+    headings = " ".join(header.titles.values()).lower()
+    kinds = " ".join(document(text(cell))[0] for cell in peek(sheet, header, Field.DOCUMENT)[:50]).lower()
+    for words in (said, kinds, headings):
+        sale, payment = bool(_SALE_WORDS.search(words)), bool(_PAYMENT_WORDS.search(words))
+        if sale != payment:
+            return StatementKind.SALES if sale else StatementKind.PAYMENTS
+    return None
+
+
+def _level(sheet: Sheet, header: Header) -> Level:
+    if any(peek(sheet, header, field) for field in (Field.DOCUMENT, Field.NUMBER)):
+        return Level.DOCUMENT
+    if peek(sheet, header, Field.ORDER):
+        return Level.ORDER
+    if peek(sheet, header, Field.DOC_DATE):
+        return Level.DOCUMENT
+    return Level.CONTRACT if peek(sheet, header, Field.CONTRACT) else Level.CLIENT

@@ -1,0 +1,138 @@
+"""From paths to statements: contents, cells by the child, a layout that knows them, checks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+
+from app.domain.money import Kopecks
+from app.domain.statement import Problem, Severity, SourceFile, Statement
+from app.errors import InputRefused
+from app.i18n import _
+from app.ingest.checks import check
+from app.ingest.files import load
+from app.ingest.layouts import Plan, layouts
+from app.ingest.sandbox import Failure, Sandbox
+from app.ingest.sheet import Sheet
+from app.ingest.tally import Tally
+from app.ingest.wording import refused
+from app.progress import Progress
+
+
+def statements(paths: Sequence[Path], progress: Progress) -> tuple[Statement, ...]:
+    """Each file read by one child. Raises ``InputRefused`` and ``Cancelled``."""
+    with Sandbox() as sandbox:
+        return tuple(statement(Path(path), sandbox, progress) for path in paths)
+
+
+def statement(path: Path, sandbox: Sandbox, progress: Progress) -> Statement:
+    """One file, by a child that is already there or will be. Raises ``InputRefused`` and ``Cancelled``."""
+    progress.step(0, 0, path.name)
+    data, source = load(path)
+    try:
+        sheets = sandbox.sheets(data, progress)
+    except Failure as failure:
+        raise refused(source.name, failure.code) from failure
+    return understood(sheets, source, progress)
+
+
+@dataclass(slots=True)
+class _Read:
+    sheet: Sheet
+    plan: Plan
+    tally: Tally
+
+
+def understood(sheets: list[Sheet], source: SourceFile, progress: Progress) -> Statement:
+    """The statement in the cells of a file. Raises ``InputRefused`` when no sheet is a known report."""
+    planned = _planned(sheets, source.name)
+    if not planned:
+        raise _unknown(sheets, source.name)
+    chosen, notes = _chosen(planned)
+    for one in chosen:
+        progress.step(0, 0, source.name)
+        one.plan.read(one.tally)
+    as_of = chosen[0].plan.title.as_of
+    check([one.tally for one in chosen], chosen[0].plan.kind, as_of)
+    return _assembled(chosen, notes, source)
+
+
+def _planned(sheets: list[Sheet], file_name: str) -> list[_Read]:
+    found = []
+    for sheet in sheets:
+        plan = next((plan for layout in layouts() if (plan := layout.match(sheet, file_name))), None)
+        if plan is not None:
+            found.append(_Read(sheet, plan, Tally(sheet.name)))
+    return found
+
+
+def _chosen(planned: list[_Read]) -> tuple[list[_Read], list[Problem]]:
+    """Sheets of one layout and one date belong together; the others are named and left.
+
+    A hidden sheet is an old copy as a rule: it is read only when nothing else is there.
+    """
+    seen = [one for one in planned if not one.sheet.hidden] or planned
+    first = seen[0]
+    chosen: list[_Read] = []
+    notes: list[Problem] = []
+    for one in planned:
+        same = one in seen and one.plan.layout == first.plan.layout and one.plan.kind == first.plan.kind
+        dated = one.plan.title.as_of in (None, first.plan.title.as_of)
+        copied = any(one.sheet.rows == other.sheet.rows for other in chosen)
+        if same and dated and not copied:
+            chosen.append(_Read(one.sheet, one.plan, one.tally))
+        else:
+            notes.append(Problem(_("Sheet «{name}» was not read.").format(name=one.sheet.name), one.sheet.name))
+    return chosen, notes
+
+
+def _assembled(chosen: list[_Read], notes: list[Problem], source: SourceFile) -> Statement:
+    plan, tallies = chosen[0].plan, [one.tally for one in chosen]
+    lines = tuple(chain.from_iterable(tally.lines for tally in tallies))
+    problems = [*notes, *chain.from_iterable(tally.problems for tally in tallies)]
+    if plan.title.conflict:
+        problems.append(Problem(_("The file names two different dates: say which is the date of the report.")))
+    unlisted = sum(tally.unlisted() for tally in tallies)
+    if unlisted:
+        problems.append(Problem(_("More problems of the same kinds are not listed: {count}.").format(count=unlisted)))
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors and not lines:
+        raise InputRefused(
+            _("No row of «{name}» could be taken; row {row}: {reason}").format(
+                name=source.name, row=errors[0].row, reason=errors[0].text
+            )
+        )
+    return Statement(
+        kind=plan.kind,
+        layout=plan.layout,
+        file=source,
+        as_of=plan.title.as_of,
+        lines=lines,
+        rows=sum(tally.rows for tally in tallies),
+        level=plan.level,
+        title=plan.title.title,
+        organisation=plan.title.organisation,
+        filters=plan.title.filters,
+        control=_control(tallies),
+        problems=tuple(replace(problem, file=source.name) for problem in problems),
+        skipped=tuple(chain.from_iterable(tally.skipped for tally in tallies)),
+        period=plan.title.period,
+    )
+
+
+def _control(tallies: list[Tally]) -> Kopecks | None:
+    """The sum of the sheets' totals, when each sheet has one."""
+    stated = [tally.control for tally in tallies if tally.control is not None]
+    return sum(stated) if stated and len(stated) == len(tallies) else None
+
+
+def _unknown(sheets: list[Sheet], name: str) -> InputRefused:
+    """No layout knows the file: say what was looked for."""
+    if not any(sheet.rows for sheet in sheets):
+        return refused(name, "blank")
+    return InputRefused(
+        _("«{name}» is not a report this program knows: no heading with a client and a sum was found.").format(
+            name=name
+        ),
+        _("A table needs a row of headings such as «Клиент», «Документ», «Срок оплаты», «Долг»."),
+    )

@@ -1,0 +1,213 @@
+"""The parent's side of reading a foreign file: bytes into a limited child, cells out of it.
+
+The child may die, hang, lie or be killed: each of these is one ``Failure``, and a new child is started for the
+next file. ``progress`` is asked five times a second, so a cancel kills the child at once.
+"""
+
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from app.ingest.child import REQUEST
+from app.ingest.refusal import CODES
+from app.ingest.sheet import Merge, Sheet
+from app.ingest.windows_job import confine
+from app.ingest.wire import Nonsense, checked_rows, receive
+from app.progress import Progress
+
+SECONDS = 90.0
+TICK = 0.2
+QUEUE = 8
+ROWS_LIMIT = 500_000
+SHEETS_LIMIT = 300
+_ROOT = Path(__file__).resolve().parents[2]
+_CODE = "import sys; sys.path.insert(0, sys.argv[1]); from app.ingest.child import main; main()"
+
+
+class Failure(Exception):
+    """The file could not be read. ``code``: a code of the child, or ``died``, ``timeout``, ``nonsense``."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Sandbox:
+    """A reading child, started when first needed and again after it died. A context manager."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
+        self._child: subprocess.Popen[bytes] | None = None
+        self._frames: queue.Queue[dict[str, Any] | str] = queue.Queue(QUEUE)
+
+    def __enter__(self) -> "Sandbox":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child; it holds nothing worth waiting for."""
+        child, self._child = self._child, None
+        if child is None:
+            return
+        child.kill()
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(5)
+        while not self._frames.empty():  # let the reading thread put its last word and end
+            self._frames.get_nowait()
+        for stream in (child.stdin, child.stdout):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
+
+    def sheets(self, data: bytes, progress: Progress) -> list[Sheet]:
+        """All sheets of a file. Raises ``Failure`` and ``Cancelled``."""
+        try:
+            return self._asked(data, progress, second=False)
+        except Failure as failure:
+            if failure.code != "died" or not data.startswith(b"PK"):
+                raise
+        return self._asked(data, progress, second=True)
+
+    def _asked(self, data: bytes, progress: Progress, second: bool) -> list[Sheet]:
+        done = False
+        try:
+            child = self._ready()
+            writer = threading.Thread(target=_write, args=(child.stdin, data, second), daemon=True)
+            writer.start()
+            found = _collect(self._answers(progress))
+            writer.join(TICK)
+            done = True
+            return found
+        except Failure as failure:
+            done = failure.code in CODES
+            raise
+        finally:
+            if not done:
+                self.close()
+
+    def _ready(self) -> "subprocess.Popen[bytes]":
+        if self._child is not None and self._child.poll() is None:
+            return self._child
+        self.close()
+        self._frames = queue.Queue(QUEUE)
+        try:
+            self._child = subprocess.Popen(
+                _command(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+                close_fds=True,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except OSError as error:
+            raise Failure("died") from error
+        confine(self._child)
+        threading.Thread(target=_listen, args=(self._child.stdout, self._frames), daemon=True).start()
+        return self._child
+
+    def _answers(self, progress: Progress) -> Iterator[dict[str, Any]]:
+        """Frames until the last one, watched for time and for a cancel."""
+        deadline = time.monotonic() + self._seconds
+        rows = total = 0
+        while True:
+            progress.step(rows, total)
+            try:
+                frame = self._frames.get(timeout=TICK)
+            except queue.Empty:
+                if time.monotonic() > deadline:
+                    raise Failure("timeout") from None
+                continue
+            if isinstance(frame, str):
+                raise Failure(frame)
+            if "refused" in frame:
+                code = frame["refused"]
+                raise Failure(code if code in CODES else "nonsense")
+            yield frame
+            if frame.get("done") is True:
+                return
+            total += frame["rows"] if isinstance(frame.get("rows"), int) else 0
+            rows += len(frame["cells"]) if isinstance(frame.get("cells"), list) else 0
+
+
+def _command() -> list[str]:
+    """The child's command line: isolated from the folder, the user's site and the environment."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--read-table"]
+    return [sys.executable, "-I", "-c", _CODE, str(_ROOT)]
+
+
+def _environment() -> dict[str, str]:
+    kept = ("SYSTEMROOT", "WINDIR") if sys.platform == "win32" else ()
+    return {name: os.environ[name] for name in kept if name in os.environ}
+
+
+def _write(target: BinaryIO | None, data: bytes, second: bool) -> None:
+    if target is None:
+        return
+    with suppress(OSError, ValueError):  # the child died: the silence on the other pipe tells it
+        target.write(REQUEST.pack(int(second), len(data)))
+        target.write(data)
+        target.flush()
+
+
+def _listen(source: BinaryIO | None, frames: "queue.Queue[dict[str, Any] | str]") -> None:
+    """In a thread: every frame into the queue, at the end one word why it ended."""
+    last = "died"
+    try:
+        while source is not None:
+            frame = receive(source)
+            if frame is None:
+                break
+            if "cells" in frame:
+                frame["cells"] = checked_rows(frame["cells"])
+            frames.put(frame)
+    except Nonsense:
+        last = "nonsense"
+    except (OSError, ValueError):
+        last = "died"
+    with suppress(queue.Full):
+        frames.put(last, timeout=SECONDS)
+
+
+def _collect(frames: Iterator[dict[str, Any]]) -> list[Sheet]:
+    sheets: list[Sheet] = []
+    rows = 0
+    for frame in frames:
+        if "sheet" in frame:
+            sheets.append(_head(frame))
+        elif "cells" in frame and sheets:
+            sheets[-1].rows.extend(frame["cells"])
+            rows += len(frame["cells"])
+        elif frame.get("done") is not True:
+            raise Failure("nonsense")
+        if rows > ROWS_LIMIT or len(sheets) > SHEETS_LIMIT:
+            raise Failure("rows")
+    return sheets
+
+
+def _head(frame: dict[str, Any]) -> Sheet:
+    """A sheet without its cells, each field checked. Raises ``Failure``."""
+    try:
+        merges: tuple[Merge, ...] = tuple((int(a), int(b), int(c), int(d)) for a, b, c, d in frame["merges"])
+        return Sheet(
+            name=str(frame["sheet"])[:100],
+            rows=[],
+            levels=[int(level) for level in frame["levels"]],
+            hidden_rows=frozenset(int(row) for row in frame["hidden_rows"]),
+            hidden_columns=frozenset(int(column) for column in frame["hidden_columns"]),
+            merges=merges,
+            hidden=bool(frame["hidden"]),
+            typed=bool(frame["typed"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise Failure("nonsense") from error
