@@ -71,7 +71,7 @@ class Standing:
     """A document as the ledger had it before the report: its balance and what the last report said of it."""
 
     balance: Kopecks
-    amount: Kopecks
+    amount: Kopecks | None
     due_date: date | None
     manager: str
     contract: str

@@ -204,9 +204,9 @@ def stated_of(
     """Rows joined to documents: rows of one document with one due date are summed (and said so), with several due
     dates they are its parts."""
     groups: dict[tuple[int, str], list[StatedLine]] = {}
-    for line in (part for line in lines for part in parted(line)):
-        client_id = client_of[party_of(line)]
-        groups.setdefault((client_id, invoice_key(line)), []).append(line)
+    for line in lines:
+        for part in parted(line):
+            groups.setdefault((client_of[party_of(line)], invoice_key(part)), []).append(part)
     out: list[Stated] = []
     problems: list[Problem] = []
     for (client_id, key), rows in groups.items():
@@ -217,10 +217,10 @@ def stated_of(
         for row in rows:
             parts.setdefault(due_of(row, as_of)[0], []).append(row)
         ordered = sorted(parts.items(), key=lambda item: item[0] or date.min)
-        for number, (_due, part) in enumerate(ordered):
-            out.append(_stated(part, as_of, client_id, key if number == 0 else f"{key}|{number + 1}"))
-            if len(part) > 1:
-                problems.append(_repeated(part))
+        for number, (_due, same) in enumerate(ordered):
+            out.append(_stated(same, as_of, client_id, key if number == 0 else f"{key}|{number + 1}"))
+            if len(same) > 1:
+                problems.append(_repeated(same))
     return out, problems
 
 

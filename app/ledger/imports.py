@@ -23,7 +23,7 @@ from app.domain.matching import Directory, Party
 from app.domain.money import share
 from app.domain.names import name_key
 from app.domain.reconcile import Standing, Stated, change_of, vanished_of
-from app.domain.statement import Problem, StatementKind
+from app.domain.statement import Problem, Statement, StatementKind
 from app.errors import InputRefused
 from app.formats import day as day_text
 from app.formats import money_sign, percent
@@ -71,8 +71,13 @@ class Imports:
         from app import ingest
 
         progress = progress or silent()
-        draft = combine(ingest.read_many(paths, progress), as_of)
+        statements = ingest.read_many(paths, progress)
         progress.step(0, 0, _("Comparing with the book"))
+        return self.preview_statements(statements, as_of=as_of)
+
+    def preview_statements(self, statements: Sequence[Statement], *, as_of: date | None = None) -> ImportPreview:
+        """The same for files already read."""
+        draft = combine(statements, as_of)
         token = uuid.uuid4().hex
         self._drafts[token] = draft
         return self._preview(token, draft, {})

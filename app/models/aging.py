@@ -103,7 +103,7 @@ def _item(row: tuple[object, ...], as_of: date) -> OpenItem:
         doc_date=day_of(doc_date),
         due_date=due,
         due_origin=DueOrigin(str(due_origin)),
-        amount=whole(amount),
+        amount=amount if isinstance(amount, int) else whole(balance),
         balance=whole(balance),
         days=overdue_days(due, as_of),
         terms=Terms(str(terms), terms_days if isinstance(terms_days, int) else None),

@@ -38,7 +38,7 @@ def info(connection: Connection, client_id: int) -> ClientInfo | None:
         "SELECT DISTINCT name FROM client_alias WHERE client_id = ? AND name <> ? ORDER BY name",
         (client_id, row[1]),
     )
-    return replace(ClientInfo(*row.tuple()), aliases=tuple(name[0] for name in names))
+    return replace(ClientInfo(*tuple(row)), aliases=tuple(name[0] for name in names))
 
 
 def managers(connection: Connection) -> list[str]:

@@ -127,8 +127,7 @@ def insert_invoices(connection: Connection, stated: Sequence[Stated]) -> list[in
     ids = list(range(first, first + len(stated)))
     if stated:
         connection.exec_driver_sql(
-            "INSERT INTO invoice (id, client_id, key, kind, number, doc_date, amount, due_origin)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO invoice (id, client_id, key, kind, number, doc_date, due_origin) VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     i,
@@ -137,7 +136,6 @@ def insert_invoices(connection: Connection, stated: Sequence[Stated]) -> list[in
                     s.kind,
                     s.number,
                     ordinal(s.doc_date),
-                    s.amount or 0,
                     s.due_origin.value,
                 )
                 for i, s in zip(ids, stated, strict=True)
@@ -274,7 +272,7 @@ def _refresh(connection: Connection, invoices: str, args: tuple[object, ...]) ->
 
 def _attributes(connection: Connection, lines: str, args: tuple[object, ...]) -> None:
     connection.exec_driver_sql(
-        f"""UPDATE invoice SET amount = coalesce(x.amount, max(invoice.amount, x.balance)),
+        f"""UPDATE invoice SET amount = x.amount,
                    due_date = x.due_date, due_origin = x.due_origin, terms = x.terms, terms_days = x.terms_days,
                    contract = x.contract, manager = x.manager, client_type = x.client_type,
                    avg_order = x.avg_order, core_share = x.core_share, organisation = x.organisation
@@ -289,7 +287,7 @@ def standing(connection: Connection) -> dict[int, Standing]:
                     i.due_date, i.manager, i.contract, client.name, i.number, i.doc_date
                FROM invoice i JOIN client ON client.id = i.client_id
               WHERE i.settled_date IS NULL AND i.opened_date IS NOT NULL"""
-    return {row[0]: _standing(row.tuple()) for row in connection.exec_driver_sql(sql)}
+    return {row[0]: _standing(tuple(row)) for row in connection.exec_driver_sql(sql)}
 
 
 def settled(connection: Connection, invoice_ids: Iterable[int]) -> dict[int, Standing]:
@@ -297,13 +295,13 @@ def settled(connection: Connection, invoice_ids: Iterable[int]) -> dict[int, Sta
     sql = """SELECT i.id, 0, i.amount, i.due_date, i.manager, i.contract, '', i.number, i.doc_date
                FROM invoice i WHERE i.id IN (SELECT value FROM json_each(?)) AND i.settled_date IS NOT NULL"""
     rows = connection.exec_driver_sql(sql, (json.dumps(list(invoice_ids)),))
-    return {row[0]: _standing(row.tuple()) for row in rows}
+    return {row[0]: _standing(tuple(row)) for row in rows}
 
 
 def _standing(row: tuple[object, ...]) -> Standing:
     return Standing(
         balance=whole(row[1]),
-        amount=whole(row[2]),
+        amount=row[2] if isinstance(row[2], int) else None,
         due_date=day_of(row[3]),
         manager=str(row[4]),
         contract=str(row[5]),
@@ -416,7 +414,7 @@ def standing_on(connection: Connection, as_of: date, stated: Iterable[int]) -> d
         found.update(settled(connection, [i for i in wanted if i not in found]))
         return found
     args = {"day": as_of.toordinal(), "stated": json.dumps(wanted)}
-    found = {row[0]: _standing(row.tuple()) for row in connection.exec_driver_sql(sql, args)}
+    found = {row[0]: _standing(tuple(row)) for row in connection.exec_driver_sql(sql, args)}
     _as_stated_before(connection, as_of, found)
     keep = set(wanted)
     return {i: s for i, s in found.items() if s.balance or i in keep}
@@ -430,16 +428,16 @@ def _has_from(connection: Connection, as_of: date) -> bool:
 def _as_stated_before(connection: Connection, as_of: date, found: dict[int, Standing]) -> None:
     """Documents carry the attributes of their newest report; a late one is compared with what was known then."""
     rows = connection.exec_driver_sql(
-        """SELECT l.invoice_id, l.amount, l.due_date, l.manager, l.contract, l.balance, max(r.as_of * 1000000 + r.id)
+        """SELECT l.invoice_id, l.amount, l.due_date, l.manager, l.contract, max(r.as_of * 1000000 + r.id)
              FROM line l JOIN report r ON r.id = l.report_id
             WHERE r.state = 'accepted' AND r.as_of < ? GROUP BY l.invoice_id""",
         (as_of.toordinal(),),
     )
-    for invoice_id, amount, due, manager, contract, balance, _place in rows:
+    for invoice_id, amount, due, manager, contract, _place in rows:
         if invoice_id in found:
             found[invoice_id] = replace(
                 found[invoice_id],
-                amount=amount if amount is not None else balance,
+                amount=amount,
                 due_date=day_of(due),
                 manager=manager,
                 contract=contract,

@@ -119,7 +119,8 @@ def client_moves(connection: Connection, since: date, until: date) -> list[tuple
 
 def delays(connection: Connection, client_id: int, as_of: date) -> list[tuple[int, int]]:
     """Settled documents with a due date: (days after the due date, kopecks of the document)."""
-    sql = """SELECT settled_date - due_date, amount FROM invoice
-              WHERE client_id = ? AND settled_date <= ? AND due_date IS NOT NULL AND amount > 0"""
+    sql = """SELECT i.settled_date - i.due_date, sum(e.amount) FROM invoice i JOIN entry e ON e.invoice_id = i.id
+              WHERE i.client_id = ? AND i.settled_date <= ? AND i.due_date IS NOT NULL AND e.amount > 0
+              GROUP BY i.id"""
     rows = connection.exec_driver_sql(sql, (client_id, as_of.toordinal()))
     return [(row[0], row[1]) for row in rows]

@@ -19,7 +19,7 @@ def report_rows(connection: Connection) -> list[ReportRow]:
                     r.id = (SELECT max(id) FROM report WHERE state = 'accepted')
                FROM report r ORDER BY r.as_of DESC, r.id DESC"""
     names = _file_names(connection)
-    return [_report_row(row.tuple(), names) for row in connection.exec_driver_sql(sql)]
+    return [_report_row(tuple(row), names) for row in connection.exec_driver_sql(sql)]
 
 
 def _file_names(connection: Connection) -> dict[int, list[str]]:

@@ -117,7 +117,7 @@ invoice = _table(
     Column("doc_date", Integer),
     Column("due_date", Integer),
     _text("due_origin"),
-    _int("amount"),
+    Column("amount", Integer),  # of the whole document, when the newest report states it
     _text("terms"),
     Column("terms_days", Integer),
     _text("manager"),

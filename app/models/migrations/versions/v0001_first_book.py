@@ -146,7 +146,7 @@ TABLES = (
         doc_date INTEGER,
         due_date INTEGER,
         due_origin TEXT DEFAULT '' NOT NULL,
-        amount INTEGER NOT NULL,
+        amount INTEGER,
         terms TEXT DEFAULT '' NOT NULL,
         terms_days INTEGER,
         manager TEXT DEFAULT '' NOT NULL,

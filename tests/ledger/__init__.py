@@ -1,0 +1,1 @@
+"""Tests of the floor of the same name, on a real book."""

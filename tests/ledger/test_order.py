@@ -1,0 +1,112 @@
+"""The order of loading leaves no trace: a property over random weeks, orders, withdrawals and corrections."""
+
+import tempfile
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.domain.aging import GroupBy
+from app.domain.importing import Vanished
+from app.domain.statement import StatedLine, Statement
+from app.ledger import Ledger
+from tests.ledger.conftest import TODAY
+from tests.ledger.stories import debts, load, owed
+
+START = date(2026, 3, 2)
+CLIENTS = ("ООО «Вектор»", "АО «Реал»", "ИП Мишкина Т. П.")
+
+
+@st.composite
+def stated(draw: st.DrawFn, week: date) -> StatedLine:
+    """A document with a date before the week and any balance, advance or rest."""
+    number = draw(st.integers(1, 6))
+    shipped = START + timedelta(days=draw(st.integers(-30, (week - START).days)))
+    amount = draw(st.integers(1, 500_00))
+    balance = draw(st.integers(0, amount))
+    line = owed(
+        draw(st.sampled_from(CLIENTS)),
+        str(number),
+        balance,
+        shipped=START - timedelta(days=number) if draw(st.booleans()) else shipped,
+        due=shipped + timedelta(days=draw(st.sampled_from([0, 7, 30]))),
+        manager=draw(st.sampled_from(["Иванов", "Петров"])),
+    )
+    if draw(st.integers(0, 5)) == 0:
+        return replace(line, number="", kind="Аванс", balance=-amount, due_date=None, doc_date=None)
+    return replace(line, amount=amount) if draw(st.booleans()) else line
+
+
+@st.composite
+def weeks(draw: st.DrawFn) -> list[Statement]:
+    """Two to five Mondays of reports."""
+    out: list[Statement] = []
+    for n in range(draw(st.integers(2, 5))):
+        day = START + timedelta(weeks=n)
+        lines = draw(
+            st.lists(stated(day), min_size=1, max_size=6, unique_by=lambda s: (s.client, s.number, s.doc_date))
+        )
+        out.append(debts(day, *lines))
+    return out
+
+
+def opened(folder: str, name: str) -> Ledger:
+    return Ledger.open(Path(folder) / name, today=lambda: TODAY, owner="проверка")
+
+
+@settings(max_examples=40)
+@given(weeks(), st.randoms(use_true_random=False), st.data())
+def test_any_order_with_detours_gives_the_same_book(
+    reports: list[Statement], random: object, data: st.DataObject
+) -> None:
+    order = data.draw(st.permutations(reports))
+    with tempfile.TemporaryDirectory() as folder:
+        with opened(folder, "straight.debt") as straight:
+            for report in reports:
+                load(straight, report, vanished=Vanished.PAID)
+            expected = straight.check()
+        assert expected.ok, expected.problems
+        with opened(folder, "detours.debt") as detours:
+            for report in order:
+                if data.draw(st.booleans()):
+                    wrong = replace(report, lines=(owed("ООО «Ошибка»", "77", 5_00), *report.lines), control=None)
+                    load(detours, wrong, vanished=Vanished.PAID)
+                    if data.draw(st.booleans()):
+                        detours.imports.withdraw()
+                load(detours, report, vanished=Vanished.PAID)
+            found = detours.check()
+            assert found.ok, found.problems
+            for report in reports:
+                assert report.as_of is not None
+                total = detours.analysis.totals(report.as_of)
+                assert total.balance == report.sum
+        assert found.digest == expected.digest
+
+
+@settings(max_examples=40)
+@given(weeks())
+def test_every_grouping_and_every_week_add_up(reports: list[Statement]) -> None:
+    with tempfile.TemporaryDirectory() as folder, opened(folder, "book.debt") as ledger:
+        for report in reports:
+            load(ledger, report, vanished=Vanished.PAID)
+        last = reports[-1].as_of
+        assert last is not None
+        for day in (START, last, last - timedelta(3), last + timedelta(40)):
+            whole = ledger.analysis.totals(day)
+            for by in GroupBy:
+                aging = ledger.analysis.aging(day, by)
+                assert (aging.totals.balance, aging.totals.total, aging.totals.buckets) == (
+                    whole.balance, whole.total, whole.buckets)  # fmt: skip
+                for line in aging.lines:
+                    assert line.not_due + sum(line.buckets) - line.advances == line.balance
+            assert sum(row.total for row in ledger.clients.list(day).rows) == whole.total
+        for point in ledger.analysis.series(last).points:
+            totals = ledger.analysis.totals(point.day)
+            assert (point.debt, point.overdue) == (totals.total, totals.overdue)
+            assert point.buckets == (totals.not_due, *totals.buckets)
+        change = ledger.commission.changes(last)
+        assert change is not None
+        assert change.totals.after == ledger.analysis.totals(last).balance
+        assert change.totals.before == ledger.analysis.totals(change.since).balance
