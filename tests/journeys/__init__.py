@@ -1,0 +1,1 @@
+"""Journeys end to end: through the doors a person uses."""
