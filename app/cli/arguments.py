@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from app import __version__
 from app.cli.console import put
@@ -14,6 +14,9 @@ from app.domain.aging import GroupBy
 from app.domain.importing import Vanished
 from app.errors import UsageError
 from app.i18n import _
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 PROGRAM = "debitorka"
 
@@ -40,8 +43,9 @@ class _Parser(argparse.ArgumentParser):
         self._optionals.title = _("Options")
         self.add_argument("-h", "--help", action="help", help=_("show this page"))
 
-    def _print_message(self, message: str, file: IO[str] | None = None) -> None:
-        put(file if file is not None else sys.stderr, message, end="")
+    def _print_message(self, message: str, file: "SupportsWrite[str] | None" = None) -> None:
+        asked: object = file
+        put(sys.stdout if asked is sys.stdout else sys.stderr, message, end="")
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(_explained(message), _("See «{command} --help».").format(command=self.prog))
@@ -72,14 +76,10 @@ def parse(argv: list[str]) -> argparse.Namespace:
     shared = _Shared()
     parser = _Parser(
         prog=PROGRAM,
-        description=_(
-            "Debts of clients: load bookkeeping's reports, see the debt by term, prepare a meeting."
-        ),
+        description=_("Debts of clients: load bookkeeping's reports, see the debt by term, prepare a meeting."),
         parents=[],
     )
-    parser.add_argument(
-        "--version", action="version", version=f"{PROGRAM} {__version__}", help=_("show the version")
-    )
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}", help=_("show the version"))
     shared.book(parser, default=None)
     commands = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
     for name, words, fill in _COMMANDS:
@@ -107,13 +107,9 @@ def _as_of(parser: argparse.ArgumentParser, text: str) -> None:
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "files", nargs="+", type=Path, metavar=_("FILE"), help=_("one or several report files")
-    )
+    parser.add_argument("files", nargs="+", type=Path, metavar=_("FILE"), help=_("one or several report files"))
     _as_of(parser, _("date of the report when the file does not state it"))
-    parser.add_argument(
-        "--accept", action="store_true", help=_("write into the book (without it: only a look)")
-    )
+    parser.add_argument("--accept", action="store_true", help=_("write into the book (without it: only a look)"))
     parser.add_argument(
         "--vanished",
         type=Vanished,
@@ -132,9 +128,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
 
 
 def _withdraw(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--report", type=_number, metavar="N", help=_("which report (without it: the last one)")
-    )
+    parser.add_argument("--report", type=_number, metavar="N", help=_("which report (without it: the last one)"))
 
 
 def _aging(parser: argparse.ArgumentParser) -> None:
@@ -154,9 +148,7 @@ def _pack(parser: argparse.ArgumentParser) -> None:
     _as_of(parser, _("debt on this date (without it: date of the last report)"))
     parser.add_argument("--out", type=Path, required=True, metavar=_("FILE"), help=_("the papers as PDF"))
     parser.add_argument("--xlsx", type=Path, metavar=_("FILE"), help=_("the tables as an Excel file"))
-    parser.add_argument(
-        "--meeting", type=day, metavar=_("DAY"), help=_("day of the meeting (without it: today)")
-    )
+    parser.add_argument("--meeting", type=day, metavar=_("DAY"), help=_("day of the meeting (without it: today)"))
     parser.add_argument("--company", metavar=_("NAME"), help=_("company named on the papers"))
 
 
@@ -186,9 +178,7 @@ def day(text: str) -> date:
             return datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a calendar day has no time zone
         except ValueError:
             continue
-    raise argparse.ArgumentTypeError(
-        _("«{text}» is not a date; write 23.11.2026 or 2026-11-23.").format(text=text)
-    )
+    raise argparse.ArgumentTypeError(_("«{text}» is not a date; write 23.11.2026 or 2026-11-23.").format(text=text))
 
 
 def _number(text: str) -> int:

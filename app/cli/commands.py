@@ -107,9 +107,7 @@ def _withdraw(arguments: argparse.Namespace, console: Console) -> int:
     with _book(arguments) as ledger, console.progress() as progress:
         row = ledger.imports.withdraw(arguments.report, progress)
     console.answer({"outcome": "clean", **shapes.report(row)})
-    console.say(
-        _("Report {number} of {day} is withdrawn.").format(number=row.report_id, day=formats.day(row.as_of))
-    )
+    console.say(_("Report {number} of {day} is withdrawn.").format(number=row.report_id, day=formats.day(row.as_of)))
     return 0
 
 
@@ -147,9 +145,7 @@ def _pack(arguments: argparse.Namespace, console: Console) -> int:
     with _book(arguments) as ledger, console.progress() as progress:
         as_of = _as_of(arguments, ledger)
         meeting = arguments.meeting or max(as_of, ledger.today())
-        written = write_pack(
-            ledger, as_of, meeting, arguments.out, arguments.xlsx, arguments.company, progress
-        )
+        written = write_pack(ledger, as_of, meeting, arguments.out, arguments.xlsx, arguments.company, progress)
     console.answer(
         {
             "outcome": "clean",

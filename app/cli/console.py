@@ -85,7 +85,7 @@ def _is_utf(stream: IO[str] | None) -> bool:
 
 
 def put(stream: IO[str] | None, text: str, end: str = "\n") -> None:
-    """Write what the stream can take, replacing what it cannot show; never raises for a stream that is gone."""
+    """Write what the stream can take, replacing what it cannot show; a stream that is gone is no error."""
     if stream is None:
         return
     encoding = getattr(stream, "encoding", None) or "utf-8"

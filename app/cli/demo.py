@@ -48,9 +48,7 @@ def make_demo(folder: Path, console: Console) -> int:
                 _load(ledger, path)
             ledger.policy.set_members(MEMBERS)
             _record_talks(ledger, story)
-            papers = write_pack(
-                ledger, UNTIL, UNTIL, folder / "pack.pdf", folder / "pack.xlsx", None, progress
-            )
+            papers = write_pack(ledger, UNTIL, UNTIL, folder / "pack.pdf", folder / "pack.xlsx", None, progress)
             found = ledger.analysis.aging(UNTIL, GroupBy.CLIENT)
             items = ledger.analysis.items(UNTIL)
             checked = ledger.check()

@@ -29,7 +29,6 @@ _DEBT_HEADER = (
     ("Срок оплаты", 12),
     ("Сумма документа", 15),
     ("Долг", 15),
-    ("Аванс", 13),
     ("Условия оплаты", 18),
     ("Менеджер", 14),
     ("Тип клиента", 20),
@@ -50,11 +49,12 @@ _Cell = str | int | float | date | None
 
 
 def write_debts(report: SampleReport, path: Path) -> None:
-    """One Monday's register of debts. Raises ``AppError`` when the file cannot be written."""
+    """One Monday's register of debts; advances and returns stand with a minus.
+
+    Raises ``AppError`` when the file cannot be written.
+    """
     title = f"Отчет о дебиторской задолженности на {formats.day(report.as_of)}"
-    debt = sum(row.debt for row in report.rows if row.debt > 0)
-    advances = -sum(row.debt for row in report.rows if row.debt < 0)
-    totals = ("ИТОГО", *[None] * 6, debt / 100, advances / 100 or None)
+    totals = ("ИТОГО", *[None] * 6, sum(row.debt for row in report.rows) / 100)
     _write(path, title, _DEBT_HEADER, (_debt_cells(row) for row in report.rows), totals)
 
 
@@ -66,7 +66,6 @@ def write_sales(rows: Sequence[SampleRow], period: tuple[date, date], path: Path
 
 
 def _debt_cells(row: SampleRow) -> tuple[_Cell, ...]:
-    owes = row.debt > 0
     return (
         row.client,
         row.inn,
@@ -74,9 +73,8 @@ def _debt_cells(row: SampleRow) -> tuple[_Cell, ...]:
         row.number,
         row.day,
         row.due,
-        abs(row.amount) / 100,
-        row.debt / 100 if owes else None,
-        None if owes else -row.debt / 100,
+        row.amount / 100,
+        row.debt / 100,
         row.terms,
         row.manager,
         row.client_type,

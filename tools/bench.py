@@ -1,0 +1,49 @@
+"""Measure what is promised: start of the window, debt on any date, loading of files.
+
+    python -m tools.bench [start] [aging] [import]
+
+Prints ratios against the least the same work can cost, both measured in this run turn by turn, because absolute
+times say more about the machine than about the program. Reports; never fails a build: exit code 0 whatever the
+verdicts. The first run makes big books in the temporary directory, which takes some minutes.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+from tools import bench_aging, bench_import, bench_start
+from tools.bench_figures import Figure, table
+
+PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
+    "start": bench_start.measure,
+    "aging": bench_aging.measure,
+    "import": bench_import.measure,
+}
+
+
+def main(argv: list[str]) -> int:
+    """Measure the named parts, or all; returns 0."""
+    parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__.partition("\n")[0])
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], metavar="{" + ",".join(PARTS) + "}")
+    names = parser.parse_args(argv).parts or list(PARTS)
+    figures: list[Figure] = []
+    failed: list[str] = []
+    for name in names:
+        begun = time.perf_counter()
+        try:
+            for figure in PARTS[name]():
+                figures.append(figure)
+                print(f"  {figure.what}: {figure.ratio:.2f}", file=sys.stderr)
+        except Exception as error:  # noqa: BLE001 - one part that cannot run must not hide the others
+            failed.append(f"{name}: could not be measured: {type(error).__name__}: {error}")
+        print(f"{name}: {time.perf_counter() - begun:.0f} s", file=sys.stderr)
+    if figures:
+        print(table(figures))
+    for line in failed:
+        print(line)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
