@@ -6,6 +6,7 @@ and what was not is said in words. Enter saves, Esc leaves.
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -160,16 +161,12 @@ class CallForm(QDialog):
             (_("Who"), self.manager),
             (_("How"), self.channel),
         )
-        previous: QWidget | None = None
         for number, (name, field) in enumerate(rows):
             grid.addWidget(label(name, "muted"), number, 0)
             hint = self._hints.get(field) if isinstance(field, QLineEdit) else None
             grid.addWidget(field, number, 1, 1, 1 if hint is not None else 2)
             if hint is not None:
                 grid.addWidget(hint, number, 2)
-            if previous is not None:
-                self.setTabOrder(previous, field)
-            previous = field
         foot = QHBoxLayout()
         foot.addWidget(label(_("Enter saves, Esc cancels"), "small"), 1)
         foot.addWidget(button(_("Cancel"), self.reject))
@@ -181,6 +178,8 @@ class CallForm(QDialog):
         layout.addLayout(grid)
         layout.addWidget(self._fault)
         layout.addLayout(foot)
+        for (_name, before), (_next, after) in pairwise(rows):
+            self.setTabOrder(before, after)
 
     def _day(self, field: QLineEdit) -> date | None:
         return parse_day(field.text(), self._today)

@@ -18,9 +18,11 @@ from app.reports.table import ZONE_TONE, Tone
 from app.ui.chart_loader import charts
 from app.ui.controls import Chip, Elided, button, label, panel, say
 from app.ui.figure_view import FigureView
-from app.ui.snug import snug
 from app.ui.table_view import TableView
 from app.ui.theme import theme
+
+_CHART_HEIGHT = 168
+_CHART_WEEKS = 8  # two bars of four weeks each
 
 
 class CardView(QFrame):
@@ -37,15 +39,16 @@ class CardView(QFrame):
         self.card: ClientCard | None = None
         self.name = Elided("", "title")
         self.chips = (Chip(), Chip())
-        self.facts = Elided("", "muted")
+        self.facts = label("", "muted", wrap=True)
         self.call = button(_("Log a call"), lambda: self.call_wanted.emit(Channel.CALL), "accent")
         self.call.setToolTip(_("Log a call (Ctrl+N)"))
-        self.items = TableView()
-        self.contacts = TableView()
+        self.items = TableView(short_dates=True)
+        self.contacts = TableView(short_dates=True)
         self.history = Elided("", "muted")
         self.note = Elided("", "small")
         self.figure = FigureView()
         self._chart_box = panel("strip")
+        self._no_chart = label(_("The chart appears after eight weeks of reports"), "small", wrap=True)
         self._step = label("", wrap=True)
         self._step_call = button("", self._take_step)
         self._step_channel = Channel.CALL
@@ -71,12 +74,12 @@ class CardView(QFrame):
         self._nothing.setVisible(False)
         self.name.set_text(card.client.name)
         self._show_chips(card)
-        self.facts.set_text(facts_of(card))
+        self.facts.setText(facts_of(card))
         documents = items_table(card.items, card.rules)
-        self.items.set_table(snug(documents))
+        self.items.set_table(documents)
         self.note.set_text(documents.note)
         self.note.setVisible(bool(documents.note))
-        self.contacts.set_table(snug(contacts_table(card.contacts)))
+        self.contacts.set_table(contacts_table(card.contacts))
         self.history.set_text(history_of(card))
         self._show_step(card)
         self._body.setVisible(True)
@@ -104,6 +107,7 @@ class CardView(QFrame):
         text, urgent, self._step_channel = next_step(card)
         self._step.setText(text)
         say(self._step, "error" if urgent else "")
+        self._step_call.setVisible(urgent or card.line.overdue > 0 or card.next_contact is not None)
         words = {Channel.CALL: _("Log a call"), Channel.LETTER: _("Log a letter")}
         self._step_call.setText(words.get(self._step_channel, _("Log a contact")))
 
@@ -114,19 +118,20 @@ class CardView(QFrame):
         px = theme().px
         head = QHBoxLayout()
         head.setSpacing(px(10))
-        head.addWidget(self.name, 0)
+        head.addWidget(self.name)
         for chip in self.chips:
             head.addWidget(chip)
         head.addStretch(1)
         head.addWidget(self.call)
-        self._head = head
         chart = QVBoxLayout(self._chart_box)
         chart.setContentsMargins(px(2), px(2), px(2), px(2))
         chart.addWidget(self.figure)
+        self._no_chart.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        chart.addWidget(self._no_chart)
         top = QHBoxLayout()
         top.setSpacing(px(10))
         top.addWidget(self.items, 1)
-        top.addWidget(self._chart_box)
+        top.addWidget(self._chart_box, 0, Qt.AlignmentFlag.AlignTop)
         title = QHBoxLayout()
         title.setSpacing(px(10))
         title.addWidget(label(_("Contact history"), "strong"))
@@ -141,10 +146,10 @@ class CardView(QFrame):
         body.addWidget(self.note)
         body.addSpacing(px(4))
         body.addLayout(title)
-        body.addWidget(self.contacts, 1)
+        body.addWidget(self.contacts)
         body.addSpacing(px(4))
         body.addWidget(self._strip())
-        body.addStretch(0)
+        body.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(14), px(10), px(14), px(12))
         layout.addWidget(self._nothing, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -167,23 +172,34 @@ class CardView(QFrame):
 
     def _fit(self) -> None:
         """Tables as high as their rows while there is room; beyond that they scroll."""
+        layout = self._body.layout()
+        if layout is None or self.card is None:
+            return
         px = theme().px
-        row = self.items.lines.height
-        room = max(self.height() - px(250), px(200))
-        top = min(max(self.items.fitting_height(), px(160)), max(room // 2, px(160)))
-        self.items.setFixedHeight(top)
-        self._chart_box.setFixedHeight(min(top, px(230)))
-        self._chart_box.setFixedWidth(min(max(self.width() * 42 // 100, px(240)), px(560)))
-        self.contacts.setMinimumHeight(3 * row)
-        self.contacts.setMaximumHeight(self.contacts.fitting_height())
-        self.name.setFixedWidth(min(self.name.wanted_width(), max(self.width() // 2, px(200))))
+        width = self.contentsRect().width() - px(28)
+        self._chart_box.setFixedWidth(min(max(width * 36 // 100, px(240)), px(560)))
+        tables = self.items.height() + self.contacts.height()
+        taken = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
+        room = self.contentsRect().height() - px(22) - (taken - tables)
+        least = px(_CHART_HEIGHT)
+        items, contacts = max(self.items.fitting_height(), least), self.contacts.fitting_height()
+        if items + contacts > room:
+            items = max(least, min(items, room - min(contacts, room * 45 // 100)))
+            contacts = max(min(contacts, room - items), 3 * self.items.lines.height)
+        self.items.setFixedHeight(items)
+        self.contacts.setFixedHeight(contacts)
+        self._chart_box.setFixedHeight(min(items, px(240)))
 
     def _draw(self) -> None:
         """The chart, once matplotlib has been loaded in the background."""
         card = self.card
-        if card is None or not charts().loaded:
+        if card is None:
             return
-        self.figure.show_figure(charts().client_chart(card.series))
+        enough = len(card.series.points) >= _CHART_WEEKS
+        self.figure.setVisible(enough)
+        self._no_chart.setVisible(not enough)
+        if enough and charts().loaded:
+            self.figure.show_figure(charts().client_chart(card.series))
 
     def eventFilter(self, watched: Any, event: Any) -> bool:  # noqa: ANN401 - Qt gives any object
         """Delete on a contact drops it; the toast brings it back."""

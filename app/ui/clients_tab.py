@@ -20,10 +20,10 @@ from app.ui import tiles
 from app.ui.call_form import CallForm
 from app.ui.card import CardView
 from app.ui.controls import button, panel
-from app.ui.snug import snug
 from app.ui.tab import Tab
 from app.ui.table_view import TableView
 from app.ui.theme import icon, theme
+from app.ui.welcome import Welcome
 
 if TYPE_CHECKING:
     from app.ledger import Ledger
@@ -54,6 +54,8 @@ class ClientsTab(Tab):
         self.clear = button("", self.clear_filters, "flat")
         self.list = TableView()
         self.card = CardView()
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.welcome = Welcome()
         self._card_timer = QTimer(self, singleShot=True, interval=_CARD_DELAY_MS)
         self._build()
         self._wire()
@@ -69,6 +71,8 @@ class ClientsTab(Tab):
         theme().set_zone_colours(self._rules.colours)
         self._all = self._ledger.clients.list(as_of)
         self.tiles.show_summary(self._ledger.summary(as_of))
+        self.welcome.setVisible(not self._all.rows)
+        self.split.setVisible(bool(self._all.rows))
         self._fill_menus()
         if self._which == tiles.PROMISED:
             self._promised = self._promising()
@@ -143,11 +147,9 @@ class ClientsTab(Tab):
         rows = self._found(rows)
         self.clear.setVisible(len(rows) != len(self._all.rows))
         table = client_list(replace(self._all, rows=tuple(rows)), self._rules)
-        if not self._all.rows:
-            table = replace(table, empty=_("The list is filled by the first report of bookkeeping"))
-        elif not rows:
+        if not rows:
             table = replace(table, empty=_("Nobody fits. Esc clears the filter"))
-        self.list.set_table(snug(table))
+        self.list.set_table(table)
         if rows and self.list.current() is None:
             self.list.select_row(0)
         self._show_card()
@@ -219,8 +221,8 @@ class ClientsTab(Tab):
         self.clear.setToolTip(_("Clear filter"))
         self.clear.setVisible(False)
         tools = QHBoxLayout()
-        tools.setContentsMargins(px(14), px(10), px(14), px(8))
-        tools.setSpacing(px(8))
+        tools.setContentsMargins(px(10), px(10), px(10), px(6))
+        tools.setSpacing(px(6))
         tools.addWidget(self.search, 1)
         for control in (self.clear, self.zones, self.managers):
             tools.addWidget(control)
@@ -230,14 +232,14 @@ class ClientsTab(Tab):
         side.setSpacing(0)
         side.addLayout(tools)
         side.addWidget(self.list, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
+        split = self.split
         split.setHandleWidth(px(10))
         split.setChildrenCollapsible(False)
         split.addWidget(left)
         split.addWidget(self.card)
-        split.setStretchFactor(0, 37)
-        split.setStretchFactor(1, 63)
-        split.setSizes([px(500), px(828)])
+        split.setStretchFactor(0, 40)
+        split.setStretchFactor(1, 60)
+        split.setSizes([px(528), px(800)])
         left.setMinimumWidth(px(380))
         self.card.setMinimumWidth(px(520))
         layout = QVBoxLayout(self)
@@ -245,9 +247,12 @@ class ClientsTab(Tab):
         layout.setSpacing(px(10))
         layout.addWidget(self.tiles)
         layout.addWidget(split, 1)
+        layout.addWidget(self.welcome, 1)
+        self.welcome.setVisible(False)
 
     def _wire(self) -> None:
         self.tiles.chosen.connect(self.choose_tile)
+        self.welcome.load_pressed.connect(lambda: self.load_requested.emit([]))
         self.search.textChanged.connect(self._filter)
         self.search.installEventFilter(self)
         self.list.current_changed.connect(lambda _row: self._card_timer.start())

@@ -56,7 +56,7 @@ class Elided(QLabel):
     def __init__(self, text: str = "", role: str = "") -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         if role:
             self.setProperty("role", role)
         self._whole = ""
@@ -65,16 +65,21 @@ class Elided(QLabel):
     def set_text(self, text: str) -> None:
         """Show this text, cut to the room there is."""
         self._whole = text
+        self.setAccessibleName(text)
         self._cut()
+        self.updateGeometry()
 
     def whole(self) -> str:
         """The text without cutting."""
         return self._whole
 
-    def wanted_width(self) -> int:
-        """Pixels the whole text needs."""
+    def sizeHint(self) -> QSize:
         self.ensurePolished()
-        return self.fontMetrics().horizontalAdvance(self._whole) + 2
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._whole) + 2, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

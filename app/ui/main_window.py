@@ -81,6 +81,7 @@ class MainWindow(DatedWindow):
         self.bar.set_ready(True)
         self.menu_actions.set_ready(True)
         self.set_as_of(ledger.default_as_of())
+        self.clients.list.setFocus()
 
     def set_as_of(self, day: date) -> None:
         """Show everything on this day."""

@@ -5,11 +5,13 @@ date unsorted.
 """
 
 from dataclasses import replace
+from datetime import date
 from enum import IntEnum
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from app import formats
 from app.reports.table import Column, Kind, RowStyle, Table, Tone, sort_key, text_of
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -43,8 +45,9 @@ def alignment(kind: Kind) -> int:
 class TableModel(QAbstractTableModel):
     """``rows`` are the rows in the order shown; totals are not among them."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, short_dates: bool = False) -> None:
         super().__init__(parent)
+        self._short_dates = short_dates
         self.table: Table[Any] = EMPTY
         self.rows: list[Any] = []
         self.sorted_by: int | None = None
@@ -88,7 +91,7 @@ class TableModel(QAbstractTableModel):
 
     def make_cells(self, row: Any) -> tuple[Cell, ...]:  # noqa: ANN401 - rows are of any type
         """Cells of a row that need not be in the list, such as a total."""
-        return tuple(_cell(column, row) for column in self.table.columns)
+        return tuple(_cell(column, row, self._short_dates) for column in self.table.columns)
 
     def position(self, link: int) -> int | None:
         """Line of the row that opens this client."""
@@ -126,11 +129,14 @@ class TableModel(QAbstractTableModel):
         return self._aligned[section] if role == ALIGNMENT else None
 
 
-def _cell(column: Column[Any], row: Any) -> Cell:  # noqa: ANN401
+def _cell(column: Column[Any], row: Any, short_dates: bool) -> Cell:  # noqa: ANN401
+    value = column.value(row)
     text = text_of(column, row, screen=True)
-    tone = column.tone(row) if column.tone is not None else Tone.NONE
-    if column.value(row) is None:
+    if short_dates and isinstance(value, date):
+        text = formats.short_day(value)
+    if value is None:
         return text, Tone.MUTED, Look.PLAIN
+    tone = column.tone(row) if column.tone is not None else Tone.NONE
     if not text or tone in _INKED:
         return text, tone, Look.PLAIN
     return text, tone, Look.CHIP if column.kind is Kind.TEXT else Look.FILL

@@ -76,6 +76,8 @@ class LinePainter:
             if look is Look.CHIP:
                 self._chip(painter, box, text, self.paints[tone], bold=bold)
             else:
+                if total and column == 0:
+                    box.setWidth(box.width() + _empty_after(spans, cells))
                 paint = self.paints[tone]
                 if look is Look.FILL and paint.fill is not None:
                     painter.fillRect(x, top, width, self.height - 1, paint.fill)
@@ -122,10 +124,22 @@ class LinePainter:
         painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), word)
         painter.setFont(self.bold if bold else self.font)
 
+    def title_width(self, title: str) -> int:
+        """Pixels of a header; the triangle of the sort stands in its margin."""
+        return self.small_metrics.horizontalAdvance(title) + 2 * self.margin + 2
+
+    def cell_width(self, cell: Cell, *, bold: bool = False) -> int:
+        """Pixels a cell needs, margins included."""
+        text, _tone, look = cell
+        if look is not Look.CHIP:
+            return self.width_of(text, bold=bold)
+        head, tail = _state_apart(text)
+        return self.width_of(head, bold=bold) + self.small_metrics.horizontalAdvance(tail) + 2 * self.margin
+
     def width_of(self, text: str, *, bold: bool = False) -> int:
         """Pixels a cell with this text needs, margins included."""
         metrics = self.bold_metrics if bold else self.metrics
-        return metrics.horizontalAdvance(text) + 2 * self.margin
+        return metrics.horizontalAdvance(text) + 2 * self.margin + 1
 
 
 def _state_apart(text: str) -> tuple[str, str]:
@@ -135,3 +149,13 @@ def _state_apart(text: str) -> tuple[str, str]:
         if found:
             return head + found, tail
     return "", text
+
+
+def _empty_after(spans: Sequence[tuple[int, int, int, int]], cells: Sequence[Cell]) -> int:
+    """Pixels of the empty cells right of the first: the words of a total may run into them."""
+    free = 0
+    for column, _x, width, _align in spans[1:]:
+        if cells[column][0]:
+            break
+        free += width
+    return free

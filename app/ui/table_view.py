@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import _
-from app.reports.table import RowStyle, Table
+from app.reports.table import Kind, RowStyle, Table
 from app.ui.clipboard import tsv
 from app.ui.table_model import RIGHT, TableModel, alignment
 from app.ui.table_paint import LinePainter
@@ -36,11 +36,14 @@ from app.ui.theme import icon, theme
 __all__ = ["TableModel", "TableView"]
 
 _HORIZONTAL = Qt.Orientation.Horizontal
+_SAMPLE = 200
+_LONGEST = 44  # characters
+_LEAST_TEXT = 70
 _ROWS = QItemSelectionModel.SelectionFlag.Rows
 
 
 class TableView(QWidget):
-    """Shows a ``Table``.
+    """Shows a ``Table``; its columns are as wide as what they hold. ``short_dates``: 16.08.26 for narrow places.
 
     ``opened(row)``: Enter or double click; ``current_changed(row)``: the row under the cursor (None
     when there is none); ``client_opened(id)``: as ``opened``, for rows whose table has a link.
@@ -50,9 +53,9 @@ class TableView(QWidget):
     current_changed = Signal(object)
     client_opened = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, short_dates: bool = False) -> None:
         super().__init__(parent)
-        self.model = TableModel(self)
+        self.model = TableModel(self, short_dates=short_dates)
         self.lines = LinePainter()
         self.grid = _Grid(self)
         self.totals = _Totals(self)
@@ -64,6 +67,7 @@ class TableView(QWidget):
         theme().changed.connect(self._repaint)
         self._by_hand = False
         self._laying_out = False
+        self._natural: list[int] = []
 
     def set_table(self, table: Table[Any]) -> None:
         """Show another table. The sort stays, and so does the current client if it is still there."""
@@ -72,6 +76,8 @@ class TableView(QWidget):
         self.model.set_table(table)
         if not same:
             self._by_hand = False
+            self._natural = []
+        self._measure()
         self._arrange()
         if current is not None:
             self.select_link(current)
@@ -129,7 +135,7 @@ class TableView(QWidget):
 
     def fitting_height(self) -> int:
         """Pixels that show every row without scrolling."""
-        lines = max(self.model.rowCount(), 1) + len(self.model.table.totals)
+        lines = max(self.model.rowCount(), 2) + len(self.model.table.totals)
         return self.grid.header.height() + lines * self.lines.height + 1
 
     def open_current(self) -> None:
@@ -171,28 +177,52 @@ class TableView(QWidget):
         self.totals.setGeometry(0, grid_height, width, totals)
         self.totals.update()
 
+    def _measure(self) -> None:
+        """Pixels each column needs for its title and its first rows. Columns never shrink while the table only
+        changes its rows, lest they jump at every key of a filter."""
+        columns, lines = self.model.table.columns, self.lines
+        widest = [lines.title_width(column.title) for column in columns]
+        sample = [self.model.cells(row) for row in range(min(len(self.model.rows), _SAMPLE))]
+        for cells in sample:
+            for number, cell in enumerate(cells):
+                widest[number] = max(widest[number], lines.cell_width(cell, bold=number == 0))
+        for row in self.model.table.totals:
+            for number, cell in enumerate(self.model.make_cells(row)):
+                widest[number] = max(widest[number], lines.cell_width(cell, bold=True))
+        longest = lines.metrics.averageCharWidth() * _LONGEST
+        widest = [min(width, longest) for width in widest]
+        before = self._natural or widest
+        self._natural = [max(pair) for pair in zip(widest, before, strict=True)]
+
     def _lay_out_columns(self, width: int) -> None:
         columns = self.model.table.columns
         if self._by_hand or not columns or width <= 0:
             return
-        char = self.lines.metrics.averageCharWidth()
-        margins = 2 * self.lines.margin
-        wanted = [
-            max(
-                column.width * char + margins,
-                self.lines.small_metrics.horizontalAdvance(column.title) + margins,
-            )
-            for column in columns
-        ]
-        wide = [number for number, column in enumerate(columns) if column.wide]
+        wanted = list(self._natural)
         left = width - sum(wanted)
-        for number in wide:
-            share = left // len(wide)
-            wanted[number] = max(wanted[number] + share, wanted[number] * 6 // 10)
+        wide = [number for number, column in enumerate(columns) if column.wide]
+        if left >= 0:
+            for number in wide:
+                wanted[number] += left // len(wide)
+        else:
+            self._squeeze(wanted, -left)
         self._laying_out = True
         for number, pixels in enumerate(wanted):
             self.grid.header.resizeSection(number, pixels)
         self._laying_out = False
+
+    def _squeeze(self, wanted: list[int], missing: int) -> None:
+        """Words give way to numbers and states: plain text columns lose what is missing, the widest most."""
+        least = theme().px(_LEAST_TEXT)
+        columns = self.model.table.columns
+        spare = {
+            number: wanted[number] - least
+            for number, column in enumerate(columns)
+            if column.kind is Kind.TEXT and column.tone is None and wanted[number] > least
+        }
+        total = sum(spare.values())
+        for number, pixels in spare.items():
+            wanted[number] -= min(pixels, -(-missing * pixels // total))
 
     def _column_resized(self, _section: int, _old: int, _new: int) -> None:
         if not self._laying_out and self.grid.header.dragging:
@@ -204,6 +234,7 @@ class TableView(QWidget):
 
     def _repaint(self) -> None:
         self.lines.refresh()
+        self._measure()
         self.grid.verticalHeader().setDefaultSectionSize(self.lines.height)
         self._arrange()
         self.grid.viewport().update()
@@ -242,23 +273,23 @@ class _Header(QHeaderView):
         box = rect.adjusted(lines.margin, 0, -lines.margin, 0)
         sort = model.sorted_by == section
         if sort:
-            self._triangle(painter, box, align)
-            side = lines.indent // 2 + 2
-            box = box.adjusted(side, 0, 0, 0) if align == RIGHT else box.adjusted(0, 0, -side, 0)
+            self._triangle(painter, rect, align)
         painter.setFont(lines.small)
         painter.setPen(lines.ink if sort else lines.muted)
         title = lines.small_metrics.elidedText(column.title, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, align, title)
 
-    def _triangle(self, painter: QPainter, box: QRect, align: int) -> None:
+    def _triangle(self, painter: QPainter, rect: QRect, align: int) -> None:
+        """Beside the title, in the margin of the column: down for falling, up for rising."""
         lines, model = self._view.lines, self._view.model
-        half = max(3, lines.indent // 4)
-        title = model.table.columns[model.sorted_by or 0].title
-        text = min(lines.small_metrics.horizontalAdvance(title), box.width())
-        x = box.right() - text - 2 * half if align == RIGHT else box.left() + text + 2 * half
-        x = max(x, box.left() + half) if align == RIGHT else min(x, box.right() - half)
+        half = max(3, lines.margin * 3 // 8)
+        text = lines.small_metrics.horizontalAdvance(model.table.columns[model.sorted_by or 0].title)
+        if align == RIGHT:
+            x = max(rect.right() - lines.margin - text - half - 1, rect.left() + half)
+        else:
+            x = min(rect.left() + lines.margin + text + half + 2, rect.right() - half)
         tip = half // 2 if model.descending else -half // 2
-        y = box.center().y()
+        y = rect.center().y()
         painter.setBrush(lines.muted)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawPolygon(QPolygon([QPoint(x - half, y - tip), QPoint(x + half, y - tip), QPoint(x, y + tip)]))

@@ -22,6 +22,7 @@ class Tiles(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._alarm = False
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme().px(10))
@@ -42,6 +43,8 @@ class Tiles(QWidget):
         late = formats.percent(share(summary.overdue, summary.total)) if summary.total else ""
         self._tiles[ALL].fill(summary.total, _growth(summary.total, summary.previous_total, share_of=True))
         self._tiles[OVERDUE].fill(summary.overdue, _growth(summary.overdue, summary.previous_overdue), late)
+        self._alarm = summary.red > 0
+        self._tint()
         red = self._tiles[RED]
         red.name.set_text(_("Red zone, {n} days and over").format(n=summary.red_from))
         red.fill(summary.red, _growth(summary.red, summary.previous_red))
@@ -56,7 +59,8 @@ class Tiles(QWidget):
         return tuple(tile.figure.text() for tile in self._tiles.values())
 
     def _tint(self) -> None:
-        ink = theme().paint(Tone.RED).ink.name()
+        """Red debt is red, and no red debt is not."""
+        ink = theme().paint(Tone.RED).ink.name() if self._alarm else theme().tokens.ink
         self._tiles[RED].figure.setStyleSheet(f"color: {ink};")
 
 
