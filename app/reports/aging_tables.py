@@ -63,8 +63,7 @@ def interval_table(aging: Aging) -> Table[AgingRow]:
     totals = aging.totals
     rows = [AgingRow(_slice(totals, -1, aging), _("not due"))]
     rows += [
-        AgingRow(_slice(totals, index, aging), interval.text)
-        for index, interval in enumerate(aging.rules.intervals)
+        AgingRow(_slice(totals, index, aging), interval.text) for index, interval in enumerate(aging.rules.intervals)
     ]
     return Table(
         key="intervals",
@@ -78,16 +77,12 @@ def interval_table(aging: Aging) -> Table[AgingRow]:
 
 def overdue_table(aging: Aging, limit: int | None = None) -> Table[AgingRow]:
     """Clients by falling term: the oldest debt first (the article's second order), of an aging by client."""
-    late = sorted(
-        (line for line in aging.lines if line.overdue), key=lambda line: (-line.max_days, *falling(line))
-    )
+    late = sorted((line for line in aging.lines if line.overdue), key=lambda line: (-line.max_days, *falling(line)))
     columns = (
         _name(_("Client"), 34),
         Column[AgingRow]("max_days", _("Max. days"), Kind.DAYS, lambda row: row.line.max_days, 10, _tone),
         Column[AgingRow]("zone", _("Zone"), Kind.TEXT, _zone_of, 10, _tone),
-        Column[AgingRow](
-            "mean", _("Weighted mean, days"), Kind.NUMBER, lambda row: row.line.weighted_days, 13
-        ),
+        Column[AgingRow]("mean", _("Weighted mean, days"), Kind.NUMBER, lambda row: row.line.weighted_days, 13),
         Column[AgingRow]("overdue", _("Overdue, ₽"), Kind.MONEY, lambda row: row.line.overdue, 16),
         Column[AgingRow]("debt", _("Debt, ₽"), Kind.MONEY, lambda row: row.line.total, 16),
         Column[AgingRow]("manager", _("Manager"), Kind.TEXT, lambda row: row.line.manager, 16),
@@ -133,9 +128,7 @@ def means_note(aging: Aging) -> str:
             aging.clients,
         )
         parts.append(
-            words.format(
-                sum=formats.money_sign(aging.repeated), several=aging.repeated_clients, n=aging.clients
-            )
+            words.format(sum=formats.money_sign(aging.repeated), several=aging.repeated_clients, n=aging.clients)
         )
     return "; ".join(parts)
 
@@ -341,9 +334,7 @@ def _by_terms(aging: Aging) -> _Built:
         Column[AgingRow]("core_share", _("Core share"), Kind.TEXT, _of(lambda item: item.core_share), 12),
         _manager(),
     )
-    groups = _groups(
-        aging, lambda item: item.terms.text, lambda item: item.terms.text or _("terms not stated")
-    )
+    groups = _groups(aging, lambda item: item.terms.text, lambda item: item.terms.text or _("terms not stated"))
     return columns, list(_grouped(groups, single=False, detail=lambda item: item.client))
 
 
@@ -375,18 +366,14 @@ def _interval_rows(aging: Aging) -> Iterator[AgingRow]:
     for slot, items in sorted_items.items():
         if not items:
             continue
-        label = (
-            _("advances") if slot is None else _("not due") if slot < 0 else aging.rules.intervals[slot].text
-        )
+        label = _("advances") if slot is None else _("not due") if slot < 0 else aging.rules.intervals[slot].text
         yield from _grouped([_group(label, items, aging)], single=False, detail=lambda item: item.client)
 
 
 _Group = tuple[AgingLine, list[tuple[OpenItem, AgingLine]]]
 
 
-def _groups(
-    aging: Aging, key_of: Callable[[OpenItem], str], label_of: Callable[[OpenItem], str]
-) -> list[_Group]:
+def _groups(aging: Aging, key_of: Callable[[OpenItem], str], label_of: Callable[[OpenItem], str]) -> list[_Group]:
     items: dict[str, list[OpenItem]] = {}
     for item in aging.items:
         items.setdefault(key_of(item), []).append(item)
@@ -401,9 +388,7 @@ def _group(label: str, items: list[OpenItem], aging: Aging) -> _Group:
     return fold("", label, cells, aging.rules), members
 
 
-def _grouped(
-    groups: Iterable[_Group], *, single: bool, detail: Callable[[OpenItem], str]
-) -> Iterator[AgingRow]:
+def _grouped(groups: Iterable[_Group], *, single: bool, detail: Callable[[OpenItem], str]) -> Iterator[AgingRow]:
     """A heading with the group's sums, then its documents. ``single``: a group of one is one plain row."""
     for line, members in groups:
         if single and len(members) == 1:

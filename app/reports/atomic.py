@@ -83,9 +83,9 @@ def _sync_folder(folder: Path) -> None:
 def _explained(error: OSError, path: Path) -> AppError:
     if isinstance(error, PermissionError):
         return AppError(
-            _(
-                "«{name}» cannot be written: the file is open in another program or the folder is protected."
-            ).format(name=path.name),
+            _("«{name}» cannot be written: the file is open in another program or the folder is protected.").format(
+                name=path.name
+            ),
             _("Close it there or choose another name."),
         )
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

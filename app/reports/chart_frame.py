@@ -3,7 +3,6 @@
 Imports matplotlib: load it only where a chart is drawn.
 """
 
-import textwrap
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -26,9 +25,6 @@ from app.reports.safe_text import plain
 from app.reports.wording import short_money
 
 _FACES = {400: "Regular", 600: "SemiBold", 700: "Bold"}
-_WIDE_LETTER = 0.56
-"""Mean width of a letter of the semibold face, of its size: enough to wrap a title before it is drawn."""
-
 _LINE = 1.25
 _POINTS = 72.0
 
@@ -43,6 +39,26 @@ def _face(weight: int) -> str:
 def font(size: float, weight: int = 400) -> FontProperties:
     """Our face, by its file: nothing of the machine's own fonts is looked at."""
     return FontProperties(fname=Path(_face(weight)), size=size)
+
+
+def wrapped(words: str, width: float, prop: FontProperties) -> list[str]:
+    """Lines no wider than ``width`` points, three at most; a single word may be wider."""
+    face = font_manager.get_font(str(prop.get_file()))
+    face.set_size(prop.get_size_in_points(), _POINTS)
+    lines = [""]
+    for word in words.split(" "):
+        longer = f"{lines[-1]} {word}".lstrip(" ")
+        face.set_text(longer)
+        if face.get_width_height()[0] / 64 > width and lines[-1]:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines[:3]
+
+
+def chart_margin() -> float:
+    """Points between the edge of a figure and its title."""
+    return _PAD * _POINTS
 
 
 class Frame(LayoutEngine):
@@ -62,9 +78,9 @@ class Frame(LayoutEngine):
     def execute(self, fig: Figure) -> None:
         """Wrap the title to the width and put everything in place; runs before each drawing."""
         width, height = fig.get_size_inches()
-        size = self._title.get_fontproperties().get_size_in_points()
-        letters = max(int((width - 2 * _PAD) * _POINTS / (size * _WIDE_LETTER)), 8)
-        lines = textwrap.wrap(self._words, letters)[:3] or [""]
+        prop = self._title.get_fontproperties()
+        size = prop.get_size_in_points()
+        lines = wrapped(self._words, (width - 2 * _PAD) * _POINTS, prop)
         self._title.set_text("\n".join(lines))
         self._title.set_position((_PAD / width, 1 - _PAD / height))
         top = _PAD + len(lines) * size * _LINE / _POINTS

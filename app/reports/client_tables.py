@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from app import formats
@@ -40,9 +41,7 @@ def client_list(clients: ClientList, rules: AgingRules | None = None) -> Table[C
         Column[ClientRow](
             "overdue", _("Overdue, ₽"), Kind.MONEY, lambda row: row.overdue or None, 13, nothing=formats.DASH
         ),
-        Column[ClientRow](
-            "days", _("Days"), Kind.DAYS, lambda row: row.max_days or None, 6, nothing=formats.DASH
-        ),
+        Column[ClientRow]("days", _("Days"), Kind.DAYS, lambda row: row.max_days or None, 6, nothing=formats.DASH),
     )
     return Table(
         key="clients",
@@ -92,16 +91,10 @@ def items_table(items: Sequence[OpenItem], rules: AgingRules, limit: int | None 
         Column[OpenItem]("number", _("Document"), Kind.TEXT, document_name, 18, wide=True),
         Column[OpenItem]("doc_date", _("Shipped"), Kind.DATE, lambda item: item.doc_date, 10),
         Column[OpenItem]("due_date", _("Due"), Kind.DATE, _due, 10, _due_tone, nothing=formats.DASH),
-        Column[OpenItem](
-            "balance", _("Balance due, ₽"), Kind.MONEY, lambda item: item.balance, 15, precise=True
-        ),
+        Column[OpenItem]("balance", _("Balance due, ₽"), Kind.MONEY, lambda item: item.balance, 15, precise=True),
         Column[OpenItem]("days", _("Days"), Kind.DAYS, _item_days, 7, tone, nothing=formats.DASH),
     )
-    shown = (
-        tuple(items)
-        if limit is None or len(items) <= limit
-        else (*items[: limit - 1], _rest(items[limit - 1 :]))
-    )
+    shown = tuple(items) if limit is None or len(items) <= limit else (*items[: limit - 1], _rest(items[limit - 1 :]))
     return Table(
         key="items",
         title=_("Open documents"),
@@ -170,14 +163,10 @@ def contacts_table(contacts: Sequence[Contact]) -> Table[Contact]:
     columns = (
         Column[Contact]("at", _("Date"), Kind.DATE, lambda contact: contact.at, 10),
         Column[Contact]("manager", _("Who"), Kind.TEXT, lambda contact: contact.manager, 14),
-        Column[Contact](
-            "channel", _("How"), Kind.TEXT, lambda contact: wording.channel_word(contact.channel), 9
-        ),
+        Column[Contact]("channel", _("How"), Kind.TEXT, lambda contact: wording.channel_word(contact.channel), 9),
         Column[Contact]("person", _("With whom"), Kind.TEXT, lambda contact: contact.person, 16),
         Column[Contact]("result", _("Outcome"), Kind.TEXT, _outcome, 26, wide=True),
-        Column[Contact](
-            "promise", _("Promise"), Kind.TEXT, _promised, 28, _promised_tone, nothing=formats.DASH
-        ),
+        Column[Contact]("promise", _("Promise"), Kind.TEXT, _promised, 28, _promised_tone, nothing=formats.DASH),
     )
     return Table(
         key="contacts",
@@ -211,8 +200,8 @@ def promises_table(promises: Sequence[Promise], title: str = "") -> Table[Promis
     """Promises with what came of them."""
     columns = (
         Column[Promise]("client", _("Client"), Kind.TEXT, lambda promise: promise.client, 28, wide=True),
-        Column[Promise]("made_on", _("Promised on"), Kind.DATE, lambda promise: promise.made_on, 11),
-        Column[Promise]("due", _("Promised date"), Kind.DATE, lambda promise: promise.due, 11),
+        Column[Promise]("made_on", _("Promised on"), Kind.DATE, lambda promise: _own(promise, promise.made_on), 11),
+        Column[Promise]("due", _("Promised date"), Kind.DATE, lambda promise: _own(promise, promise.due), 11),
         Column[Promise]("amount", _("Promised, ₽"), Kind.MONEY, lambda promise: promise.amount, 14),
         Column[Promise]("paid", _("Paid, ₽"), Kind.MONEY, lambda promise: promise.paid, 14),
         Column[Promise]("who", _("Who promised"), Kind.TEXT, lambda promise: promise.who, 18),
@@ -234,6 +223,11 @@ def promises_table(promises: Sequence[Promise], title: str = "") -> Table[Promis
         link=lambda promise: promise.client_id or None,
         empty=_("No promises"),
     )
+
+
+def _own(promise: Promise, day: date) -> date | None:
+    """Totals have no dates."""
+    return None if promise.promise_id == _TOTAL else day
 
 
 def _promise_total(promises: Sequence[Promise]) -> Promise:

@@ -42,9 +42,7 @@ def measures_table(measures: Sequence[Measure]) -> Table[MeasureRow]:
         Column[MeasureRow](
             "client", _("Zone and client"), Kind.TEXT, lambda row: row.label, 34, _heading_tone, wide=True
         ),
-        Column[MeasureRow](
-            "zone_amount", _("Debt in the zone, ₽"), Kind.MONEY, lambda row: row.zone_amount, 15
-        ),
+        Column[MeasureRow]("zone_amount", _("Debt in the zone, ₽"), Kind.MONEY, lambda row: row.zone_amount, 15),
         Column[MeasureRow]("overdue", _("Overdue, ₽"), Kind.MONEY, lambda row: row.overdue, 15),
         Column[MeasureRow](
             "max_days",
@@ -55,9 +53,7 @@ def measures_table(measures: Sequence[Measure]) -> Table[MeasureRow]:
             lambda row: ZONE_TONE[row.zone],
         ),
         Column[MeasureRow]("manager", _("Manager"), Kind.TEXT, _manager, 15),
-        Column[MeasureRow](
-            "last_contact", _("Last contact"), Kind.TEXT, _last_contact, 26, nothing=_("no contacts")
-        ),
+        Column[MeasureRow]("last_contact", _("Last contact"), Kind.TEXT, _last_contact, 26, nothing=_("no contacts")),
     )
     return Table(
         key="measures",

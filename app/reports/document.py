@@ -88,15 +88,14 @@ class Signatures:
     people: tuple[tuple[str, str], ...]
 
 
-Block: TypeAlias = (
-    Heading | Paragraph | Numbered | KeyFigures | TableBlock | FigureBlock | BlankLines | Signatures
-)
+Block: TypeAlias = Heading | Paragraph | Numbered | KeyFigures | TableBlock | FigureBlock | BlankLines | Signatures
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """Starts a page of its own and a sheet of its own. ``landscape`` None: as the widest table needs;
-    ``paper`` False: only in the XLSX (lists too long for a table of people)."""
+    ``paper`` False: only in the XLSX (lists too long for a table of people); ``smaller``: the same section with
+    less in it, taken on paper when this one needs more than a page."""
 
     title: str
     blocks: tuple[Block, ...]
@@ -105,6 +104,7 @@ class Section:
     paper: bool = True
     tone: Tone = Tone.NONE
     sheet: str = ""
+    smaller: "Section | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,9 +55,7 @@ def item_changes_table(changes: Sequence[ItemChange]) -> Table[ItemChange]:
         Column[ItemChange](
             "difference", _("Difference, ₽"), Kind.MONEY, lambda change: change.after - change.before, 14
         ),
-        Column[ItemChange](
-            "overdue", _("Effect on overdue, ₽"), Kind.MONEY, lambda change: change.overdue_effect, 14
-        ),
+        Column[ItemChange]("overdue", _("Effect on overdue, ₽"), Kind.MONEY, lambda change: change.overdue_effect, 14),
         Column[ItemChange]("note", _("Note"), Kind.TEXT, lambda change: change.note, 26),
     )
     return Table(
@@ -143,12 +141,8 @@ def reports_table(reports: Sequence[ReportRow]) -> Table[ReportRow]:
     columns = (
         Column[ReportRow]("as_of", _("Report date"), Kind.DATE, lambda report: report.as_of, 11),
         Column[ReportRow]("kind", _("Kind"), Kind.TEXT, lambda report: wording.kind_word(report.kind), 12),
-        Column[ReportRow](
-            "files", _("Files"), Kind.TEXT, lambda report: ", ".join(report.files), 30, wide=True
-        ),
-        Column[ReportRow](
-            "level", _("Detail"), Kind.TEXT, lambda report: wording.level_word(report.level), 14
-        ),
+        Column[ReportRow]("files", _("Files"), Kind.TEXT, lambda report: ", ".join(report.files), 30, wide=True),
+        Column[ReportRow]("level", _("Detail"), Kind.TEXT, lambda report: wording.level_word(report.level), 14),
         Column[ReportRow]("facts", _("Lines"), Kind.COUNT, lambda report: report.facts, 8),
         Column[ReportRow]("sum", _("Sum, ₽"), Kind.MONEY, lambda report: report.sum, 15),
         Column[ReportRow](
