@@ -14,7 +14,6 @@ from app.ui.choice import choice
 from app.ui.controls import button, label, panel
 from app.ui.paper import show_paper
 from app.ui.rules_dialog import RulesDialog
-from app.ui.snug import snug
 from app.ui.tab import Tab
 from app.ui.table_view import TableView
 from app.ui.theme import theme
@@ -79,7 +78,7 @@ class AgingTab(Tab):
         self._as_of = as_of
         assert self._ledger is not None, "bind comes first"
         table = aging_table(self._ledger.analysis.aging(as_of, self.by))
-        self.table.set_table(snug(table))
+        self.table.set_table(table)
         self._note.setText(table.note)
         self._note.setVisible(bool(table.note))
         for widget in (self.excel_button, self.print_button):

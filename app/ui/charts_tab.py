@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,7 +77,7 @@ class ChartsTab(Tab):
         px = theme().px
         menu = QMenu(self.save_button)
         for suffix in ("png", "svg"):
-            menu.addAction(suffix.upper(), lambda suffix=suffix: self.save(suffix))
+            menu.addAction(suffix.upper(), partial(self.save, suffix))
         self.save_button.setMenu(menu)
         bar = QHBoxLayout()
         bar.setSpacing(px(10))

@@ -5,27 +5,27 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Qt, QTime
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
+    QComboBox,
     QDateEdit,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QSpinBox,
     QStackedWidget,
-    QTimeEdit,
     QVBoxLayout,
     QWidget,
 )
 
 from app import formats
-from app.domain.commission import CommissionPack, PackRequest
+from app.domain.commission import PackRequest
 from app.i18n import _
 from app.progress import Progress
 from app.ui.controls import button, label, panel
 from app.ui.jobs import run_job
 from app.ui.members_edit import MembersEdit
+from app.ui.number_edit import NumberEdit
 from app.ui.paper import pdf_bytes, print_pages, save_pdf
 from app.ui.print_preview import PdfPages, PrintPreview
 from app.ui.tab import Tab
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from app.reports.document import Document
 
 AT = time(17, 0)
+HALF_HOURS = tuple(time(half // 2, half % 2 * 30) for half in range(16, 41))
 MOST_CARDS = 30
 MONDAY = 0
 
@@ -63,30 +64,30 @@ class CommissionTab(Tab):
         self._ledger: Ledger | None = None
         self._as_of: date | None = None
         self._paper: Paper | None = None
+        self._shown: Paper | None = None
         self._stale = False
+        self._kept = False
         self.meeting = QDateEdit()
         self.meeting.setCalendarPopup(True)
         self.meeting.setDisplayFormat("dd.MM.yyyy")
-        self.at = QTimeEdit(QTime(AT.hour, AT.minute))
-        self.at.setDisplayFormat("HH:mm")
-        self.at.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
+        self.at = QComboBox()
+        for at in HALF_HOURS:
+            self.at.addItem(f"{at:%H:%M}", at)
+        self.at.setCurrentIndex(HALF_HOURS.index(AT))
         self.company = QLineEdit()
         self.company.setMaxLength(200)
         self.company.setPlaceholderText(_("as it should stand on the papers"))
         self.company.editingFinished.connect(self._keep_company)
-        self.cards = QSpinBox()
-        self.cards.setRange(0, MOST_CARDS)
-        self.cards.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.cards.setValue(5)
+        self.cards = NumberEdit(0, MOST_CARDS, 5)
         self.members = MembersEdit()
         self.members.changed.connect(self._keep_members)
         self.view_button = button(_("View"), lambda: self._with_paper(self._show), "accent")
-        self.print_button = button(_("Print…"), lambda: self._with_paper(self._print), "", "print")
-        self.pdf_button = button(_("PDF"), lambda: self._with_paper(self._save_pdf))
-        self.xlsx_button = button(_("Excel"), lambda: self._with_paper(self._save_xlsx), "", "excel")
+        self.print_button = button(_("Print…"), self.print_pack, "", "print")
+        self.pdf_button = button(_("PDF"), lambda: self._with_kept(self._save_pdf))
+        self.xlsx_button = button(_("Excel"), lambda: self._with_kept(self._save_xlsx), "", "excel")
         self.preview = PrintPreview()
         self._stale_note = label(_("The book has changed since these pages were drawn."), "error")
-        self._contents = label("", "", wrap=True)
+        self._source = label("", "muted", wrap=True)
         self._right = QStackedWidget()
         self._build()
 
@@ -142,6 +143,7 @@ class CommissionTab(Tab):
             caption.setBuddy(widgets[0])
             grid.addWidget(caption, number, 0)
             line = QHBoxLayout()
+            line.setSpacing(theme().px(8))
             for widget in widgets:
                 widget.setAccessibleName(words)
                 line.addWidget(widget, 1 if widget is self.company else 0)
@@ -153,13 +155,17 @@ class CommissionTab(Tab):
         return grid
 
     def _cover(self) -> QWidget:
+        px = theme().px
         page = QWidget()
         layout = QVBoxLayout(page)
-        layout.setContentsMargins(theme().px(40), 0, theme().px(40), 0)
-        layout.setSpacing(theme().px(10))
+        layout.setContentsMargins(px(48), 0, px(48), 0)
+        layout.setSpacing(px(9))
         layout.addStretch(1)
         layout.addWidget(label(_("What will lie on the table"), "title"))
-        layout.addWidget(self._contents)
+        layout.addWidget(self._source)
+        layout.addSpacing(px(6))
+        for number, line in enumerate(contents(), start=1):
+            layout.addWidget(label(f"{number}.  {line}"))
         layout.addStretch(2)
         return page
 
@@ -182,7 +188,7 @@ class CommissionTab(Tab):
         self.members.show_members(self._ledger.policy.members())
         if not self.company.hasFocus():
             self.company.setText(self._ledger.policy.company())
-        self._contents.setText(contents(as_of))
+        self._source.setText(_("From the bookkeeping report on {day}").format(day=formats.day(as_of)))
         self._stale_note.setVisible(self._paper is not None and not self._fresh())
         ready = bool(self._ledger.report_dates())
         for widget in (self.view_button, self.print_button, self.pdf_button, self.xlsx_button):
@@ -191,11 +197,11 @@ class CommissionTab(Tab):
     def request(self) -> PackRequest:
         """What the form asks for."""
         assert self._as_of is not None, "reload comes first"
-        day, at = self.meeting.date(), self.at.time()
+        day = self.meeting.date()
         return PackRequest(
             as_of=self._as_of,
             meeting=date(day.year(), day.month(), day.day()),
-            at=time(at.hour(), at.minute()),
+            at=HALF_HOURS[self.at.currentIndex()],
             members=self.members.members(),
             company=self.company.text().strip(),
             cards=self.cards.value(),
@@ -231,16 +237,37 @@ class CommissionTab(Tab):
             from app.reports.commission import document
 
             progress.step(0, 0, _("Collecting the figures"))
-            pack: CommissionPack = ledger.commission.pack(request)
-            paper = document(pack)
+            paper = document(ledger.commission.compute(request))
             return Paper(request, paper, pdf_bytes(paper, progress))
 
         def done(paper: Paper) -> None:
-            self._paper, self._stale = paper, False
+            self._paper, self._stale, self._kept = paper, False, False
             self._show(paper)
             then(paper)
 
         run_job(self, _("Preparing the pack"), work, done)
+
+    def _with_kept(self, then: Callable[[Paper], object]) -> None:
+        """As ``_with_paper``, for papers that leave the window: the book remembers what was on the table."""
+
+        def keep(paper: Paper) -> None:
+            if self._kept or self._ledger is None:
+                then(paper)
+                return
+            ledger = self._ledger
+
+            def done(_pack: object) -> None:
+                self._kept = True
+                then(paper)
+
+            run_job(self, _("Keeping the pack"), lambda _progress: ledger.commission.pack(paper.request), done)
+
+        self._with_paper(keep)
+
+    def print_pack(self) -> None:
+        """Ctrl+P: draw the pack if need be, and ask for the printer."""
+        if self.print_button.isEnabled():
+            self._with_kept(self._print)
 
     def _show(self, paper: Paper) -> None:
         if self._right.currentIndex() != 1 or self._shown is not paper:
@@ -249,8 +276,6 @@ class CommissionTab(Tab):
         self._stale_note.setVisible(False)
         self._right.setCurrentIndex(1)
         self.preview.area.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    _shown: Paper | None = None
 
     def _print(self, paper: Paper) -> None:
         pages = PdfPages(paper.pdf)
@@ -269,9 +294,9 @@ class CommissionTab(Tab):
         save_as(self, _file_title(paper), "xlsx", lambda path: write_document(paper.document, path))
 
 
-def contents(as_of: date) -> str:
+def contents() -> tuple[str, ...]:
     """The papers of the pack, a line each."""
-    lines = (
+    return (
         _("Agenda and members"),
         _("Total debt, overdue debt and their share in sales"),
         _("Debtors by sum and by term"),
@@ -282,8 +307,6 @@ def contents(as_of: date) -> str:
         _("Cards of the worst clients"),
         _("Minutes to be filled in"),
     )
-    head = _("From the bookkeeping report on {day}:").format(day=formats.day(as_of))
-    return "\n".join((head, *(f"{number}.  {line}" for number, line in enumerate(lines, start=1))))
 
 
 def _file_title(paper: Paper) -> str:

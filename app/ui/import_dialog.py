@@ -16,8 +16,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
-    QRadioButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -31,6 +29,7 @@ from app.progress import Progress
 from app.ui.controls import Elided, button, label, panel, say
 from app.ui.import_pages import NAMES, CountCard, NamesPage, Page, first_page, pages_of
 from app.ui.jobs import run_job
+from app.ui.notice import Notice
 from app.ui.preferences import remember_report_folder, report_folder
 from app.ui.table_view import TableView
 from app.ui.theme import theme
@@ -97,7 +96,7 @@ def headline(preview: ImportPreview) -> str:
 
 def _told_sum(preview: ImportPreview) -> int:
     """The sum that the file itself states, when it ties; else what the rows add up to."""
-    if preview.kind is not StatementKind.DEBTS:
+    if preview.kind != StatementKind.DEBTS:
         return preview.sum
     return preview.sum if preview.control == preview.sum else preview.debt
 
@@ -133,7 +132,7 @@ class ImportDialog(QDialog):
         self.tie = label("", "kept", wrap=True)
         self.tie.setFont(theme().font(15, bold=True))
         self._detail = Elided("", "muted")
-        self.notice = label("", "strong", wrap=True)
+        self.notice = Notice()
         self._dates = _DateStrip(preview.as_of or ledger.today(), self._recompute)
         self._dates.setVisible(preview.as_of is None)
         self.question = _Question(self._settle)
@@ -155,10 +154,11 @@ class ImportDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(24), px(18), px(24), px(18))
         layout.setSpacing(px(6))
-        for widget in (self._source, self.headline, self.tie, self._detail, self.notice):
+        for widget in (self._source, self.headline, self.tie, self._detail):
             layout.addWidget(widget)
-        layout.addWidget(self._dates)
-        layout.addWidget(self.question)
+        layout.addSpacing(px(4))
+        for strip in (self.notice, self._dates, self.question):
+            layout.addWidget(strip)
         layout.addSpacing(px(6))
         layout.addLayout(self._cards)
         layout.addSpacing(px(2))
@@ -186,21 +186,31 @@ class ImportDialog(QDialog):
         say(self.tie, role)
         self._detail.set_text(_detail_words(preview))
         self._detail.setVisible(bool(self._detail.whole()))
-        self.notice.setText(_notice_words(preview))
-        self.notice.setVisible(bool(self.notice.text()))
-        self.headline.setVisible(preview.as_of is not None)
+        self.notice.say(_notice_words(preview))
         self.question.ask(preview)
         rows = self._ledger.clients.list(preview.as_of or self._ledger.today()).rows if preview.names else ()
         self.names.show_names(preview.names, rows)
         self._deal(preview)
         self._settle()
+        self._look_at_what_matters()
+
+    def _look_at_what_matters(self) -> None:
+        """The keyboard starts where something must be answered, else on «Принять»."""
+        if self.preview.as_of is None:
+            self._dates.edit.setFocus()
+        elif self.preview.question:
+            self.question.setFocus()
+        elif self.accept_button.isEnabled():
+            self.accept_button.setFocus()
+        else:
+            self.cancel_button.setFocus()
 
     def answers(self) -> Answers:
         """What the director has answered so far."""
         asked = self._dates.isVisibleTo(self)
         return Answers(
             as_of=self.preview.as_of if asked else None,
-            vanished=self.question.answer(),
+            vanished=self.question.meaning(),
             names=dict(self.names.answers),
         )
 
@@ -231,7 +241,7 @@ class ImportDialog(QDialog):
         """«Принять» waits for the date and for the answer that the preview needs."""
         preview = self.preview
         nothing = preview.already is not None
-        answered = not preview.question or self.question.answer() is not None
+        answered = not preview.question or self.question.meaning() is not None
         self.accept_button.setEnabled(not nothing and answered and preview.as_of is not None)
         self.accept_button.setVisible(not nothing)
         self.cancel_button.setText(_("Close") if nothing else _("Cancel"))
@@ -279,51 +289,30 @@ class _DateStrip(QFrame):
         return date(day.year(), day.month(), day.day())
 
 
-class _Question(QFrame):
+class _Question(Notice):
     """What the absence of documents means; nothing is preselected."""
+
+    _MEANINGS = (Vanished.PAID, Vanished.KEEP)
 
     def __init__(self, changed: Callable[[], None]) -> None:
         super().__init__()
-        self.setProperty("role", "warning")
-        self._reason: QLabel = label("", "", wrap=True)
-        self.paid = QRadioButton(_("They are paid"))
-        self.keep = QRadioButton(_("Leave them open"))
-        group = QButtonGroup(self)
-        choice = QHBoxLayout()
-        choice.setSpacing(theme().px(24))
-        for option in (self.paid, self.keep):
-            group.addButton(option)
-            choice.addWidget(option)
-            option.toggled.connect(lambda _on: changed())
-        choice.addStretch(1)
-        self._group = group
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme().px(14), theme().px(10), theme().px(14), theme().px(10))
-        layout.addWidget(self._reason)
-        layout.addLayout(choice)
+        self.offer((_("They are paid"), _("Leave them open")), changed)
 
     def ask(self, preview: ImportPreview) -> None:
         """Ask, or be gone when there is nothing to ask."""
-        self.setVisible(bool(preview.question))
-        lost = sum(change.before for change in preview.vanished)
         words = preview.question
-        if preview.vanished:
+        if words and preview.vanished:
+            lost = sum(change.before for change in preview.vanished)
             words += "\n" + _("Missing from the file: {documents}, {sum}. What happened to them?").format(
                 documents=formats.documents(len(preview.vanished)), sum=formats.money_sign(lost)
             )
-        self._reason.setText(words)
-        self._group.setExclusive(False)
-        for option in (self.paid, self.keep):
-            option.setChecked(False)
-        self._group.setExclusive(True)
+        self.say(words)
+        self.forget()
 
-    def answer(self) -> Vanished | None:
+    def meaning(self) -> Vanished | None:
         """The choice made, None before one."""
-        if self.isHidden():
-            return None
-        if self.paid.isChecked():
-            return Vanished.PAID
-        return Vanished.KEEP if self.keep.isChecked() else None
+        number = self.answer()
+        return None if number is None or self.isHidden() else self._MEANINGS[number]
 
 
 def _source_words(preview: ImportPreview) -> str:

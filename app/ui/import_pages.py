@@ -11,12 +11,12 @@ from app import formats
 from app.domain.client import ClientRow
 from app.domain.importing import ChangeKind, ImportPreview, ItemChange, NameQuestion
 from app.domain.statement import Severity, Skipped, severest
-from app.i18n import _
+from app.i18n import _, pgettext
 from app.reports.import_tables import item_changes_table, problems_table
 from app.reports.table import Column, Kind, Table, Tone
 from app.ui.client_picker import ClientPicker
 from app.ui.controls import Elided, label, panel
-from app.ui.snug import snug
+from app.ui.filled import filled
 from app.ui.table_view import TableView
 from app.ui.theme import theme
 
@@ -41,21 +41,26 @@ def pages_of(preview: ImportPreview) -> tuple[Page, ...]:
     past = preview.of_kind(ChangeKind.REWRITTEN) + preview.of_kind(ChangeKind.RESURRECTED)
     grave = severest(preview.problems) is Severity.ERROR
     pages = (
-        _changes("new", _("new"), preview.of_kind(ChangeKind.NEW), always=True),
-        _changes("paid", _("repaid"), preview.of_kind(ChangeKind.PAID), always=True),
-        _changes("part", _("repaid in part"), preview.of_kind(ChangeKind.PART_PAID), always=True),
-        _changes("grown", _("grown"), preview.of_kind(ChangeKind.GROWN), always=True),
-        _changes("missing", _("missing from the file"), missing, role="error"),
-        _changes("past", _("changed in the past"), past, role="error"),
+        _changes("new", pgettext("count", "new"), preview.of_kind(ChangeKind.NEW), always=True),
+        _changes("paid", pgettext("count", "repaid"), preview.of_kind(ChangeKind.PAID), always=True),
+        _changes("part", pgettext("count", "repaid in part"), preview.of_kind(ChangeKind.PART_PAID), always=True),
+        _changes("grown", pgettext("count", "grown"), preview.of_kind(ChangeKind.GROWN), always=True),
+        _changes("missing", pgettext("count", "missing from the file"), missing, role="error"),
+        _changes("past", pgettext("count", "changed in the past"), past, role="error"),
         Page(NAMES, _names_title(preview), len(preview.names), None),
         Page(
             "problems",
-            _("problems"),
+            pgettext("count", "problems"),
             len(preview.problems),
-            lambda: snug(problems_table(preview.problems), drop_empty=True),
+            lambda: filled(problems_table(preview.problems)),
             role="error" if grave else "",
         ),
-        Page("skipped", _("rows skipped"), len(preview.skipped), lambda: skipped_table(preview.skipped)),
+        Page(
+            "skipped",
+            pgettext("count", "skipped"),
+            len(preview.skipped),
+            lambda: filled(skipped_table(preview.skipped)),
+        ),
     )
     return tuple(page for page in pages if page.always or page.count)
 
@@ -72,7 +77,7 @@ def first_page(pages: Sequence[Page], preview: ImportPreview) -> str:
 
 def _names_title(preview: ImportPreview) -> str:
     known = any(name.candidates for name in preview.names)
-    return _("names not recognised") if known else _("new clients")
+    return pgettext("count", "names not recognised") if known else pgettext("count", "new clients")
 
 
 def _changes(key: str, title: str, changes: tuple[ItemChange, ...], *, always: bool = False, role: str = "") -> Page:
@@ -80,7 +85,7 @@ def _changes(key: str, title: str, changes: tuple[ItemChange, ...], *, always: b
         whole = item_changes_table(changes)
         kinds = {change.kind for change in changes}
         columns = tuple(_titled(c) for c in whole.columns if c.key != "kind" or len(kinds) > 1)
-        return snug(replace(whole, columns=columns), drop_empty=True)
+        return filled(replace(whole, columns=columns))
 
     return Page(key, title, len(changes), table, always, role)
 

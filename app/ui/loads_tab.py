@@ -19,9 +19,9 @@ from app.reports.import_tables import item_changes_table, problems_table, report
 from app.reports.table import Column, Kind, Table
 from app.ui.choice import choice, reword
 from app.ui.controls import Elided, button, label, panel
+from app.ui.filled import filled
 from app.ui.jobs import run_job
 from app.ui.messages import confirm
-from app.ui.snug import snug
 from app.ui.tab import Tab
 from app.ui.table_view import TableView
 from app.ui.theme import theme
@@ -33,10 +33,14 @@ if TYPE_CHECKING:
 class BackupRow(Protocol):
     """A copy of the book as the ledger lists it."""
 
-    path: Path
-    sequence: int
-    made_at: datetime
-    reason: str
+    @property
+    def path(self) -> Path: ...
+
+    @property
+    def made_at(self) -> datetime: ...
+
+    @property
+    def reason(self) -> str: ...
 
 
 class LoadsTab(Tab):
@@ -120,7 +124,7 @@ class LoadsTab(Tab):
 
         def work(progress: Progress) -> object:
             del progress
-            return ledger.backups.make(_("by hand"))
+            return ledger.backups.make("manual")
 
         run_job(
             self,
@@ -230,8 +234,8 @@ class _Details(QFrame):
         reword(self.problems, _("Problems: {n}").format(n=len(problems)))
         reword(self.revisions, _("Changed in the past: {n}").format(n=len(revisions)))
         self._tables = (
-            snug(problems_table(problems), drop_empty=True),
-            snug(item_changes_table(revisions), drop_empty=True),
+            filled(problems_table(problems)),
+            filled(item_changes_table(revisions)),
         )
         past = bool(revisions) and not problems
         (self.revisions if past else self.problems).setChecked(True)
@@ -267,7 +271,7 @@ class _Backups(QFrame):
         """Show these copies."""
         self._folder = copies[0].path.parent if copies else None
         self.folder_button.setEnabled(self._folder is not None)
-        self.table.set_table(snug(copies_table(copies)))
+        self.table.set_table(copies_table(copies))
 
     def _open_folder(self) -> None:
         if self._folder is not None:
@@ -280,17 +284,28 @@ def listed(rows: Sequence[ReportRow]) -> Table[ReportRow]:
     columns = [column for column in whole.columns if column.key not in ("level", "sum")]
     filters = Column[ReportRow]("filters", _("Filter"), Kind.TEXT, lambda row: "; ".join(row.filters), 24)
     columns.insert(3, filters)
-    return snug(replace(whole, columns=tuple(columns)), drop_empty=True)
+    return filled(replace(whole, columns=tuple(columns)))
 
 
 def copies_table(copies: Sequence[BackupRow]) -> Table[BackupRow]:
     """Copies of the book: when, why, and in which file."""
     columns = (
         Column[BackupRow]("made", _("Made"), Kind.TEXT, lambda copy: moment(copy.made_at), 16),
-        Column[BackupRow]("reason", _("Reason"), Kind.TEXT, lambda copy: copy.reason, 24, wide=True),
+        Column[BackupRow]("reason", _("Reason"), Kind.TEXT, lambda copy: reason_word(copy.reason), 24, wide=True),
         Column[BackupRow]("file", _("File"), Kind.TEXT, lambda copy: copy.path.name, 24),
     )
     return Table("copies", _("Copies of the book"), columns, tuple(copies), empty=_("No copies yet"))
+
+
+def reason_word(reason: str) -> str:
+    """Why a copy was made; an unknown reason as it is."""
+    words = {
+        "import": _("before loading a report"),
+        "withdrawal": _("before withdrawing a report"),
+        "migration": _("before a new version of the program"),
+        "manual": _("by hand"),
+    }
+    return words.get(reason, reason)
 
 
 def moment(at: datetime) -> str:
@@ -346,11 +361,11 @@ def _withdraw_question(last: ReportRow) -> str:
 def _withdraw_effect(last: ReportRow, rows: Sequence[ReportRow]) -> str:
     """What happens, in words: nobody should have to guess before pressing."""
     before = next(
-        (row for row in rows if row.report_id != last.report_id and row.kind is last.kind and row.state == "accepted"),
+        (row for row in rows if row.report_id != last.report_id and row.kind == last.kind and row.state == "accepted"),
         None,
     )
     parts = []
-    if last.kind is StatementKind.DEBTS:
+    if last.kind == StatementKind.DEBTS:
         parts.append(
             _("Debts go back to the report of {day}.").format(day=formats.day(before.as_of))
             if before is not None

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QScrollArea, 
 
 from app.domain.commission import Member
 from app.i18n import _
-from app.ui.controls import button
+from app.ui.controls import button, label
 from app.ui.theme import theme
 
 MOST = 15
@@ -23,12 +23,14 @@ class MembersEdit(QWidget):
         super().__init__(parent)
         self._rows: list[_Row] = []
         self._told: tuple[Member, ...] = ()
+        self._hint = label(_("Nobody yet. Names stand in the minutes with a line to sign on."), "muted", wrap=True)
         self._lines = QVBoxLayout()
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(theme().px(6))
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, theme().px(4), 0)
+        column.addWidget(self._hint)
         column.addLayout(self._lines)
         column.addStretch(1)
         scroll = QScrollArea()
@@ -77,7 +79,7 @@ class MembersEdit(QWidget):
             edit.editingFinished.connect(self._tell)
         self._rows.append(row)
         self._lines.addWidget(row)
-        self.add_button.setEnabled(len(self._rows) < MOST)
+        self._count()
 
     def _remove(self, row: "_Row") -> None:
         self._drop(row)
@@ -89,7 +91,11 @@ class MembersEdit(QWidget):
         row.blockSignals(True)
         row.hide()
         row.deleteLater()
-        self.add_button.setEnabled(True)
+        self._count()
+
+    def _count(self) -> None:
+        self._hint.setVisible(not self._rows)
+        self.add_button.setEnabled(len(self._rows) < MOST)
 
     def _tell(self) -> None:
         if self.members() != self._told:

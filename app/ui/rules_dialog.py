@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +29,7 @@ from app.domain.aging import ZONE_ORDER, AgingRules, Interval, Zone
 from app.i18n import _
 from app.reports import wording
 from app.reports.table import ZONE_TONE
+from app.ui.number_edit import NumberEdit
 from app.ui.theme import theme
 
 MOST_INTERVALS = 10
@@ -69,10 +69,7 @@ class _Row:
 
     def __init__(self, interval: Interval) -> None:
         self.first = QLabel()
-        self.last = QSpinBox()
-        self.last.setRange(1, LAST_DAY)
-        self.last.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.last.setValue(interval.last or LAST_DAY)
+        self.last = NumberEdit(1, LAST_DAY, interval.last or LAST_DAY)
         self.last.setAccessibleName(_("Last day of the interval"))
         self.zone = QComboBox()
         for zone in ZONE_ORDER:
@@ -202,7 +199,7 @@ class RulesDialog(QDialog):
 
     def _row(self, interval: Interval) -> _Row:
         row = _Row(interval)
-        row.last.valueChanged.connect(self._check)
+        row.last.changed.connect(self._check)
         row.zone.currentIndexChanged.connect(self._check)
         row.remove.clicked.connect(lambda _checked=False: self._remove(row))
         return row
