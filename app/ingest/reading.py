@@ -12,6 +12,7 @@ from app.i18n import _
 from app.ingest.checks import check
 from app.ingest.files import load
 from app.ingest.layouts import Plan, layouts
+from app.ingest.layouts.refused import Ungrouped
 from app.ingest.sandbox import Failure, Sandbox
 from app.ingest.sheet import Sheet
 from app.ingest.tally import Tally
@@ -45,25 +46,37 @@ class _Read:
 
 def understood(sheets: list[Sheet], source: SourceFile, progress: Progress) -> Statement:
     """The statement in the cells of a file. Raises ``InputRefused`` when no sheet is a known report."""
-    planned = _planned(sheets, source.name)
+    planned = _planned(sheets, source.name, progress)
     if not planned:
         raise _unknown(sheets, source.name)
     chosen, notes = _chosen(planned)
     for one in chosen:
-        progress.step(0, 0, source.name)
         one.plan.read(one.tally)
     as_of = chosen[0].plan.title.as_of
     check([one.tally for one in chosen], chosen[0].plan.kind, as_of)
     return _assembled(chosen, notes, source)
 
 
-def _planned(sheets: list[Sheet], file_name: str) -> list[_Read]:
+def _planned(sheets: list[Sheet], file_name: str, progress: Progress) -> list[_Read]:
     found = []
     for sheet in sheets:
-        plan = next((plan for layout in layouts() if (plan := layout.match(sheet, file_name))), None)
+        plan = _plan(sheet, file_name)
         if plan is not None:
-            found.append(_Read(sheet, plan, Tally(sheet.name)))
+            found.append(_Read(sheet, plan, Tally(sheet.name, progress)))
     return found
+
+
+def _plan(sheet: Sheet, file_name: str) -> Plan | None:
+    """The first layout that knows the sheet. Raises ``InputRefused`` when it does and cannot read it."""
+    try:
+        return next((plan for layout in layouts() if (plan := layout.match(sheet, file_name))), None)
+    except Ungrouped as error:
+        raise InputRefused(
+            _("«{name}» is a grouped report whose groups were removed: managers and clients in it look alike.").format(
+                name=file_name
+            ),
+            _("Save the report from 1C once more and do not change it."),
+        ) from error
 
 
 def _chosen(planned: list[_Read]) -> tuple[list[_Read], list[Problem]]:

@@ -39,6 +39,17 @@ class Header:
         """The score; of two equal headers the shorter one: a title is not a part of it."""
         return self.score, self.top - self.bottom
 
+    def close(self) -> None:
+        """Put the intervals in order. «Свыше 31» right after «22-30» means from 31 on: 1C words it so."""
+        self.buckets.sort(key=lambda bucket: bucket[1].first)
+        lasts = {interval.last for _column, interval in self.buckets}
+        self.buckets = [
+            (column, Interval(interval.first - 1, None))
+            if interval.last is None and interval.first - 1 not in lasts and interval.first - 2 in lasts
+            else (column, interval)
+            for column, interval in self.buckets
+        ]
+
 
 _WHO = (Field.CLIENT, Field.INN, Field.CODE)
 _FIGURE = re.compile(r"\s*[-+(]?[\d\s\u00a0.,/:'-]*\d[\d\s\u00a0.,/:'-]*\)?\s*%?")
@@ -68,12 +79,17 @@ def find_header(sheet: Sheet) -> Header | None:
             enough = header.has(*_WHO) and header.has(*_SUMS) and len(header.columns) >= 2
             if enough and (best is None or header.rank > best.rank):
                 best = header
+    if best is not None:
+        best.close()
     return best
 
 
 def wordy(row: Row) -> bool:
     """Only words stand in the row, no figures and no dates: it may belong to a header."""
-    return all(cell is None or (isinstance(cell, str) and not _FIGURE.fullmatch(cell)) for cell in row)
+    return all(
+        cell is None or (isinstance(cell, str) and (not _FIGURE.fullmatch(cell) or bucket_of(cell) is not None))
+        for cell in row
+    )
 
 
 def one_line(sheet: Sheet, number: int) -> Header:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from app.domain.money import Kopecks
 from app.domain.statement import Problem, Severity, Skipped, StatedLine
 from app.ingest.sheet import letter
+from app.progress import Progress, silent
 
 KIND_LIMIT = 200
 """Warnings of one kind that are listed; the rest are counted."""
@@ -15,6 +16,7 @@ class Tally:
     """What came of the rows of one sheet. Rows and columns are zero-based here and 1-based in what it yields."""
 
     sheet: str
+    progress: Progress = field(default_factory=silent)
     rows: int = 0
     lines: list[StatedLine] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
@@ -24,6 +26,12 @@ class Tally:
     _ended: set[int] = field(default_factory=set)
     _said: dict[str, int] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
+
+    def count(self, total: int) -> None:
+        """One more filled row of about ``total``. Raises ``Cancelled`` when the person asked to stop."""
+        self.rows += 1
+        if self.rows % 500 == 0:
+            self.progress.step(self.rows, total)
 
     def fact(self, line: StatedLine) -> None:
         """A row became a line; one row may give two (debt and advance)."""

@@ -44,18 +44,21 @@ _AT_ONCE = re.compile(
     r"(?: (?:отгрузки|поставки|получения|100 ?%))?$"
 )
 NO_NUMBER = frozenset({"б/н", "бн", "без номера", "n/a", "-", "—"})
+_BLANKS = re.compile(r" {2,}")
+_ODD = re.compile(r"[^ -~А-Яа-яЁё«»№–—…₽“”„’]")
 
 
 @lru_cache(maxsize=20_000)
 def _clean(raw: str) -> str:
-    if raw.isascii() and raw.isprintable():
-        return raw.strip()
+    if _ODD.search(raw) is None:
+        raw = raw.strip()
+        return _BLANKS.sub(" ", raw) if "  " in raw else raw
     kept = "".join(
         " " if sign in "\t\r\n\u00a0\u202f" else sign
         for sign in unicodedata.normalize("NFC", raw[:100_000])
         if sign in "\t\r\n" or unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Cn")
     )
-    return re.sub(r" {2,}", " ", kept).strip()
+    return _BLANKS.sub(" ", kept).strip()
 
 
 def full_text(cell: Cell) -> str:

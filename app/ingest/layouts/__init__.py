@@ -35,6 +35,6 @@ class Layout(Protocol):
 
 def layouts() -> tuple[Layout, ...]:
     """In the order they are asked."""
-    from app.ingest.layouts import flat
+    from app.ingest.layouts import flat, settlements
 
-    return (flat,)
+    return (settlements, flat)

@@ -67,6 +67,8 @@ def _nested(sheet: Sheet, header: Header) -> bool:
     under = [cell for cell in sheet.rows[header.bottom + 1] if not empty(cell)] if _below(sheet, header) else []
     if len(under) == 1 and field_of(text(under[0])) in STACKED:
         return True
+    if not sheet.outlined:
+        return False
     column = next(header.columns[field] for field in SUM_FIELDS if field in header.columns)
     levels = {
         sheet.level(number)

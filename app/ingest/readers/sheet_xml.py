@@ -35,7 +35,7 @@ _HOLLOW = re.compile(
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref=[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)[\"']")
 _ADDRESS = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
-_ODS_TAG = re.compile(rb"<(/?)table:(table-row-group|table-row|table-column|table)\b([^>]*)>", re.DOTALL)
+_ODS_TAG = re.compile(rb"<(/?)table:(table-row-group|table-row|table-column|table)(?![\w-])([^>]*)>", re.DOTALL)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,190 @@
+"""Headers of 1C reports: several lines, the first column of which names the levels of the rows below.
+
+    Менеджер            |                  | Не просрочено | От 1 до 7 дней
+    Партнер             | Долг    | Аванс  | Задолженность | Задолженность
+    Договор
+    Расчетный документ
+
+The file itself declares what each outline level means; nothing is assumed about their order.
+"""
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.ingest.headings import Field, bucket_of, field_of, heading
+from app.ingest.recognise import Header, filled_rows, spread, wordy
+from app.ingest.sheet import Row, Sheet
+from app.ingest.values import full_text, text
+
+HEIGHT = 8
+_SEPARATED = re.compile(r"\s*[/,;\n]\s*")
+
+
+class Dim(StrEnum):
+    """What a row of a grouped report stands for."""
+
+    ORGANISATION = "organisation"
+    ACCOUNT = "account"
+    MANAGER = "manager"
+    GROUP = "group"
+    CLIENT = "client"
+    CONTRACT = "contract"
+    ORDER = "order"
+    DOCUMENT = "document"
+    CURRENCY = "currency"
+    DAY = "day"
+
+
+_DIMS: tuple[tuple[Dim, re.Pattern[str]], ...] = tuple(
+    (dim, re.compile(pattern))
+    for dim, pattern in (
+        (Dim.MANAGER, r"(?:.*\.)?(?:основной )?менеджер(?: .*)?|ответственный(?: .*)?|куратор"),
+        (Dim.ACCOUNT, r"счет(?:а)?(?: учета)?|субсчет"),
+        (Dim.CURRENCY, r"(?:.*\.)?валюта(?: .*)?"),
+        (Dim.ORGANISATION, r"(?:.*\.)?организаци[яи]"),
+        (Dim.DAY, r"по дням|по месяцам|по неделям|период,? ?(?:день|месяц|неделя)?|дата|день"),
+        (Dim.DOCUMENT, r"(?:расчетный )?документ(?:ы)?(?: расчетов| отгрузки| взаиморасчетов| движения|.*регистратор)?"
+                       r"(?: с контрагент\w+.*)?|регистратор"),
+        (Dim.ORDER, r"объекты? расчетов|заказ(?: клиента| покупателя)?|сделка"),
+        (Dim.CONTRACT, r"договор(?:ы)?(?: контрагент\w+| с .*| взаиморасчетов)?|соглашение"),
+        (Dim.CLIENT, r"(?:контрагент|клиент|покупатель|партнер|дебитор)(?:ы|и|а)?(?: \(.*\))?"),
+        (Dim.GROUP, r"подразделение|регион|бизнес-регион|сегмент(?: .*)?|группа(?: .*)?|головн\w+ .*|склад|проект|"
+                    r"вид договора|субконто"),
+    )
+)  # fmt: skip
+
+
+def dims_of(raw: str) -> list[Dim]:
+    """Levels that one heading declares: «Клиент / Объект расчетов» is two. Empty for any other heading."""
+    found: list[Dim] = []
+    for part in _SEPARATED.split(heading(raw).words):
+        dim = next((dim for dim, pattern in _DIMS if pattern.fullmatch(part)), None)
+        if dim is None:
+            return []
+        if dim not in found:
+            found.append(dim)
+    return found
+
+
+@dataclass(slots=True)
+class Stack:
+    """A many-line header: where it stands, the levels it declares, the column their names stand in."""
+
+    header: Header
+    dims: list[Dim] = field(default_factory=list)
+    column: int = 0
+    words: dict[int, str] = field(default_factory=dict)
+    """Column -> all its headings from top to bottom, lower-cased."""
+
+
+def find_stack(sheet: Sheet) -> Stack | None:
+    """The first block of lines whose first words declare levels and beside which stand headings of sums."""
+    rows = filled_rows(sheet, 40)
+    for number in rows:
+        found = _stack_at(sheet, number)
+        if found is not None:
+            return found
+    return None
+
+
+def _stack_at(sheet: Sheet, top: int) -> Stack | None:
+    place = _first_dim(sheet.rows[top])
+    if place is None or not wordy(sheet.rows[top]):
+        return None
+    dims: list[Dim] = []
+    bottom = top
+    for number in range(top, min(top + HEIGHT, len(sheet.rows))):
+        row = sheet.rows[number]
+        here = full_text(row[place]) if place < len(row) else ""
+        declared = dims_of(here) if here else []
+        beside = any(cell is not None for cell in row)
+        if not wordy(row) or (here and not declared) or (not here and number > top and not beside):
+            break
+        if not here and number > top and not _headings(row):
+            break
+        dims.extend(dim for dim in declared if dim not in dims)
+        bottom = number
+    stack = _titled(sheet, top, bottom, place)
+    stack.dims = dims
+    return stack if len(stack.words) >= 2 else None
+
+
+def _first_dim(row: Row) -> int | None:
+    """The column of the first heading that declares a level; «№» may stand before it."""
+    for column, cell in enumerate(row[:12]):
+        if isinstance(cell, str) and cell.strip():
+            if dims_of(cell):
+                return column
+            if field_of(cell) is not Field.ORDINAL and heading(cell).words not in ("№", "n"):
+                return None
+    return None
+
+
+def _headings(row: Row) -> bool:
+    """Two headings at least, known ones: the lower line of a header rather than a row of names."""
+    known = sum(
+        isinstance(cell, str) and (field_of(cell) is not None or bucket_of(cell) is not None or side_of(cell) != "")
+        for cell in row
+    )
+    return known >= 2 or (known == 1 and sum(cell is not None for cell in row) == 1)
+
+
+def side_of(raw: str) -> str:
+    """``debit``, ``credit`` or nothing."""
+    low = heading(raw).words
+    if re.search(r"(?:^|[\s.])(?:дебет\w*|деб|дт)\.?(?:$|[\s.])", low):
+        return "debit"
+    return "credit" if re.search(r"(?:^|[\s.])(?:кредит\w*|кред|кт)\.?(?:$|[\s.])", low) else ""
+
+
+def _titled(sheet: Sheet, top: int, bottom: int, place: int) -> Stack:
+    """Every column with its headings from top to bottom; a group's heading reaches over its columns."""
+    lines = [spread(sheet, number) for number in range(top, bottom + 1)]
+    width = max(map(len, lines))
+    stack = Stack(Header(top, bottom), column=place)
+    for column in range(place + 1, width):
+        said = [full_text(line[column]) for line in lines if column < len(line) and line[column].strip()]
+        if len(lines) > 1 and said and not (column < len(lines[0]) and lines[0][column].strip()):
+            above = _reaching(sheet, lines[0], top, column)
+            said = [above, *said] if above and above != said[0] else said
+        said = list(dict.fromkeys(said))
+        if said:
+            stack.words[column] = " ".join(heading(part).words for part in said)
+            _place(stack.header, column, said)
+    stack.header.close()
+    return stack
+
+
+def _reaching(sheet: Sheet, line: list[str], top: int, column: int) -> str:
+    """The heading to the left that lost its merge, when merges are not known at all."""
+    if any(first == top for first, _left, _last, _right in sheet.merges):
+        return ""
+    left = column - 1
+    while left >= 0 and not line[left].strip():
+        left -= 1
+    return full_text(line[left]) if left >= 1 else ""
+
+
+def _place(header: Header, column: int, said: list[str]) -> None:
+    """An interval wins over the group's name above or below it; then the fullest wording that means something."""
+    header.titles[column] = text(said[-1])
+    for part in said:
+        interval = bucket_of(part)
+        if interval is not None or field_of(part) is Field.NOT_DUE:
+            if interval is not None:
+                header.buckets.append((column, interval))
+            else:
+                header.columns.setdefault(Field.NOT_DUE, column)
+            return
+    for wording in (" ".join(said), *reversed(said)):
+        found = field_of(wording)
+        if found is not None:
+            scale = next((heading(part).scale for part in said if heading(part).scale), 0)
+            if scale:
+                header.scales[column] = scale
+            if found in header.columns:
+                header.more.append((found, column))
+            else:
+                header.columns[found] = column
+            return
