@@ -13,7 +13,7 @@ from app.cli.console import put
 from app.domain.aging import GroupBy
 from app.domain.importing import Vanished
 from app.errors import UsageError
-from app.i18n import _
+from app.i18n import _, pgettext
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -39,8 +39,8 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: object) -> None:
         super().__init__(formatter_class=_Help, add_help=False, allow_abbrev=False, **options)  # type: ignore[arg-type]  # options of argparse, passed on as they are
-        self._positionals.title = _("What")
-        self._optionals.title = _("Options")
+        self._positionals.title = pgettext("command line", "What")
+        self._optionals.title = pgettext("command line", "Options")
         self.add_argument("-h", "--help", action="help", help=_("show this page"))
 
     def _print_message(self, message: str, file: "SupportsWrite[str] | None" = None) -> None:
@@ -81,7 +81,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}", help=_("show the version"))
     shared.book(parser, default=None)
-    commands = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
+    commands = parser.add_subparsers(dest="command", required=True, metavar=pgettext("command line", "COMMAND"))
     for name, words, fill in _COMMANDS:
         help_text = words()
         command = commands.add_parser(name, help=help_text, description=help_text)
@@ -96,18 +96,20 @@ class _Shared:
 
     def book(self, parser: argparse.ArgumentParser, default: str | None) -> None:
         text = _("the book to work with (without it: your own book)")
-        parser.add_argument("--book", type=Path, metavar=_("FILE"), default=default, help=text)
+        parser.add_argument("--book", type=Path, metavar=pgettext("command line", "FILE"), default=default, help=text)
 
     def json(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help=_("answer with one JSON object"))
 
 
 def _as_of(parser: argparse.ArgumentParser, text: str) -> None:
-    parser.add_argument("--as-of", type=day, metavar=_("DAY"), help=text)
+    parser.add_argument("--as-of", type=day, metavar=pgettext("command line", "DAY"), help=text)
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", type=Path, metavar=_("FILE"), help=_("one or several report files"))
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar=pgettext("command line", "FILE"), help=_("one or several report files")
+    )
     _as_of(parser, _("date of the report when the file does not state it"))
     parser.add_argument("--accept", action="store_true", help=_("write into the book (without it: only a look)"))
     parser.add_argument(
@@ -122,7 +124,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         type=_name_answer,
-        metavar=_("KEY=CLIENT"),
+        metavar=pgettext("command line", "KEY=CLIENT"),
         help=_("an unknown name belongs to this client number"),
     )
 
@@ -141,19 +143,27 @@ def _aging(parser: argparse.ArgumentParser) -> None:
         metavar="{" + ",".join(GroupBy) + "}",
         help=_("what one line is"),
     )
-    parser.add_argument("--xlsx", type=Path, metavar=_("FILE"), help=_("write the table into an Excel file"))
+    parser.add_argument(
+        "--xlsx", type=Path, metavar=pgettext("command line", "FILE"), help=_("write the table into an Excel file")
+    )
 
 
 def _pack(parser: argparse.ArgumentParser) -> None:
     _as_of(parser, _("debt on this date (without it: date of the last report)"))
-    parser.add_argument("--out", type=Path, required=True, metavar=_("FILE"), help=_("the papers as PDF"))
-    parser.add_argument("--xlsx", type=Path, metavar=_("FILE"), help=_("the tables as an Excel file"))
-    parser.add_argument("--meeting", type=day, metavar=_("DAY"), help=_("day of the meeting (without it: today)"))
-    parser.add_argument("--company", metavar=_("NAME"), help=_("company named on the papers"))
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar=pgettext("command line", "FILE"), help=_("the papers as PDF")
+    )
+    parser.add_argument(
+        "--xlsx", type=Path, metavar=pgettext("command line", "FILE"), help=_("the tables as an Excel file")
+    )
+    parser.add_argument(
+        "--meeting", type=day, metavar=pgettext("command line", "DAY"), help=_("day of the meeting (without it: today)")
+    )
+    parser.add_argument("--company", metavar=pgettext("command line", "NAME"), help=_("company named on the papers"))
 
 
 def _demo(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", type=Path, metavar=_("FOLDER"), help=_("where to make it"))
+    parser.add_argument("folder", type=Path, metavar=pgettext("command line", "FOLDER"), help=_("where to make it"))
 
 
 def _nothing(_parser: argparse.ArgumentParser) -> None:

@@ -14,7 +14,7 @@ from app.cli.console import Console
 from app.cli.words import import_words
 from app.domain.importing import Answers, ImportPreview, ReportRow
 from app.errors import AppError, BookError, UsageError
-from app.i18n import _
+from app.i18n import _, pgettext
 from app.paths import default_book
 
 if TYPE_CHECKING:
@@ -176,12 +176,12 @@ def _check(arguments: argparse.Namespace, console: Console) -> int:
         }
     )
     rows = (
-        (_("reports"), formats.decimal(found.reports, 0)),
-        (_("clients"), formats.decimal(found.clients, 0)),
-        (_("documents"), formats.decimal(found.invoices, 0)),
-        (_("balance"), formats.money_sign(found.balance)),
-        (_("advances"), formats.money_sign(found.advances)),
-        (_("digest"), found.digest),
+        (pgettext("check", "reports"), formats.decimal(found.reports, 0)),
+        (pgettext("check", "clients"), formats.decimal(found.clients, 0)),
+        (pgettext("check", "documents"), formats.decimal(found.invoices, 0)),
+        (pgettext("check", "balance"), formats.money_sign(found.balance)),
+        (pgettext("check", "advances"), formats.money_sign(found.advances)),
+        (pgettext("check", "digest"), found.digest),
     )
     width = max(len(label) for label, _value in rows)
     for label, value in rows:

@@ -14,7 +14,7 @@ from app.domain.sample import UNTIL, Sample, sample
 from app.domain.sample_talks import talks
 from app.domain.work import NewContact
 from app.errors import InputRefused
-from app.i18n import _
+from app.i18n import _, pgettext
 from app.progress import Progress
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def make_demo(folder: Path, console: Console) -> int:
     story = sample()
     with console.progress() as progress:
         files = list(_write_files(story, folder, progress))
-        with Ledger.open(folder / BOOK, today=lambda: UNTIL, owner=_("sample")) as ledger:
+        with Ledger.open(folder / BOOK, today=lambda: UNTIL, owner=pgettext("owner of a book", "sample")) as ledger:
             ledger.policy.set_company(COMPANY)
             for number, path in enumerate(files):
                 progress.step(number, len(files), _("Loading files"))
@@ -87,7 +87,7 @@ def _remove_sample(path: Path) -> None:
         ours = ledger.policy.company() == COMPANY
     if not ours:
         raise InputRefused(
-            _("«{name}» is a book of somebody else's, not a sample.").format(name=path),
+            _("«{name}» is not a sample book.").format(name=path),
             _("Choose another folder."),
         )
     path.unlink()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app import formats
 from app.cli.shapes import moved
 from app.domain.importing import ChangeKind, ImportPreview
-from app.i18n import _, ngettext
+from app.i18n import _, ngettext, pgettext
 from app.reports import wording
 
 
@@ -18,21 +18,21 @@ def import_words(looked: ImportPreview) -> Iterator[str]:
 
 
 def _source(looked: ImportPreview) -> Iterator[tuple[str, str]]:
-    yield _("File"), ", ".join(file.name for file in looked.files)
+    yield pgettext("import", "File"), ", ".join(file.name for file in looked.files)
     yield (
-        _("Recognised as"),
+        pgettext("import", "Recognised as"),
         f"{wording.kind_word(looked.kind)}, {wording.level_word(looked.level)}, {looked.layout}",
     )
     yield (
-        _("As of date"),
+        pgettext("import", "As of date"),
         formats.day(looked.as_of) if looked.as_of else _("not stated; give it with --as-of"),
     )
     if looked.organisation:
-        yield _("Organisation"), looked.organisation
+        yield pgettext("import", "Organisation"), looked.organisation
     for text in looked.filters:
-        yield _("Filter"), text
+        yield pgettext("import", "Filter"), text
     yield (
-        _("Rows"),
+        pgettext("import", "Rows"),
         _("{rows}: {facts} taken, {skipped} skipped").format(
             rows=looked.rows, facts=looked.facts, skipped=len(looked.skipped)
         ),
@@ -40,21 +40,21 @@ def _source(looked: ImportPreview) -> Iterator[tuple[str, str]]:
 
 
 def _sums(looked: ImportPreview) -> Iterator[tuple[str, str]]:
-    yield _("Debt"), formats.money_sign(looked.debt)
+    yield pgettext("import", "Debt"), formats.money_sign(looked.debt)
     if looked.advances:
-        yield _("Advances"), formats.money_sign(looked.advances)
+        yield pgettext("import", "Advances"), formats.money_sign(looked.advances)
     if looked.control is not None:
         verdict = _("totals match")
         if not looked.ties:
             gap = formats.money_sign(looked.sum - looked.control)
             verdict = _("totals do not match, difference {sum}").format(sum=gap)
-        yield _("Control total"), f"{formats.money_sign(looked.control)}, {verdict}"
-    yield _("Clients"), formats.decimal(looked.clients, 0)
-    yield _("Documents"), formats.decimal(looked.invoices, 0)
+        yield pgettext("import", "Control total"), f"{formats.money_sign(looked.control)}, {verdict}"
+    yield pgettext("import", "Clients"), formats.decimal(looked.clients, 0)
+    yield pgettext("import", "Documents"), formats.decimal(looked.invoices, 0)
     if looked.already is not None:
-        yield _("Already loaded"), formats.day(looked.already.date())
+        yield pgettext("import", "Already loaded"), formats.day(looked.already.date())
     if looked.replaces is not None:
-        yield _("Replaces report"), str(looked.replaces)
+        yield pgettext("import", "Replaces report"), str(looked.replaces)
 
 
 def _changes(looked: ImportPreview) -> Iterator[tuple[str, str]]:
