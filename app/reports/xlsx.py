@@ -45,6 +45,8 @@ _NUMERIC = (Kind.MONEY, Kind.PERCENT, Kind.NUMBER, Kind.COUNT, Kind.DAYS)
 _PX_PER_MM = 96 / 25.4
 _ROW_MM = 5.3
 _STEP = 500
+_LINE_HEIGHT = 13.5  # points
+_MOST_LINES = 5
 
 _Number: TypeAlias = Decimal | int | date | str | None
 
@@ -138,6 +140,7 @@ class _SectionSheet:
         """Everything of the section."""
         head = list(self._head())
         self._set_up(len(head))
+        self._sheet.row_dimensions[1].height = 21
         for line in head:
             self._append(line)
         for block in self._section.blocks:
@@ -148,7 +151,8 @@ class _SectionSheet:
 
     def _head(self) -> Iterator[_Line]:
         yield [_Cell(self._section.title, Look(size=14, bold=True))]
-        about = (self._section.subtitle, self._document.company, _on(self._document.as_of))
+        subtitle, company = self._section.subtitle, self._document.company
+        about = (subtitle, "" if company and company in subtitle else company, _on(self._document.as_of))
         yield [_Cell(" · ".join(part for part in about if part), Look(tone=Tone.MUTED))]
         yield []
 
@@ -167,7 +171,7 @@ class _SectionSheet:
         sheet.page_setup.orientation = "landscape" if _wide(self._section, self._tables) else "portrait"
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.page_margins.left = sheet.page_margins.right = 0.4
-        sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+        sheet.page_margins.top, sheet.page_margins.bottom, sheet.page_margins.footer = 0.6, 0.75, 0.35
         footer = sheet.oddFooter
         assert footer is not None
         assert footer.right is not None
@@ -208,7 +212,11 @@ class _SectionSheet:
             style = table.row_style(row)
             if style is RowStyle.DETAIL:
                 self._sheet.row_dimensions[self._row + 1].outlineLevel = 1
-            self._append(_table_line(table, row, style))
+            line = _table_line(table, row, style)
+            lines = _lines_needed(line, table.columns)
+            if lines > 1:
+                self._sheet.row_dimensions[self._row + 1].height = _LINE_HEIGHT * lines
+            self._append(line)
         if block is self._only_table() and table.rows:
             from openpyxl.utils import get_column_letter
 
@@ -245,7 +253,8 @@ def _lines(block: Block) -> Iterator[_Line]:
         yield from ([_Cell(f"{number}. {item}")] for number, item in enumerate(block.items, 1))
     elif isinstance(block, KeyFigures):
         for figure in block.figures:
-            yield [_Cell(figure.label), _Cell(figure.value, Look(bold=True, right=True)), _Cell(figure.note)]
+            value = " · ".join(part for part in (figure.value, figure.note) if part)
+            yield [_Cell(figure.label), _Cell(value, Look(bold=True))]
     elif isinstance(block, BlankLines):
         yield [_Cell(block.label)]
     elif isinstance(block, Signatures):
@@ -258,6 +267,8 @@ def _table_line(table: Table[Any], row: object, style: RowStyle) -> _Line:
         tone = column.tone(row) if column.tone is not None else Tone.NONE
         value = column.value(row)
         written = _written(value, column.kind)
+        if value is None and column.kind is Kind.TEXT:
+            written = column.nothing or None
         look = Look(
             kind=column.kind if not isinstance(written, str) else Kind.TEXT,
             places=column.places,
@@ -270,6 +281,15 @@ def _table_line(table: Table[Any], row: object, style: RowStyle) -> _Line:
         )
         line.append(_Cell(written, look))
     return line
+
+
+def _lines_needed(line: _Line, columns: Sequence[Column[Any]]) -> int:
+    """Lines of the tallest cell: programs other than Excel do not grow rows by themselves."""
+    most = 1
+    for cell, column in zip(line, columns, strict=True):
+        if isinstance(cell.value, str):
+            most = max(most, -(-len(cell.value) // max(int(_width(column)) - 2, 1)))
+    return min(most, _MOST_LINES)
 
 
 def _written(value: Value, kind: Kind) -> _Number:
