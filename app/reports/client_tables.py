@@ -12,7 +12,7 @@ from app.domain.debt import DueOrigin, OpenItem
 from app.domain.work import Contact, Promise, PromiseState
 from app.i18n import _
 from app.reports import wording
-from app.reports.aging_tables import document_name
+from app.reports.aging_columns import document_name
 from app.reports.table import ZONE_TONE, Column, Kind, Table, Tone, Value
 
 PROMISE_TONE = {
