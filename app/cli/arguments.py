@@ -44,8 +44,8 @@ class _Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help=_("show this page"))
 
     def _print_message(self, message: str, file: "SupportsWrite[str] | None" = None) -> None:
-        asked: object = file
-        put(sys.stdout if asked is sys.stdout else sys.stderr, message, end="")
+        answer = file is sys.stdout
+        put(sys.stdout if answer else sys.stderr, message, end="")
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(_explained(message), _("See «{command} --help».").format(command=self.prog))

@@ -23,8 +23,9 @@ def write_pack(
 ) -> tuple[Path, ...]:
     """Make the pack, keep it in the book, write its PDF and, when asked, its Excel file; returns what was
     written. Raises ``AppError`` when a file cannot be written."""
-    from app.reports import commission, pdf
-    from app.reports import xlsx as workbook
+    from app.reports.commission import document
+    from app.reports.pdf import write_document as write_pdf
+    from app.reports.xlsx import write_document as write_xlsx
 
     progress.step(0, 0, _("Collecting figures"))
     request = PackRequest(
@@ -33,9 +34,9 @@ def write_pack(
         members=ledger.policy.members(),
         company=ledger.policy.company() if company is None else company,
     )
-    paper = commission.document(ledger.commission.pack(request))
-    pdf.write_document(paper, out, progress)
+    paper = document(ledger.commission.pack(request))
+    write_pdf(paper, out, progress)
     if xlsx is None:
         return (out,)
-    workbook.write_document(paper, xlsx)
+    write_xlsx(paper, xlsx)
     return (out, xlsx)
