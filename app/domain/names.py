@@ -30,7 +30,7 @@ _FORMS = (
 )
 _FORM = re.compile(r"(?<!\w)(" + "|".join(re.escape(form) for form, _ in _FORMS) + r")(?!\w)")
 _CANON = dict(_FORMS)
-_LOOKALIKES = str.maketrans("abcehkmoptxyABCEHKMOPTXY3", "авсенкмортхуАВСЕНКМОРТХУЗ"[:25])
+_LOOKALIKES = str.maketrans("abcehkmoptxyABCEHKMOPTXY", "авсенкмортхуАВСЕНКМОРТХУ")
 _CYRILLIC_WORD = re.compile(r"\b(?=\w*[а-яёА-ЯЁ])(?=\w*[A-Za-z])\w+\b")
 _RENAMED = re.compile(r"\s+с\s+\d{1,2}\.\d{1,2}\.\d{2,4}\s+(?:на\s+)?.*$")
 _NOT_WORD = re.compile(r"[^\w]+")
@@ -109,7 +109,7 @@ def _one_edit(left: str, right: str) -> bool:
 
 def number_key(number: str) -> str:
     """A document number folded: case, blanks, «№», Latin look-alikes. ``ФР030826/K1`` = ``фр030826/к1``."""
-    return re.sub(r"[\s№]+", "", _CYRILLIC_WORD.sub(_mend, number)).casefold()
+    return re.sub(r"[\s№]+", "", number).translate(_LOOKALIKES).casefold()
 
 
 def loose_number(number: str) -> str:
