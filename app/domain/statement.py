@@ -62,12 +62,24 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A movement with its true date inside a MOVEMENTS file: kind is one of shipment, payment, advance, return,
+    correction; kopecks signed as the debt changes (shipment above zero, payment below)."""
+
+    day: date
+    kind: str
+    amount: Kopecks
+
+
+@dataclass(frozen=True, slots=True)
 class StatedLine:
     """One row of fact as the file words it (texts stripped of control characters, else untouched).
 
     ``balance`` > 0: the client owes; an advance is a separate line with a negative balance. In SALES and
     PAYMENTS files ``amount`` is the sum and ``balance`` is None. ``buckets`` holds a client-level file's own
-    intervals as (interval of the file, kopecks).
+    intervals as (interval of the file, kopecks). A MOVEMENTS file gives one line for each document (or client
+    without documents): ``balance`` at its end and ``moves`` with true dates; an offset of an advance is no payment.
+    ``named`` are the numbers of invoices that a payment names in its purpose (``comment``).
     """
 
     row: int
