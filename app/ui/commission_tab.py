@@ -288,10 +288,18 @@ class CommissionTab(Tab):
         save_pdf(self, _file_title(paper), paper.pdf)
 
     def _save_xlsx(self, paper: Paper) -> None:
-        from app.reports.xlsx import write_document
         from app.ui.export import save_as
 
-        save_as(self, _file_title(paper), "xlsx", lambda path: write_document(paper.document, path))
+        path = save_as(self, _file_title(paper), "xlsx", lambda path: path)
+        if path is None:
+            return
+
+        def write(progress: Progress) -> None:
+            from app.reports.xlsx import write_document
+
+            write_document(paper.document, path, progress)
+
+        run_job(self, _("Writing the workbook"), write, lambda _done: None)
 
 
 def contents() -> tuple[str, ...]:

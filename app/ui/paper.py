@@ -1,6 +1,5 @@
 """A document on its way to paper: drawn as PDF in the worker, looked at, saved or printed."""
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -26,13 +25,10 @@ PRINT_DPI = 300
 
 
 def pdf_bytes(document: "Document", progress: Progress) -> bytes:
-    """The document as a PDF. Raises ``Cancelled``, and ``AppError`` when the disk refuses."""
-    from app.reports.pdf import write_document
+    """The document as a PDF. Raises ``Cancelled``."""
+    from app.reports.pdf import document_bytes
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "paper.pdf"
-        write_document(document, path, progress)
-        return path.read_bytes()
+    return document_bytes(document, progress)
 
 
 def show_paper(parent: QWidget, document: "Document") -> None:

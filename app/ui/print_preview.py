@@ -18,6 +18,7 @@ POINTS = 72
 GAP = 14
 KEPT_IMAGES = 12
 MIN_ZOOM, MAX_ZOOM, ZOOM_STEP = 0.25, 4.0, 1.2
+MAX_FIT = 1.25
 
 
 class PdfPages:
@@ -118,16 +119,23 @@ class PageArea(QAbstractScrollArea):
         self.go(here)
 
     def zoom(self) -> float:
-        """The zoom in force."""
-        return self._zoom
+        """The zoom of the page in view."""
+        return self._scale(self.current()) if self._pages is not None and len(self._pages) else self._zoom
 
-    def _dpi(self) -> float:
-        return self.logicalDpiX() * self._zoom
+    def _scale(self, index: int) -> float:
+        """Zoom of one page: while the pages follow the window, upright and lying ones are equally wide."""
+        assert self._pages is not None
+        if not self._fit:
+            return self._zoom
+        room = max(self.viewport().width() - 2 * GAP, 100)
+        fitted = room * POINTS / (self._pages.size(index)[0] * self.logicalDpiX())
+        return max(MIN_ZOOM, min(MAX_FIT, fitted))
 
     def _page_size(self, index: int) -> QSize:
         assert self._pages is not None
         width, height = self._pages.size(index)
-        return QSize(round(width * self._dpi() / POINTS), round(height * self._dpi() / POINTS))
+        pixels = self.logicalDpiX() * self._scale(index) / POINTS
+        return QSize(round(width * pixels), round(height * pixels))
 
     def _rects(self) -> list[QRect]:
         """Places of the pages, unscrolled."""
@@ -142,11 +150,6 @@ class PageArea(QAbstractScrollArea):
         return rects
 
     def _lay_out(self) -> None:
-        if self._pages is not None and self._fit and len(self._pages):
-            widest = max(self._pages.size(index)[0] for index in range(len(self._pages)))
-            room = max(self.viewport().width() - 2 * GAP, 100)
-            fitted = room * POINTS / (widest * self.logicalDpiX())
-            self._zoom = max(MIN_ZOOM, min(MAX_ZOOM, fitted))
         rects = self._rects()
         bottom = rects[-1].bottom() + GAP if rects else 0
         right = max((rect.right() + GAP for rect in rects), default=0)
@@ -157,7 +160,7 @@ class PageArea(QAbstractScrollArea):
         vertical.setSingleStep(48)
         horizontal.setRange(0, max(0, right - view.width()))
         horizontal.setPageStep(view.width())
-        self.zoomed.emit(self._zoom)
+        self.zoomed.emit(self.zoom())
         self.viewport().update()
 
     def _scrolled(self, _value: int) -> None:
@@ -203,9 +206,9 @@ class PageArea(QAbstractScrollArea):
         key, control = event.key(), event.modifiers() & Qt.KeyboardModifier.ControlModifier
         bar = self.verticalScrollBar()
         if control and key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.set_zoom(self._zoom * ZOOM_STEP)
+            self.set_zoom(self.zoom() * ZOOM_STEP)
         elif control and key == Qt.Key.Key_Minus:
-            self.set_zoom(self._zoom / ZOOM_STEP)
+            self.set_zoom(self.zoom() / ZOOM_STEP)
         elif control and key == Qt.Key.Key_0:
             self.fit_width()
         elif key == Qt.Key.Key_Home:
@@ -220,7 +223,7 @@ class PageArea(QAbstractScrollArea):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and the wheel zoom."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.set_zoom(self._zoom * (ZOOM_STEP if event.angleDelta().y() > 0 else 1 / ZOOM_STEP))
+            self.set_zoom(self.zoom() * (ZOOM_STEP if event.angleDelta().y() > 0 else 1 / ZOOM_STEP))
             event.accept()
         else:
             super().wheelEvent(event)

@@ -29,6 +29,7 @@ from app.domain.aging import ZONE_ORDER, AgingRules, Interval, Zone
 from app.i18n import _
 from app.reports import wording
 from app.reports.table import ZONE_TONE
+from app.ui.controls import button
 from app.ui.number_edit import NumberEdit
 from app.ui.theme import theme
 
@@ -76,8 +77,7 @@ class _Row:
             self.zone.addItem(zone_name(zone), zone)
         self.zone.setCurrentIndex(ZONE_ORDER.index(interval.zone))
         self.zone.setAccessibleName(_("Zone"))
-        self.remove = QPushButton("×")
-        self.remove.setProperty("role", "flat")
+        self.remove = button("", None, "flat", "close")
         self.remove.setToolTip(_("Remove this interval"))
         self.remove.setAccessibleName(_("Remove this interval"))
 
@@ -245,12 +245,12 @@ class RulesDialog(QDialog):
 
     def _paint_swatches(self) -> None:
         side = theme().px(14)
-        for zone, button in self._swatches.items():
+        for zone, swatch in self._swatches.items():
             own = self._colours.get(zone)
             fill = QColor(own) if own else _theme_fill(zone)
             pixmap = QPixmap(side, side)
             pixmap.fill(fill)
-            button.setIcon(QIcon(pixmap))
+            swatch.setIcon(QIcon(pixmap))
 
 
 def _theme_fill(zone: Zone) -> QColor:
