@@ -15,6 +15,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         from app.cli import main as command_line
 
         return command_line(words)
+    from app.ui.lean import load_qt
+
+    load_qt()
     from app.ui.start import run
 
     return run(book)

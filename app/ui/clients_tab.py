@@ -1,4 +1,9 @@
-"""«Клиенты»: the list at the left, the debt card of the chosen client at the right."""
+"""«Клиенты»: the list at the left, the debt card of the chosen client at the right.
+
+The card and its form are imported and made after the first paint: the window opens with the list alone.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,15 +15,8 @@ from PySide6.QtGui import QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSplitter, QVBoxLayout
 
 from app.domain.aging import AgingRules, Zone
-from app.domain.client import ClientList, ClientRow
-from app.domain.names import search_text
-from app.domain.work import Channel, Contact, NewContact
 from app.i18n import _
-from app.reports import wording
-from app.reports.client_tables import client_list
 from app.ui import tiles
-from app.ui.call_form import CallForm
-from app.ui.card import CardView
 from app.ui.controls import button, panel
 from app.ui.tab import Tab
 from app.ui.table_view import TableView
@@ -26,10 +24,15 @@ from app.ui.theme import icon, theme
 from app.ui.welcome import Welcome
 
 if TYPE_CHECKING:
+    from app.domain.client import ClientList, ClientRow
+    from app.domain.work import Channel, Contact, NewContact
     from app.ledger import Ledger
+    from app.ui.call_form import CallForm
+    from app.ui.card import CardView
 
 _CARD_DELAY_MS = 60
 _NUMBER_FROM = 3
+_CARD_WIDTH = 520
 
 
 class ClientsTab(Tab):
@@ -49,18 +52,35 @@ class ClientsTab(Tab):
         self._promised: frozenset[int] = frozenset()
         self.tiles = tiles.Tiles()
         self.search = QLineEdit()
-        self.zones = button("")
-        self.managers = button("")
+        self.zones = button(_("All zones") + " ▾")
+        self.managers = button(_("Manager") + " ▾")
         self.clear = button("", self.clear_filters, "flat")
         self.list = TableView()
-        self.card = CardView()
+        self._card: CardView | None = None
+        self._right = panel()
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.welcome = Welcome()
         self._card_timer = QTimer(self, singleShot=True, interval=_CARD_DELAY_MS)
+        self._summary_timer = QTimer(self, singleShot=True, interval=0)
         self._build()
         self._wire()
 
-    def bind(self, ledger: "Ledger") -> None:
+    @property
+    def card(self) -> CardView:
+        """The debt card, made at its first use."""
+        if self._card is None:
+            from app.ui.card import CardView
+
+            card = self._card = CardView()
+            card.setMinimumWidth(theme().px(_CARD_WIDTH))
+            card.call_wanted.connect(self.log_call)
+            card.contact_opened.connect(self._mend)
+            card.contact_dropped.connect(self._drop)
+            self.split.replaceWidget(1, card)
+            self._right.deleteLater()
+        return self._card
+
+    def bind(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
     def reload(self, as_of: date) -> None:
@@ -70,7 +90,7 @@ class ClientsTab(Tab):
         self._rules = self._ledger.policy.rules(as_of)
         theme().set_zone_colours(self._rules.colours)
         self._all = self._ledger.clients.list(as_of)
-        self.tiles.show_summary(self._ledger.summary(as_of))
+        self._summary_timer.start()  # the list is seen first
         self.welcome.setVisible(not self._all.rows)
         self.split.setVisible(bool(self._all.rows))
         self._fill_menus()
@@ -89,15 +109,12 @@ class ClientsTab(Tab):
         self.search.setFocus()
         self.search.selectAll()
 
-    def say_waiting(self, words: str) -> None:
-        """Before the book is open."""
-        self.card.show_nothing(words)
-
-    def log_call(self, channel: Channel = Channel.CALL) -> None:
+    def log_call(self, channel: Channel | None = None) -> None:
         """«Записать звонок» for the client on the card."""
         form = self._form()
         if form is not None:
-            form.set_channel(channel)
+            if channel is not None:
+                form.set_channel(channel)
             form.exec()
             form.deleteLater()
 
@@ -121,6 +138,10 @@ class ClientsTab(Tab):
         self._filter()
         self.list.setFocus()
 
+    def _show_summary(self) -> None:
+        if self._ledger is not None:
+            self.tiles.show_summary(self._ledger.summary(self._as_of))
+
     def _promising(self) -> frozenset[int]:
         """Clients with an open promise for the week of the date, Monday to Sunday: what the tile sums."""
         if self._ledger is None:
@@ -133,6 +154,8 @@ class ClientsTab(Tab):
 
     def _filter(self) -> None:
         """Rows that pass, in memory: a key costs milliseconds at ten thousand clients."""
+        from app.reports.client_tables import client_list
+
         if self._all is None:
             return
         rows: Sequence[ClientRow] = self._all.rows
@@ -145,6 +168,7 @@ class ClientsTab(Tab):
         if self._manager:
             rows = [row for row in rows if row.manager == self._manager]
         rows = self._found(rows)
+        self.clear.setIcon(icon("close", "muted"))
         self.clear.setVisible(len(rows) != len(self._all.rows))
         table = client_list(replace(self._all, rows=tuple(rows)), self._rules)
         if not rows:
@@ -152,9 +176,11 @@ class ClientsTab(Tab):
         self.list.set_table(table)
         if rows and self.list.current() is None:
             self.list.select_row(0)
-        self._show_card()
+        self._card_timer.start()
 
     def _found(self, rows: Sequence[ClientRow]) -> Sequence[ClientRow]:
+        from app.domain.names import search_text
+
         typed = self.search.text().strip()
         words = search_text(typed).split()
         if not words:
@@ -168,8 +194,7 @@ class ClientsTab(Tab):
         self._card_timer.stop()
         client_id = self.list.current_link()
         if self._ledger is None or client_id is None:
-            empty = self._all is not None and not self._all.rows
-            self.card.show_nothing(_("Load the first report: the card of a client will stand here") if empty else "")
+            self.card.show_nothing("")
             return
         self.card.show_card(self._ledger.clients.card(client_id, self._as_of))
 
@@ -177,6 +202,8 @@ class ClientsTab(Tab):
         card, ledger = self.card.card, self._ledger
         if card is None or ledger is None:
             return None
+        from app.ui.call_form import CallForm
+
         people = tuple(dict.fromkeys(contact.person for contact in card.contacts if contact.person))
         form = CallForm(
             self,
@@ -217,7 +244,6 @@ class ClientsTab(Tab):
         self.search.setPlaceholderText(_("Find a client, INN, document…  Ctrl+F"))
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(_("Search"))
-        self.clear.setIcon(icon("close", "muted"))
         self.clear.setToolTip(_("Clear filter"))
         self.clear.setVisible(False)
         tools = QHBoxLayout()
@@ -236,12 +262,12 @@ class ClientsTab(Tab):
         split.setHandleWidth(px(10))
         split.setChildrenCollapsible(False)
         split.addWidget(left)
-        split.addWidget(self.card)
+        split.addWidget(self._right)
         split.setStretchFactor(0, 40)
         split.setStretchFactor(1, 60)
         split.setSizes([px(528), px(800)])
         left.setMinimumWidth(px(380))
-        self.card.setMinimumWidth(px(520))
+        self._right.setMinimumWidth(px(_CARD_WIDTH))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(14), px(10), px(14), px(8))
         layout.setSpacing(px(10))
@@ -258,10 +284,7 @@ class ClientsTab(Tab):
         self.list.current_changed.connect(lambda _row: self._card_timer.start())
         self.list.opened.connect(lambda _row: self.card.items.setFocus())
         self._card_timer.timeout.connect(self._show_card)
-        self.card.call_wanted.connect(self.log_call)
-        self.card.contact_opened.connect(self._mend)
-        self.card.contact_dropped.connect(self._drop)
-        self._fill_menus()
+        self._summary_timer.timeout.connect(self._show_summary)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The arrows move the list while the cursor stays in the search box; Esc clears it."""
@@ -279,6 +302,8 @@ class ClientsTab(Tab):
         return super().eventFilter(watched, event)
 
     def _fill_menus(self) -> None:
+        from app.reports import wording
+
         zones: list[tuple[str, Any]] = [(_("All zones"), None)]
         zones += [(wording.zone_name(zone), zone) for zone in (Zone.GREY, Zone.YELLOW, Zone.RED)]
         _choices(self.zones, zones, self._zone, self._choose_zone)

@@ -1,9 +1,7 @@
 """One dialog for what nobody expected: its text can be copied and holds no personal data."""
 
-import platform
 import sys
 import threading
-import traceback
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
@@ -19,6 +17,9 @@ from app.ui.theme import theme
 def report_of(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Program, system, and where it happened. The words of the exception are left out: they may quote the
     book. Only file names, lines and functions of the code remain."""
+    import platform
+    import traceback
+
     lines = [
         f"Debitorka {__version__}",
         f"{platform.system()} {platform.release()}, Python {platform.python_version()}, Qt {qVersion()}",
@@ -78,6 +79,8 @@ class CrashHook(QObject):
 
     def catch(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         """Tell the terminal in full (it is the user's own) and the dialog without personal data."""
+        import traceback
+
         if error is not None and sys.__stderr__ is not None:
             traceback.print_exception(kind, error, trace, file=sys.__stderr__)
         if not issubclass(kind, KeyboardInterrupt | SystemExit):

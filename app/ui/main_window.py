@@ -24,9 +24,7 @@ from app.errors import AppError
 from app.i18n import _, ngettext
 from app.ui import preferences
 from app.ui.clients_tab import ClientsTab
-from app.ui.help_windows import AboutWindow, KeysWindow
 from app.ui.jobs import busy, run_job
-from app.ui.menu import WindowMenu
 from app.ui.messages import show_error, show_note
 from app.ui.status_line import StatusLine
 from app.ui.tab import DatedWindow, Tab
@@ -52,10 +50,11 @@ class MainWindow(DatedWindow):
         self.ledger: Ledger | None = None
         self._was_painted = False
         self._stale: set[int] = set()
+        self._status_timer = QTimer(self, singleShot=True, interval=0)
+        self._status_timer.timeout.connect(self.show_status)
         self.setWindowTitle(_("Debitorka"))
         self.setAcceptDrops(True)
-        self.menu_actions = WindowMenu(self)
-        self.bar = TopBar((_("Clients"), _("Aging"), _("Charts"), _("Commission"), _("Loads")), self.menu_actions)
+        self.bar = TopBar((_("Clients"), _("Aging"), _("Charts"), _("Commission"), _("Loads")))
         self.pages = QStackedWidget()
         self.clients = ClientsTab()
         self.tabs: list[Tab | None] = [self.clients, None, None, None, None]
@@ -68,18 +67,20 @@ class MainWindow(DatedWindow):
         self.resize(theme().px(1366), theme().px(740))
         self.bar.choose(CLIENTS)
         self.bar.set_ready(False)
-        self.clients.say_waiting(_("Opening the book…"))
+        self.status.say(_("Opening the book…"))
         self._changed.connect(self._take_changes)
 
     def attach(self, ledger: "Ledger") -> None:
         """Take an open book and show it on its newest date."""
+        from app.ui.menu import WindowMenu
+
         self.ledger = ledger
         ledger.on_change(self._changed.emit)
         for tab in self.tabs:
             if tab is not None:
                 tab.bind(ledger)
+        self.bar.set_menu(WindowMenu(self))
         self.bar.set_ready(True)
-        self.menu_actions.set_ready(True)
         self.set_as_of(ledger.default_as_of())
         self.clients.list.setFocus()
 
@@ -214,10 +215,14 @@ class MainWindow(DatedWindow):
 
     def show_keys(self) -> None:
         """F1."""
+        from app.ui.help_windows import KeysWindow
+
         _open(KeysWindow(self))
 
     def show_about(self) -> None:
         """Who the program is and where the book lies."""
+        from app.ui.help_windows import AboutWindow
+
         _open(AboutWindow(self, str(self.ledger.path) if self.ledger is not None else formats.DASH))
 
     def show_status(self) -> None:
@@ -287,7 +292,7 @@ class MainWindow(DatedWindow):
         if index in self._stale and tab is not None and self.as_of is not None:
             self._stale.discard(index)
             tab.reload(self.as_of)
-            self.show_status()
+            self._status_timer.start()  # after the tab has been seen
 
     def _take_changes(self, changes: "Changes") -> None:
         """The book has changed. New facts turn the window to the newest report."""

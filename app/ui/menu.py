@@ -21,7 +21,6 @@ class WindowMenu(QMenu):
         super().__init__(window)
         self._window = window
         self._pictures: list[tuple[QAction, str]] = []
-        self._needs_book: list[QAction] = []
         self._book()
         self.addSeparator()
         self._work()
@@ -30,14 +29,7 @@ class WindowMenu(QMenu):
         self.addSeparator()
         self._help()
         self.aboutToShow.connect(self._refresh)
-        theme().changed.connect(self._draw)
-        self._draw()
-        self.set_ready(False)
-
-    def set_ready(self, ready: bool) -> None:
-        """Most actions need an open book."""
-        for action in self._needs_book:
-            action.setEnabled(ready)
+        self.aboutToShow.connect(self._draw)
 
     def _book(self) -> None:
         window = self._window
@@ -64,28 +56,24 @@ class WindowMenu(QMenu):
             Mode.DARK: _("Dark"),
         }
         for mode, text in words.items():
-            action = self._add(text, partial(self._window.set_mode, mode), book=False)
+            action = self._add(text, partial(self._window.set_mode, mode))
             action.setCheckable(True)
             action.setChecked(mode is theme().mode)
             group.addAction(action)
 
     def _help(self) -> None:
         window = self._window
-        self._add(_("Keys"), window.show_keys, "F1", "help", book=False)
-        self._add(_("About"), window.show_about, book=False)
-        self._add(_("Quit"), window.close, "Ctrl+Q", book=False)
+        self._add(_("Keys"), window.show_keys, "F1", "help")
+        self._add(_("About"), window.show_about)
+        self._add(_("Quit"), window.close, "Ctrl+Q")
 
-    def _add(
-        self, text: str, act: Callable[[], object], key: str = "", picture: str = "", *, book: bool = True
-    ) -> QAction:
+    def _add(self, text: str, act: Callable[[], object], key: str = "", picture: str = "") -> QAction:
         action = QAction(text, self)
         action.triggered.connect(lambda _checked=False: act())
         if key:
             action.setShortcut(QKeySequence(key))
         if picture:
             self._pictures.append((action, picture))
-        if book:
-            self._needs_book.append(action)
         self.addAction(action)
         self._window.addAction(action)
         return action

@@ -4,9 +4,13 @@ Nothing heavy (SQLAlchemy, matplotlib, openpyxl, reportlab) is imported before t
 """
 
 import gc
+import os
 import sys
+import time
 from itertools import count
 from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -14,10 +18,11 @@ from PySide6.QtWidgets import QApplication
 from app.errors import BookError
 from app.i18n import LANG, _
 from app.ui import preferences
-from app.ui.crash import CrashHook
 from app.ui.main_window import MainWindow
-from app.ui.messages import book_refused
 from app.ui.theme import icon, theme
+
+if TYPE_CHECKING:
+    from app.ui.crash import CrashHook
 
 COLLECT_EVERY_MS = 5000
 FULL_EVERY = 24
@@ -30,14 +35,14 @@ def run(book_path: Path) -> int:
         raise RuntimeError("another kind of application is running")
     _name(app)
     _translate(app)
-    CrashHook(app).install()
+    _catch_crashes(app)
     _collect_here(app)
     theme().set_mode(preferences.mode())
-    app.setWindowIcon(icon("program", "accent"))
     window = MainWindow()
     saved = preferences.geometry()
     if saved.isEmpty() or not window.restoreGeometry(saved):
         _place(window)
+    window.painted.connect(lambda: _trace("painted"))
     window.painted.connect(lambda: open_book(window, book_path))
     window.show()
     try:
@@ -50,6 +55,7 @@ def run(book_path: Path) -> int:
 def open_book(window: MainWindow, path: Path) -> None:
     """Open the book and fill the window; a refusal is told with a way out and ends the program with 4."""
     from app.ledger import Ledger
+    from app.ui.messages import book_refused
 
     while True:
         try:
@@ -61,8 +67,18 @@ def open_book(window: MainWindow, path: Path) -> None:
             return
         break
     window.attach(ledger)
+    window.repaint()
+    _trace("filled")
     # Charts are loaded once the list has been seen.
     QTimer.singleShot(150, _load_charts)
+    QApplication.setWindowIcon(icon("program", "accent"))
+
+
+def _trace(moment: str) -> None:
+    """For the bench: say on stdout when something was seen, if the environment asks for it."""
+    if os.environ.get("DEBITORKA_TRACE") and sys.stdout is not None:
+        sys.stdout.write(f"trace {moment} {time.perf_counter():.6f}\n")
+        sys.stdout.flush()
 
 
 def _load_charts() -> None:
@@ -76,6 +92,26 @@ def _name(app: QApplication) -> None:
     app.setApplicationDisplayName(_("Debitorka"))
     app.setOrganizationName("debitorka")
     app.setDesktopFileName("debitorka")
+
+
+def _catch_crashes(app: QApplication) -> None:
+    """Show one dialog for whatever nobody expected; its module is loaded when it is needed or after the start."""
+
+    def first(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        _install_hook(app).catch(kind, error, trace)
+
+    sys.excepthook = first
+    QTimer.singleShot(1000, app, lambda: _install_hook(app))
+
+
+def _install_hook(app: QApplication) -> "CrashHook":
+    from app.ui.crash import CrashHook
+
+    known = app.findChild(CrashHook)
+    if known is None:
+        known = CrashHook(app)
+        known.install()
+    return known
 
 
 def _translate(app: QApplication) -> None:

@@ -1,12 +1,18 @@
 """The bottom line: which report is on screen, whether it ties, when the last copy was made."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from app import formats
-from app.domain.client import Status
 from app.i18n import _
 from app.ui.controls import Elided, label, say
 from app.ui.theme import theme
+
+if TYPE_CHECKING:
+    from app.domain.client import Status
 
 
 class StatusLine(QFrame):

@@ -1,6 +1,5 @@
 """The one table of the screen: header, rows, totals that stay in sight, copying, keys."""
 
-import html
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -28,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from app.i18n import _
 from app.reports.table import Kind, RowStyle, Table
-from app.ui.clipboard import tsv
+from app.ui.controls import plain_tip
 from app.ui.table_model import RIGHT, TableModel, alignment
 from app.ui.table_paint import LinePainter
 from app.ui.theme import icon, theme
@@ -119,6 +118,8 @@ class TableView(QWidget):
 
     def copy(self) -> None:
         """Put the selection on the clipboard; a whole table goes with its headers and totals."""
+        from app.ui.clipboard import tsv
+
         rows = self.selected_rows()
         if not rows:
             return
@@ -390,7 +391,7 @@ class _Grid(QTableView):
         index = self.indexAt(event.pos())
         text = self._view.model.cells(index.row())[index.column()][0] if index.isValid() else ""
         if text and self._view.lines.width_of(text) > self.columnWidth(index.column()):
-            QToolTip.showText(event.globalPos(), f"<span>{html.escape(text)}</span>", self)
+            QToolTip.showText(event.globalPos(), plain_tip(text), self)
         else:
             QToolTip.hideText()
 

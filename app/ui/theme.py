@@ -70,6 +70,8 @@ class Theme(QObject):
 
     def set_mode(self, mode: Mode) -> None:
         """Follow the system, or be light or dark whatever it says."""
+        if mode is self._mode:
+            return
         self._mode = mode
         hints = self._app.styleHints()
         if mode is Mode.SYSTEM:

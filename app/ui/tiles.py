@@ -1,16 +1,22 @@
 """Four figures on top with the change since last week; each opens its list."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app import formats
-from app.domain.client import Summary
 from app.domain.money import Kopecks, share
 from app.i18n import _
 from app.reports.table import Tone
 from app.ui.controls import Elided, label
 from app.ui.theme import theme
+
+if TYPE_CHECKING:
+    from app.domain.client import Summary
 
 ALL, OVERDUE, RED, PROMISED = "all", "overdue", "red", "promised"
 

@@ -17,7 +17,7 @@ class TopBar(QFrame):
     tab_chosen = Signal(int)
     load_pressed = Signal()
 
-    def __init__(self, titles: Sequence[str], menu: QMenu) -> None:
+    def __init__(self, titles: Sequence[str]) -> None:
         super().__init__()
         px = theme().px
         self.setProperty("role", "bar")
@@ -26,7 +26,6 @@ class TopBar(QFrame):
         layout.setContentsMargins(px(8), 0, px(14), 0)
         layout.setSpacing(0)
         self._menu = button("", role="flat")
-        self._menu.setMenu(menu)
         self._menu.setFixedSize(px(32), px(32))
         self._menu.setStyleSheet("padding: 0;")
         self._menu.setToolTip(_("Menu (F10)"))
@@ -47,12 +46,16 @@ class TopBar(QFrame):
         layout.addWidget(self.as_of)
         layout.addSpacing(px(18))
         layout.addWidget(self.load)
-        theme().changed.connect(self._draw_menu)
-        self._draw_menu()
+        theme().changed.connect(self.draw_icons)
 
     def choose(self, index: int) -> None:
         """Underline a tab."""
         self._group.button(index).setChecked(True)
+
+    def set_menu(self, menu: QMenu) -> None:
+        """The menu behind «☰», made with its icons after the first paint."""
+        self._menu.setMenu(menu)
+        self.draw_icons()
 
     def open_menu(self) -> None:
         """F10."""
@@ -72,7 +75,8 @@ class TopBar(QFrame):
         self._group.addButton(tab, index)
         return tab
 
-    def _draw_menu(self) -> None:
+    def draw_icons(self) -> None:
+        """In the colours of the theme."""
         self._menu.setIcon(icon("menu"))
 
 

@@ -1,7 +1,7 @@
 """The first start: one sentence about what to do, one button."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from app.i18n import _
 from app.ui.controls import button, label
@@ -37,5 +37,9 @@ class Welcome(QFrame):
         inner.addWidget(label(_("Any number of past weeks may be loaded, in any order"), "small"), 0, centre)
         layout = QVBoxLayout(self)
         layout.addStretch(2)
-        layout.addWidget(drop, 0, centre)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(drop)
+        row.addStretch(1)
+        layout.addLayout(row)
         layout.addStretch(3)
