@@ -156,7 +156,7 @@ _RULES: tuple[tuple[Field, tuple[str, ...]], ...] = (
     (Field.DOC_DATE, (
 
         r"дата(?: документа| отгрузки| реализации| накладной| упд| продажи| счета| заказа| поступления)?",
-        r"дата (?:возникновения(?: долга| задолженности)?|операции|проводки)",
+        r"отгрузка|дата (?:возникновения(?: долга| задолженности)?|операции|проводки)",
         r"(?:invoice|document|doc|posting|bill|shipment|issue|transaction)?[ _]?(?:create_)?date",
         r"document_create_date",
     )),
@@ -251,16 +251,17 @@ def field_of(raw: str) -> Field | None:
     return None
 
 
-def _by_unit(found: Field, unit: str) -> Field:
-    if found is Field.OVERDUE and unit == "days":
-        return Field.OVERDUE_DAYS
-    if found is Field.OVERDUE_DAYS and unit == "money":
-        return Field.OVERDUE
-    if found is Field.DUE_DATE and unit == "days":
-        return Field.DEFERRAL
-    if unit == "percent" and found in MONEY_FIELDS:
-        return Field.SHARE
-    return found
+def _by_unit(found: Field, unit: str) -> Field | None:
+    """The unit settles names of two meanings; days of a sum are no field («Долг клиента», below it «Дней»)."""
+    if unit == "days":
+        if found is Field.DUE_DATE:
+            return Field.DEFERRAL
+        return Field.OVERDUE_DAYS if found is Field.OVERDUE else None if found in MONEY_FIELDS else found
+    if unit == "money":
+        if found is Field.OVERDUE_DAYS:
+            return Field.OVERDUE
+        return Field.AMOUNT if found is Field.DOC_DATE else found
+    return Field.SHARE if unit == "percent" and found in MONEY_FIELDS else found
 
 
 _SUFFIX = r"(?: ?(?:or more )?(?:календарных )?(?:дн(?:\.|ей|я|и)?|день|days?(?: past due| overdue)?)\.?)?"

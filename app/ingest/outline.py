@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from app.ingest import values, words
+from app.ingest import values
 from app.ingest.sheet import Row, Sheet, blank
 from app.ingest.stack import Dim
 
@@ -77,17 +77,17 @@ def tellable(sheet: Sheet, first: int, dims: list[Dim]) -> bool:
 
 
 def grow(
-    sheet: Sheet, first: int, dims: list[Dim], name_of: Callable[[Row], str], ends: Callable[[str], bool]
+    sheet: Sheet, first: int, dims: list[Dim], name_of: Callable[[Row], str], aside: Callable[[Row], bool]
 ) -> list[Node]:
-    """Nodes of the rows from ``first`` on, in their order, without rows that ``ends`` calls totals or notes."""
+    """Nodes of the rows from ``first`` on, in their order, without those that stand ``aside``."""
     nodes = [
-        Node(number, sheet.rows[number], name, sheet.level(number))
-        for number in range(first, len(sheet.rows))
-        if not blank(sheet.rows[number]) and not ends(name := name_of(sheet.rows[number]))
+        Node(number, row, name_of(row), sheet.level(number))
+        for number, row in enumerate(sheet.rows[first:], first)
+        if not blank(row) and not aside(row)
     ]
     if not any(node.depth for node in nodes):
         _depths_by_words(nodes, dims)
-    _join(nodes)
+    join(nodes)
     _name_levels(nodes, dims)
     return nodes
 
@@ -101,7 +101,8 @@ def _depths_by_words(nodes: list[Node], dims: list[Dim]) -> None:
         node.depth = order.index(dim)
 
 
-def _join(nodes: list[Node]) -> None:
+def join(nodes: list[Node]) -> None:
+    """Parents and children by depth, the rows being in their order."""
     least = min((node.depth for node in nodes), default=0)
     path: list[Node] = []
     for node in nodes:
@@ -117,6 +118,8 @@ def _join(nodes: list[Node]) -> None:
 def _name_levels(nodes: list[Node], dims: list[Dim]) -> None:
     """Give each node its dim: by the declared levels where their count fits, from below where folders of the
     catalogue deepen the tree, by words where nothing was declared."""
+    if not any(_DAY.fullmatch(node.name) for node in nodes):
+        dims = [dim for dim in dims if dim is not Dim.DAY]  # «По дням» stands in the header even when unused
     deepest = max((node.depth for node in nodes), default=0)
     for node in nodes:
         if len(dims) > deepest:
@@ -146,8 +149,3 @@ def first_text(row: Row, before: int) -> str:
     said = [values.text(cell) for cell in row[:before] if cell is not None]
     lettered = next((one for one in said if any(map(str.isalpha, one))), "")
     return lettered or next((one for one in said if one), "")
-
-
-def is_end(name: str) -> bool:
-    """Totals and signatures."""
-    return words.grand_total(name) or words.signature(name)

@@ -12,7 +12,7 @@ from app.i18n import _
 from app.ingest.checks import check
 from app.ingest.files import load
 from app.ingest.layouts import Plan, layouts
-from app.ingest.layouts.refused import Ungrouped
+from app.ingest.layouts.refused import Declined
 from app.ingest.sandbox import Failure, Sandbox
 from app.ingest.sheet import Sheet
 from app.ingest.tally import Tally
@@ -70,13 +70,8 @@ def _plan(sheet: Sheet, file_name: str) -> Plan | None:
     """The first layout that knows the sheet. Raises ``InputRefused`` when it does and cannot read it."""
     try:
         return next((plan for layout in layouts() if (plan := layout.match(sheet, file_name))), None)
-    except Ungrouped as error:
-        raise InputRefused(
-            _("«{name}» is a grouped report whose groups were removed: managers and clients in it look alike.").format(
-                name=file_name
-            ),
-            _("Save the report from 1C once more and do not change it."),
-        ) from error
+    except Declined as reason:
+        raise InputRefused(reason.text.format(name=file_name), reason.hint) from reason
 
 
 def _chosen(planned: list[_Read]) -> tuple[list[_Read], list[Problem]]:

@@ -18,6 +18,7 @@ from app.ingest.sheet import Row, Sheet
 from app.ingest.values import full_text, text
 
 HEIGHT = 8
+_ACCOUNT = re.compile(r"\d{2}(?:\.\d{1,2})?")
 _SEPARATED = re.compile(r"\s*[/,;\n]\s*")
 
 
@@ -90,7 +91,7 @@ def find_stack(sheet: Sheet) -> Stack | None:
 
 def _stack_at(sheet: Sheet, top: int) -> Stack | None:
     place = _first_dim(sheet.rows[top])
-    if place is None or not wordy(sheet.rows[top]):
+    if place is None or not _headed(sheet.rows[top]):
         return None
     dims: list[Dim] = []
     bottom = top
@@ -99,7 +100,7 @@ def _stack_at(sheet: Sheet, top: int) -> Stack | None:
         here = full_text(row[place]) if place < len(row) else ""
         declared = dims_of(here) if here else []
         beside = any(cell is not None for cell in row)
-        if not wordy(row) or (here and not declared) or (not here and number > top and not beside):
+        if not _headed(row) or (here and not declared) or (not here and number > top and not beside):
             break
         if not here and number > top and not _headings(row):
             break
@@ -119,6 +120,12 @@ def _first_dim(row: Row) -> int | None:
             if field_of(cell) is not Field.ORDINAL and heading(cell).words not in ("№", "n"):
                 return None
     return None
+
+
+def _headed(row: Row) -> bool:
+    """Words, among which numbers of accounts may stand: «Обороты счета» has a column for each."""
+    others = tuple(None if cell is not None and _ACCOUNT.fullmatch(full_text(cell)) else cell for cell in row)
+    return wordy(others) and any(cell is not None for cell in others)
 
 
 def _headings(row: Row) -> bool:

@@ -1,0 +1,86 @@
+"""«Анализ счета 62»: a block of rows for each counterparty, the last of which is its closing balance.
+
+The name stands on the first row of a block or on several; rows of opening balances and corresponding accounts
+are turnovers. A nameless row belongs to the last named one of its own outline level.
+"""
+
+from functools import cached_property
+
+from app.ingest import values
+from app.ingest.layouts.settlements import GroupedPlan
+from app.ingest.layouts.turnover import Turnover, refuse_other_account
+from app.ingest.outline import Node, join, word_dim
+from app.ingest.sheet import Sheet, blank
+from app.ingest.stack import Dim, Stack, find_stack, side_of
+from app.ingest.title import preamble
+from app.ingest.words import plain
+
+LAYOUT = "1c-account-analysis"
+_CLOSING = frozenset({"конечное сальдо", "кон.сальдо", "кон. сальдо", "сальдо на конец", "сальдо на конец периода"})
+
+
+def match(sheet: Sheet, file_name: str) -> GroupedPlan | None:
+    """A plan for a header with corresponding accounts and rows of closing balances."""
+    stack = find_stack(sheet)
+    if stack is None or _correspondent(stack) is None or len(_sides(stack)) < 2:
+        return None
+    title = preamble(sheet, stack.header.top, file_name)
+    refuse_other_account(title)
+    return GroupedPlan(sheet, stack, title, LAYOUT, reader=AccountAnalysis)
+
+
+def _correspondent(stack: Stack) -> int | None:
+    return next((column for column, said in stack.words.items() if said.startswith(("кор.", "кор "))), None)
+
+
+def _sides(stack: Stack) -> dict[str, int]:
+    """Debit and credit; УПП words them «С кред. счетов» (debit) and «В дебет счетов» (credit)."""
+    found: dict[str, int] = {}
+    for column, said in stack.words.items():
+        if "валют" in said:
+            continue
+        if said.startswith(("с кред", "в дебет")):
+            found.setdefault("debit" if said.startswith("с кред") else "credit", column)
+        elif side_of(said):
+            found.setdefault(side_of(said), column)
+    return found
+
+
+class AccountAnalysis(Turnover):
+    """Blocks instead of rows."""
+
+    @cached_property
+    def sides(self) -> dict[str, int]:
+        """Columns of debit and credit."""
+        return _sides(self.stack)
+
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """One node for each block that has a closing balance, standing on that row."""
+        heads: list[tuple[int, str, list[int]]] = []  # level, name, row of the closing balance
+        last: dict[int, int] = {}
+        corner = _correspondent(self.stack) or 0
+        for number, row in enumerate(self.sheet.rows[self.first :], self.first):
+            if blank(row) or self.aside(row):
+                continue
+            level, name = self.sheet.level(number), values.text(row[0]) if row else ""
+            known = last.get(level)
+            if name and (known is None or heads[known][1] != name):
+                heads.append((level, name, []))
+                last = {deep: place for deep, place in last.items() if deep < level} | {level: len(heads) - 1}
+            place = last.get(level, max(last.values(), default=-1))
+            if place >= 0 and plain(values.text(row[corner] if corner < len(row) else None)) in _CLOSING:
+                heads[place][2].append(number)
+        return self._nodes(heads)
+
+    def _nodes(self, heads: list[tuple[int, str, list[int]]]) -> list[Node]:
+        found = [
+            Node(rows[-1], self.sheet.rows[rows[-1]], name, level, word_dim(name))
+            for level, name, rows in heads
+            if rows
+        ]
+        if not any(node.depth for node in found):
+            for node in found:
+                node.depth = (Dim.ACCOUNT, Dim.CLIENT, Dim.CONTRACT, Dim.DOCUMENT).index(node.dim)
+        join(found)
+        return found

@@ -1,0 +1,316 @@
+"""Debts whose rows form a tree: every group repeats the sum of its members, so exactly one level is taken.
+
+The documents, where they tell more than their client (dates, days, intervals) and add up to it; the client
+otherwise. Groups, accounts and «Итого» are checks and never summed. Debt and advance stay two numbers.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+
+from app.domain.money import BadValue, Kopecks
+from app.domain.statement import Level, StatedLine
+from app.formats import money as money_text
+from app.i18n import _
+from app.ingest import values, words
+from app.ingest.cells import Cells
+from app.ingest.headings import Field
+from app.ingest.layouts.flat_rows import advance_of
+from app.ingest.outline import Node, first_text, grow
+from app.ingest.sheet import Row, Sheet, blank
+from app.ingest.stack import Dim, Stack
+from app.ingest.tally import Tally
+from app.ingest.title import Preamble
+
+_LEVELS = {
+    Dim.DOCUMENT: Level.DOCUMENT,
+    Dim.ORDER: Level.ORDER,
+    Dim.CONTRACT: Level.CONTRACT,
+    Dim.ACCOUNT: Level.CLIENT,
+}
+
+
+@dataclass
+class GroupedDebts:
+    """Reads one sheet whose rows form a tree. Subclasses say where a row's debt and advance stand."""
+
+    sheet: Sheet
+    stack: Stack
+    title: Preamble
+    tally: Tally
+    empty_is_error = True  # a client without any figure; a report of turnovers has such rows rightly
+    strangers_counted = True  # the sums of groups and of «Итого» include the strangers
+    net = False  # debt and advance share one total
+
+    def __post_init__(self) -> None:
+        self.cells = Cells(self.sheet, self.stack.header, self.tally, self.title.scale)
+        self.first = self.stack.header.bottom + 1
+        self.before = min(self.stack.words)
+        self.stated_advance: Kopecks | None = None
+        self.mixed = False  # the groups also sum rows that are none of our business
+
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """The rows as a tree."""
+        return grow(self.sheet, self.first, self.stack.dims, self.name, lambda row: bool(self.aside(row)))
+
+    def name(self, row: Row) -> str:
+        """What the row is called."""
+        return first_text(row, self.before)
+
+    def aside(self, row: Row) -> str:
+        """Why a row below the header stands outside of the tree: a total, a note."""
+        name = self.name(row)
+        if words.grand_total(name):
+            return _("row of totals")
+        return _("note below the table") if words.signature(name) else ""
+
+    def figures(self, row: Row) -> tuple[Kopecks | None, Kopecks | None]:
+        """Debt and advance of a row, both positive. Raises ``BadValue``."""
+        advance = self.cells.money(row, Field.ADVANCE)
+        return self.cells.money(row, Field.BALANCE), abs(advance) if advance else None
+
+    def stranger(self, node: Node) -> str:
+        """Why a row and all below it are none of our business; empty for the rest."""
+        return ""
+
+    def run(self) -> Level:
+        """Take every row; the level that was taken."""
+        self.cells.tell_scale()
+        self._intervals()
+        self._around()
+        self._strangers()
+        if self.mixed:
+            self.tally.control = self.stated_advance = None
+        detailed = self.detailed()
+        deepest = Level.CLIENT
+        for node in self.nodes:
+            if self.tally.ended(node.number):
+                continue
+            if node.dim is Dim.CLIENT and not any(child.dim is Dim.CLIENT for child in node.children):
+                taken = self._client(node, detailed)
+                deepest = taken if taken is not Level.CLIENT else deepest
+            elif node.leaf and node.up(Dim.CLIENT) is None and not self.tally.ended(node.number):
+                self._orphan(node)
+            elif not self.tally.ended(node.number):
+                self.tally.skip(node.number, _("sum of the rows below"))
+        self._advances()
+        self.cells.tell_hidden()
+        return deepest
+
+    def _advances(self) -> None:
+        """The total of advances against the rows, where the file states it beside the total of debts."""
+        read = -sum(line.balance for line in self.tally.lines if line.balance is not None and line.balance < 0)
+        if self.stated_advance is not None and self.stated_advance != read:
+            said = _("The file's total of advances is {stated}, its rows give {read}.")
+            self.tally.warn(
+                self.tally.control_row,
+                None,
+                said.format(stated=money_text(self.stated_advance), read=money_text(read)),
+                "advances",
+            )
+
+    def _around(self) -> None:
+        """Rows above, headings, totals and notes."""
+        known = {node.number for node in self.nodes}
+        for number, row in enumerate(self.sheet.rows):
+            if blank(row):
+                continue
+            self.tally.count(len(self.sheet.rows))
+            if number < self.stack.header.top:
+                self.tally.skip(number, _("line above the table"))
+            elif number < self.first:
+                self.tally.skip(number, _("headings of columns"))
+            elif number not in known:
+                reason = self.aside(row) or _("part of the row above")
+                if words.grand_total(self.name(row)) and self.control_here(row):
+                    self._control(number)
+                self.tally.skip(number, reason)
+
+    def control_here(self, row: Row) -> bool:
+        """Whether this row of totals states the total of debts."""
+        return True
+
+    def _control(self, number: int) -> None:
+        try:
+            stated, advance = self.figures(self.sheet.rows[number])
+        except BadValue:
+            return
+        if self.net:
+            stated, advance = (stated or 0) - (advance or 0), None
+        if stated is not None:
+            self.tally.control, self.tally.control_row, self.stated_advance = stated, number, advance
+
+    def _strangers(self) -> None:
+        for node in self.nodes:
+            reason = "" if self.tally.ended(node.number) else self.stranger(node)
+            if reason:
+                self.mixed = self.strangers_counted
+                for one in (node, *_below(node)):
+                    if not self.tally.ended(one.number):
+                        self.tally.skip(one.number, reason)
+
+    def _intervals(self) -> None:
+        """A hole between the intervals means that somebody deleted a column."""
+        ordered = sorted((interval for _column, interval in self.stack.header.buckets), key=lambda one: one.first)
+        for one, other in pairwise(ordered):
+            if one.last is not None and other.first > one.last + 2:
+                said = _("There is no column between {first} and {last} days: it was deleted from the report.")
+                self.tally.warn(
+                    self.stack.header.top, None, said.format(first=one.last + 1, last=other.first - 1), "hole"
+                )
+
+    def detailed(self) -> bool:
+        """The rows below the clients tell more than the clients: dates, days or intervals."""
+        return any(
+            node.dim is not Dim.CLIENT and (values.document(node.name)[2] is not None or self._dated(node))
+            for node in self.nodes
+            if node.leaf and node.up(Dim.CLIENT) is not None
+        )
+
+    def _dated(self, node: Node) -> bool:
+        columns = [column for column, _interval in self.stack.header.buckets]
+        return self.cells.filled(node.row, Field.DOC_DATE, Field.DUE_DATE, Field.OVERDUE_DAYS) or any(
+            column < len(node.row) and not values.empty(node.row[column]) for column in columns
+        )
+
+    def _known(self, node: Node) -> tuple[Kopecks, Kopecks]:
+        """Debt and advance, zero for what is empty or unreadable: for comparing only."""
+        try:
+            debt, advance = self.figures(node.row)
+        except BadValue:
+            return 0, 0
+        return debt or 0, advance or 0
+
+    def _client(self, node: Node, detailed: bool) -> Level:
+        """The client's documents, or the client itself."""
+        below = [one for one in _below(node) if not self.tally.ended(one.number)]
+        leaves = [one for one in below if one.leaf]
+        for one in below:
+            if not one.leaf or not detailed:
+                self.tally.skip(one.number, _("part of the row above") if one.leaf else _("sum of the rows below"))
+        if not leaves or not detailed:
+            self._fact(node, node)
+            return Level.CLIENT
+        debt, advance = self._known(node)
+        parts = [self._known(leaf) for leaf in leaves]
+        debts, advances = sum(part[0] for part in parts), sum(part[1] for part in parts)
+        if not self.mixed and debts != debt and debts - advances != debt - advance:
+            return self._not_tied(node, leaves, debts - advances, debt - advance)
+        if advance and not advances and debts == debt:
+            self.tally.fact(advance_of(self._line(node, node, None), advance))  # the documents do not show it
+        else:
+            self.tally.skip(node.number, _("sum of the rows below"))
+        for leaf in leaves:
+            self._fact(leaf, node)
+        return _LEVELS.get(leaves[0].dim, Level.DOCUMENT)
+
+    def _not_tied(self, node: Node, leaves: list[Node], given: Kopecks, owed: Kopecks) -> Level:
+        """Documents that do not add up to their client: the client's own row is believed."""
+        said = _("The documents of «{client}» give {given}, its own row {owed}: the row of the client was taken.")
+        self.tally.warn(
+            node.number,
+            None,
+            said.format(client=node.name[:60], given=money_text(given), owed=money_text(owed)),
+            "tie",
+        )
+        for leaf in leaves:
+            self.tally.skip(leaf.number, _("part of the row above"))
+        self._fact(node, node)
+        return Level.CLIENT
+
+    def _orphan(self, node: Node) -> None:
+        """A group that has no clients below: with a sum it is an error, for whose debt is it?"""
+        if any(self._known(node)):
+            said = _("«{name}» is a group with a sum, but its clients are not in the file.").format(name=node.name[:60])
+            self.tally.error(node.number, None, said)
+        else:
+            self.tally.skip(node.number, _("heading of a group of rows"))
+
+    def _fact(self, node: Node, client: Node) -> None:
+        try:
+            balance, advance = self.figures(node.row)
+        except BadValue as problem:
+            self.tally.error(node.number, self.stack.header.columns.get(Field.BALANCE), str(problem))
+            return
+        if balance is None and not advance:
+            if self.empty_is_error and node is client and self.tally.control is None:
+                self.tally.error(node.number, None, _("The sum is empty; empty is not zero."))
+            else:
+                self.tally.skip(node.number, _("nothing is owed in the row"))
+            return
+        if not client.name:
+            self.tally.error(node.number, None, _("There is a row without a client."))
+            return
+        line = self._line(node, client, balance)
+        if balance is not None:
+            self.tally.fact(line)
+        if advance:
+            self.tally.fact(advance_of(line, advance))
+
+    def _line(self, node: Node, client: Node, balance: Kopecks | None) -> StatedLine:
+        number, row, cells = node.number, node.row, self.cells
+        kind, code, doc_date = self._document(node) if node is not client else ("", "", None)
+        buckets = cells.buckets(number, row)
+        overdue = cells.side_money(number, row, Field.OVERDUE)
+        if overdue is None and Field.NOT_DUE in self.stack.header.columns and balance is not None:
+            overdue = sum(value for _interval, value in buckets)
+        terms = cells.terms(number, row)
+        return StatedLine(
+            row=number + 1,
+            client=cells.clipped(client.number, None, client.name),
+            balance=balance,
+            amount=cells.side_money(number, row, Field.AMOUNT) if node is not client else None,
+            sheet=self.sheet.name,
+            inn=values.inn(cells.at(client.row, Field.INN)),
+            code=cells.text(client.number, client.row, Field.CODE),
+            contract=node.name_of(Dim.CONTRACT) or cells.text(number, row, Field.CONTRACT),
+            kind=kind,
+            number=code,
+            doc_date=cells.date(number, row, Field.DOC_DATE) or doc_date,
+            due_date=cells.date(number, row, Field.DUE_DATE),
+            overdue_days=cells.days(number, row, Field.OVERDUE_DAYS),
+            overdue=overdue,
+            terms=terms if terms.text or node is client else cells.terms(client.number, client.row),
+            manager=self._manager(node),
+            organisation=node.name_of(Dim.ORGANISATION) or self.title.organisation,
+            comment=cells.text(number, row, Field.COMMENT) or self._margin(node),
+            buckets=buckets,
+            not_due=cells.side_money(number, row, Field.NOT_DUE),
+        )
+
+    def _manager(self, node: Node) -> str:
+        """A declared level, a column, or an undeclared group whose name stands left of the clients' names."""
+        named = node.name_of(Dim.MANAGER) or self.cells.text(node.number, node.row, Field.MANAGER)
+        group = node.up(Dim.GROUP)
+        if named or group is None or not any(group.row[: self.stack.column]):
+            return named
+        return group.name
+
+    def _document(self, node: Node) -> tuple[str, str, date | None]:
+        """The row's own name; a number in a column of its own («УПД») when the name has none."""
+        kind, code, dated = values.document(node.name)
+        beside = self.cells.text(node.number, node.row, Field.DOCUMENT) or self.cells.text(
+            node.number, node.row, Field.NUMBER
+        )
+        if dated is None and beside:
+            return node.name, beside, None
+        return kind, code, dated
+
+    def _margin(self, node: Node) -> str:
+        """A note to the right of the last heading: managers write there, in a column without a name."""
+        last = max(self.stack.words)
+        notes = [values.text(cell) for cell in node.row[last + 1 :] if isinstance(cell, str)]
+        return " ".join(note for note in notes if note)[: values.TEXT_LIMIT]
+
+
+def _below(node: Node) -> Iterator[Node]:
+    for child in node.children:
+        yield child
+        yield from _below(child)
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    return (below for below in _below(node) if below.leaf)

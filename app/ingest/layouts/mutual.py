@@ -1,0 +1,87 @@
+"""«Ведомость по взаиморасчетам с контрагентами» (УТ 10, УПП, КА 1), simple and by days.
+
+One column of closing balances: positive is their debt, negative is an advance. Folders of the catalogue look
+like clients and repeat their sums: only the outline tells them apart. Absence means nothing owed only while no
+«Отборы:» narrows the file.
+"""
+
+from functools import cached_property
+
+from app.domain.money import BadValue, Kopecks
+from app.formats import money as money_text
+from app.i18n import _
+from app.ingest import values
+from app.ingest.layouts.grouped import GroupedDebts
+from app.ingest.layouts.settlements import GroupedPlan
+from app.ingest.outline import Node
+from app.ingest.sheet import Row, Sheet
+from app.ingest.stack import Dim, Stack, find_stack
+from app.ingest.title import preamble
+
+LAYOUT = "1c-mutual"
+_PARTS = {
+    "opening": ("нач. остаток", "начальный остаток", "остаток на начало", "сальдо на начало"),
+    "came": ("приход", "увеличение долга", "увеличение"),
+    "went": ("расход", "уменьшение долга", "уменьшение"),
+    "closing": ("кон. остаток", "конечный остаток", "остаток на конец", "сальдо на конец"),
+}
+
+
+def match(sheet: Sheet, file_name: str) -> GroupedPlan | None:
+    """A plan for a header with clients and the four columns of a movement."""
+    stack = find_stack(sheet)
+    if stack is None or Dim.CLIENT not in stack.dims or len(parts_of(stack)) < 4:
+        return None
+    title = preamble(sheet, stack.header.top, file_name)
+    return GroupedPlan(sheet, stack, title, LAYOUT, reader=MutualBalances)
+
+
+def parts_of(stack: Stack) -> dict[str, int]:
+    """Columns of the opening balance, increase, decrease and closing balance in roubles."""
+    found: dict[str, int] = {}
+    for column, said in stack.words.items():
+        for part, wordings in _PARTS.items():
+            if "валют" not in said and any(said.endswith(wording) for wording in wordings):
+                found[part] = column  # the last one: roubles stand right of the currency
+    return found
+
+
+class MutualBalances(GroupedDebts):
+    """The sign of the closing balance parts debts from advances."""
+
+    empty_is_error = False
+    net = True
+
+    @cached_property
+    def parts(self) -> dict[str, int]:
+        """Columns of the movement."""
+        return parts_of(self.stack)
+
+    def amount(self, row: Row, part: str) -> Kopecks | None:
+        """Kopecks of one of the four columns. Raises ``BadValue``."""
+        column = self.parts[part]
+        return values.money(row[column], self.cells.scale) if column < len(row) else None
+
+    def figures(self, row: Row) -> tuple[Kopecks | None, Kopecks | None]:
+        """The closing balance by its sign; a zero is nothing owed."""
+        closing = self.amount(row, "closing")
+        if not closing:
+            return None, None
+        return (closing, None) if closing > 0 else (None, -closing)
+
+    def detailed(self) -> bool:
+        """Contracts and documents below the clients; days are turnovers and no debts."""
+        return any(dim in self.stack.dims for dim in (Dim.CONTRACT, Dim.ORDER, Dim.DOCUMENT))
+
+    def stranger(self, node: Node) -> str:
+        """Nobody is a stranger here; the row's own arithmetic is checked on the way."""
+        try:
+            opening, came, went, closing = (self.amount(node.row, part) or 0 for part in _PARTS)
+        except BadValue:
+            return ""
+        if opening + came - went != closing:
+            said = _("The closing balance {closing} is not opening + increase - decrease: {expected}.").format(
+                closing=money_text(closing), expected=money_text(opening + came - went)
+            )
+            self.tally.warn(node.number, self.parts["closing"], said, "movement")
+        return ""

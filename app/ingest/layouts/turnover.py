@@ -1,0 +1,124 @@
+"""Bookkeeping reports on account 62: «Оборотно-сальдовая ведомость», «Обороты счета», «Анализ субконто».
+
+Debit at the end is debt, credit is an advance (62.02 holds advances, but a credit of 62.01 is one too). The row
+of the account and «Итого» both repeat the total: they are checks. Rows of other accounts (60 stands in «Анализ
+субконто» beside 62) are declared and left out; so are rows of other indicators than БУ.
+"""
+
+import re
+from functools import cached_property
+
+from app.domain.money import Kopecks
+from app.i18n import _
+from app.ingest import values
+from app.ingest.layouts.grouped import GroupedDebts
+from app.ingest.layouts.refused import Declined
+from app.ingest.layouts.settlements import GroupedPlan, ungrouped
+from app.ingest.outline import ACCOUNT, Node, tellable
+from app.ingest.sheet import Row, Sheet
+from app.ingest.stack import Dim, Stack, find_stack, side_of
+from app.ingest.title import Preamble, preamble
+
+LAYOUT = "1c-turnover"
+CUSTOMERS = ("62", "76.06", "1210")
+_END = re.compile(r"на конец|конечное сальдо|кон\. ?сальдо|исходящ")
+_TITLE_ACCOUNT = re.compile(r"счет[ауе]?\s+(\d{2}(?:\.\d{1,2})?|\d{4})\b")
+_BOOKKEEPING = frozenset({"", "бу"})
+
+
+def match(sheet: Sheet, file_name: str) -> GroupedPlan | None:
+    """A plan for a header with debit and credit at the end of the period."""
+    stack = find_stack(sheet)
+    if stack is None or len(sides_of(stack)) < 2:
+        return None
+    title = preamble(sheet, stack.header.top, file_name)
+    refuse_other_account(title)
+    declared: list[Dim] = [dim for dim in stack.dims if dim is not Dim.GROUP]
+    if Dim.CLIENT not in declared:
+        declared = declared_in(title) or [*declared, Dim.CLIENT]
+    stack.dims = declared
+    if not tellable(sheet, stack.header.bottom + 1, [dim for dim in declared if dim is not Dim.ACCOUNT]):
+        raise ungrouped()
+    return GroupedPlan(sheet, stack, title, LAYOUT, reader=Turnover)
+
+
+def refuse_other_account(title: Preamble) -> None:
+    """Raises ``Declined`` for a report on suppliers, money or wages."""
+    found = _TITLE_ACCOUNT.search(title.title.lower())
+    if found and not found.group(1).startswith(CUSTOMERS):
+        raise Declined(
+            _("«{name}» is a report on account {account}, which does not hold debts of customers.").replace(
+                "{account}", found.group(1)
+            ),
+            _("Ask bookkeeping for the same report on account 62."),
+        )
+
+
+def declared_in(title: Preamble) -> list[Dim]:
+    """Levels named in «Детализация по … субконто: Контрагенты, Договоры» above an old header «Субконто»."""
+    found = re.search(r"субконто\s*:?\s*([^.;]+)", title.words)
+    names = {"контрагент": Dim.CLIENT, "договор": Dim.CONTRACT, "документ": Dim.DOCUMENT}
+    said = found.group(1) if found else ""
+    order = sorted((said.find(word), dim) for word, dim in names.items() if word in said)
+    return [Dim.ACCOUNT, *(dim for _place, dim in order)] if any(dim is Dim.CLIENT for _place, dim in order) else []
+
+
+def sides_of(stack: Stack) -> dict[str, int]:
+    """Columns of debit and credit at the end of the period, in roubles."""
+    return {
+        side_of(said): column
+        for column, said in reversed(stack.words.items())
+        if _END.search(said) and side_of(said) and "валют" not in said
+    }
+
+
+class Turnover(GroupedDebts):
+    """Debit and credit at the end; whatever has neither is settled."""
+
+    empty_is_error = False
+    net = True
+
+    @cached_property
+    def sides(self) -> dict[str, int]:
+        """Columns of the closing debit and credit."""
+        return sides_of(self.stack)
+
+    @cached_property
+    def indicator(self) -> int | None:
+        """The column «Показатели» (БУ, НУ, Кол.), when there is one."""
+        return next((column for column, said in self.stack.words.items() if said.startswith("показа")), None)
+
+    def figures(self, row: Row) -> tuple[Kopecks | None, Kopecks | None]:
+        """Closing debit and credit; a negative figure stands on the other side."""
+        debit, credit = (self._side(row, side) for side in ("debit", "credit"))
+        debt, advance = max(debit, 0) + max(-credit, 0), max(credit, 0) + max(-debit, 0)
+        return debt or None, advance or None
+
+    def _side(self, row: Row, side: str) -> Kopecks:
+        column = self.sides[side]
+        return (values.money(row[column], self.cells.scale) if column < len(row) else None) or 0
+
+    def aside(self, row: Row) -> str:
+        """Also the rows of other indicators: they carry no name and would tear the tree."""
+        column = self.indicator
+        said = values.text(row[column]).lower() if column is not None and column < len(row) else ""
+        if said not in _BOOKKEEPING:
+            return _("another indicator than bookkeeping")
+        return super().aside(row)
+
+    def control_here(self, row: Row) -> bool:
+        """«Итого» of bookkeeping, not of tax accounting."""
+        return not self.aside(row) or self.aside(row) == _("row of totals")
+
+    def detailed(self) -> bool:
+        """Accounts, contracts and documents below the clients are taken."""
+        return any(
+            node.leaf and node.dim in (Dim.ACCOUNT, Dim.CONTRACT, Dim.ORDER, Dim.DOCUMENT) and node.up(Dim.CLIENT)
+            for node in self.nodes
+        )
+
+    def stranger(self, node: Node) -> str:
+        """Accounts of suppliers and others."""
+        if node.dim is not Dim.ACCOUNT or not ACCOUNT.fullmatch(node.name) or node.name.startswith(CUSTOMERS):
+            return ""
+        return _("account {account} is not settlements with customers").format(account=node.name)

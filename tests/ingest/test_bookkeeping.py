@@ -1,0 +1,234 @@
+"""Reports of bookkeeping on account 62: debit is debt, credit is an advance, one level is summed."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.domain.statement import Level, Severity
+from app.errors import InputRefused
+from app.ingest import read
+from tests.ingest.making import Grid, html, take, told, xls, xlsx
+
+N = None
+HEAD: Grid = (
+    ("ООО «Заря»",),
+    ("Оборотно-сальдовая ведомость по счету 62 за Июль 2026 г.",),
+    (),
+    ("Выводимые данные:", "БУ (данные бухгалтерского учета)"),
+    ("Счет", "Сальдо на начало периода", N, "Обороты за период", N, "Сальдо на конец периода", N),
+)
+SIDES = ("Дебет", "Кредит") * 3
+MERGES = ("B5:C5", "D5:E5", "F5:G5")
+
+
+def test_clients_under_the_account(tmp_path: Path) -> None:
+    grid: Grid = (
+        *HEAD,
+        ("Контрагенты", *SIDES),
+        ("62.01", 100, N, 50, 70, 80, N),
+        ("ООО «Лютик»", 60, N, 50, 30, 80, N),
+        ("Иванова И. И.", 40, N, N, 40, N, N),
+        ("Итого", 100, N, 50, 70, 80, N),
+    )
+    levels = (0, 0, 0, 0, 0, 0, 0, 1, 1, 0)
+    for path in (
+        xlsx(tmp_path / "о.xlsx", grid, levels=levels, merges=MERGES),
+        xlsx(tmp_path / "без групп.xlsx", grid),
+        xls(tmp_path / "о.xls", grid, levels=levels),
+        html(tmp_path / "о.htm", grid),
+    ):
+        statement = take(path)
+        assert (statement.layout, statement.level) == ("1c-turnover", Level.CLIENT)
+        assert (statement.as_of, statement.organisation) == (date(2026, 7, 31), "ООО «Заря»")
+        assert [(line.client, line.balance) for line in statement.lines] == [("ООО «Лютик»", 8_000)]
+        assert statement.control == 8_000
+        assert told(statement, Severity.WARNING) == []
+
+
+def test_documents_and_advances_of_two_subaccounts(tmp_path: Path) -> None:
+    head = [list(row) for row in HEAD]
+    grid: Grid = (
+        *head,
+        ("Контрагенты", *SIDES),
+        ("Договоры",),
+        ("Документы расчетов с контрагентами",),
+        ("62", 100, 20, 50, 70, 90, 30),
+        ("62.01", 100, N, 50, 60, 90, N),
+        ("ООО «Лютик»", 100, N, 50, 60, 90, N),
+        ("№ 5 от 01.01.2026", 100, N, 50, 60, 90, N),
+        ("Реализация (акт, накладная, УПД) 0000-000001 от 02.06.2026 10:00:00", 100, N, N, 60, 40, N),
+        ("Реализация (акт, накладная, УПД) 0000-000002 от 02.07.2026 10:00:00", N, N, 50, N, 50, N),
+        ("62.02", N, 20, N, 10, N, 30),
+        ("ООО «Мак»", N, 20, N, 10, N, 30),
+        ("Основной договор", N, 20, N, 10, N, 30),
+        ("Поступление на расчетный счет 0000-000077 от 05.06.2026 10:00:00", N, 20, N, 10, N, 30),
+        ("Итого", 100, 20, 50, 70, 90, 30),
+    )
+    levels = (*[0] * 8, 0, 1, 2, 3, 4, 4, 1, 2, 3, 4, 0)
+    statement = take(xlsx(tmp_path / "о.xlsx", grid, levels=levels, merges=MERGES))
+    assert statement.level is Level.DOCUMENT
+    assert (statement.debt, statement.advances, statement.control) == (9_000, 3_000, 6_000)
+    first = statement.lines[0]
+    assert (first.client, first.contract, first.number) == ("ООО «Лютик»", "№ 5 от 01.01.2026", "0000-000001")
+    assert statement.lines[2].balance == -3_000
+    assert told(statement, Severity.WARNING) == []
+
+
+def test_accounts_below_the_client(tmp_path: Path) -> None:
+    grid: Grid = (
+        ("Анализ субконто Контрагенты за 1 полугодие 2026 г.",),
+        ("Субконто", "Сальдо на начало периода", N, "Обороты за период", N, "Сальдо на конец периода", N),
+        ("Счет", *SIDES),
+        ("ООО «Лютик»", N, N, N, N, 80, 45),
+        ("60.01", N, N, N, N, N, 40),
+        ("62.01", N, N, N, N, 80, N),
+        ("62.02", N, N, N, N, N, 5),
+        ("Итого", N, N, N, N, 80, 45),
+    )
+    statement = take(
+        xlsx(tmp_path / "а.xlsx", grid, levels=(0, 0, 0, 0, 1, 1, 1, 0), merges=("B2:C2", "D2:E2", "F2:G2"))
+    )
+    assert (statement.debt, statement.advances, statement.control) == (8_000, 500, None)
+    assert {line.client for line in statement.lines} == {"ООО «Лютик»"}
+    assert statement.as_of == date(2026, 6, 30)
+
+
+def test_rows_of_tax_accounting_are_left_out(tmp_path: Path) -> None:
+    grid: Grid = (
+        ("Оборотно-сальдовая ведомость по счету 62.01 за 2026 г.",),
+        ("Счет", "Показа-\nтели", "Сальдо на начало периода", N, "Обороты за период", N, "Сальдо на конец периода", N),
+        ("Контрагенты", N, *SIDES),
+        ("62.01", "БУ", N, N, N, N, 80, N),
+        (N, "НУ", N, N, N, N, 70, N),
+        ("ООО «Лютик»", "БУ", N, N, N, N, 80, N),
+        (N, "НУ", N, N, N, N, 70, N),
+        ("Итого", "БУ", N, N, N, N, 80, N),
+        (N, "НУ", N, N, N, N, 70, N),
+    )
+    path = xlsx(tmp_path / "о.xlsx", grid, levels=(0, 0, 0, 0, 0, 1, 1), merges=("C2:D2", "E2:F2", "G2:H2"))
+    statement = take(path)
+    assert (statement.debt, statement.control) == (8_000, 8_000)
+
+
+@pytest.mark.parametrize("account", ["60", "51", "70"])
+def test_another_account_is_refused_by_name(tmp_path: Path, account: str) -> None:
+    title = f"Оборотно-сальдовая ведомость по счету {account} за Июль 2026 г."
+    grid: Grid = (
+        (title,),
+        HEAD[4],
+        ("Контрагенты", *SIDES),
+        (account, N, N, N, N, 5, N),
+        ("ООО «Мак»", N, N, N, N, 5, N),
+    )
+    with pytest.raises(InputRefused, match=account):
+        read(xlsx(tmp_path / "о.xlsx", grid, merges=("B2:C2", "D2:E2", "F2:G2")))
+
+
+def test_turnovers_of_the_account(tmp_path: Path) -> None:
+    grid: Grid = (
+        ("Обороты счета 62 за Июль 2026 г.",),
+        ("Счет", "Начальное сальдо Дт", "Начальное сальдо Кт", "Оборот Дт", "90.01", "Оборот Кт", "51",
+         "Конечное сальдо Дт", "Конечное сальдо Кт"),
+        ("Контрагенты",),
+        ("62.01", 10, N, 5, 5, 3, 3, 12, N),
+        ("ООО «Лютик»", 10, N, 5, 5, 3, 3, 12, N),
+        ("62.02", N, 4, N, N, N, N, N, 4),
+        ("ООО «Мак»", N, 4, N, N, N, N, N, 4),
+        ("Итого", 10, 4, 5, 5, 3, 3, 12, 4),
+    )  # fmt: skip
+    statement = take(xlsx(tmp_path / "о.xlsx", grid, levels=(0, 0, 0, 0, 1, 0, 1, 0)))
+    assert (statement.debt, statement.advances, statement.control) == (1_200, 400, 800)
+
+
+def test_analysis_of_the_account(tmp_path: Path) -> None:
+    grid: Grid = (
+        ("Анализ счета 62 за Июль 2026 г.",),
+        ("Счет", "Кор. Счет", "Дебет", "Кредит"),
+        ("Контрагенты", N, N, N),
+        ("62.01", "Начальное сальдо", 10, N),
+        ("ООО «Лютик»", "Начальное сальдо", 10, N),
+        (N, "90.01", 5, N),
+        (N, "51", N, 3),
+        (N, "Оборот", 5, 3),
+        (N, "Конечное сальдо", 12, N),
+        ("ИП Ромашкин", "Начальное сальдо", N, N),
+        (N, "51", N, 4),
+        (N, "Оборот", N, 4),
+        (N, "Конечное сальдо", N, 4),
+        ("62.01", "Оборот", 5, 7),
+        ("62.01", "Конечное сальдо", 12, 4),
+    )
+    levels = (0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0)
+    statement = take(xlsx(tmp_path / "о.xlsx", grid, levels=levels))
+    assert [(line.client, line.balance) for line in statement.lines] == [("ООО «Лютик»", 1_200), ("ИП Ромашкин", -400)]
+
+
+def test_documents_under_their_client(tmp_path: Path) -> None:
+    grid: Grid = (
+        ("Задолженность на 16.03.2026",),
+        (
+            "Менеджер/Документ",
+            "Покупатель",
+            "Отгрузка",
+            "Срок оплаты",
+            "Долг",
+            "Просрочено",
+            "Дней",
+            "До 7 дн",
+            ">7 дн",
+        ),
+        ("Синицына", "ООО «Лютик»", N, N, 300, 200, 12, N, 200),
+        ("Реализация ТД00-000123 от 18.02.2026 10:00:00", N, date(2026, 2, 18), date(2026, 3, 4), 200, 200, 12, N, 200),
+        ("Реализация", N, date(2026, 2, 18), date(2026, 3, 4), 200, 200, 12, N, 200),
+        ("Реализация ТД00-000150 от 10.03.2026 10:00:00", N, date(2026, 3, 10), date(2026, 3, 24), 100, N, N, N, N),
+        ("Итого", N, N, N, 300, 200, N, N, 200),
+    )
+    statement = take(xlsx(tmp_path / "долги на 16.03.2026.xlsx", grid))
+    assert (statement.layout, statement.level, statement.control) == ("1c-documents", Level.DOCUMENT, 30_000)
+    first, second = statement.lines
+    assert (first.client, first.manager, first.number) == ("ООО «Лютик»", "Синицына", "ТД00-000123")
+    assert (first.due_date, first.overdue_days, first.overdue) == (date(2026, 3, 4), 12, 20_000)
+    assert (second.balance, second.overdue) == (10_000, None)
+
+
+def test_mutual_settlements_with_folders_and_days(tmp_path: Path) -> None:
+    grid: Grid = (
+        (N, "Ведомость по взаиморасчетам с контрагентами"),
+        (N, "Период: 04.04.2026 - 04.05.2026"),
+        (N, "Группировки строк: Контрагент (Иерархия);"),
+        (N, "Отборы:\nКонтрагент В группе из списка (Северный район);"),
+        (),
+        (N, "Контрагент", "Сумма взаиморасчетов", N, N, N),
+        (N, "По дням, По дням", "нач. остаток", "приход", "расход", "кон. остаток"),
+        (),
+        (N, "Покупатели", 100, 50, 90, 60),
+        (N, "Синицына ОПТ", 100, 50, 90, 60),
+        (N, "ООО «Лютик»", 100, 50, 70, 80),
+        (N, "05.04.2026", 100, 50, N, 150),
+        (N, "06.04.2026", 150, N, 70, 80),
+        (N, "ИП Ромашкин", N, N, 20, -20),
+        (N, "07.04.2026", N, N, 20, -20),
+        (N, "Итог", 100, 50, 90, 60),
+    )
+    statement = take(xlsx(tmp_path / "в.xlsx", grid, levels=(*[0] * 9, 1, 2, 3, 3, 2, 3, 0), merges=("C6:F6",)))
+    assert (statement.layout, statement.level, statement.as_of) == ("1c-mutual", Level.CLIENT, date(2026, 5, 4))
+    assert [(line.client, line.balance) for line in statement.lines] == [
+        ("ООО «Лютик»", 8_000),
+        ("ИП Ромашкин", -2_000),
+    ]
+    assert statement.control == 6_000
+    assert statement.filters == ("Контрагент В группе из списка (Северный район);",)
+    assert told(statement, Severity.WARNING) == []
+
+
+def test_mutual_settlements_without_folders(tmp_path: Path) -> None:
+    grid: Grid = (
+        ("Ведомость по взаиморасчетам с контрагентами",),
+        ("Контрагент", "нач. остаток", "приход", "расход", "кон. остаток"),
+        ("ООО «Лютик»", 100, 50, 70, 81),
+        ("Итог", 100, 50, 70, 80),
+    )
+    statement = take(xlsx(tmp_path / "в на 04.05.2026.xlsx", grid))
+    assert (statement.debt, statement.as_of) == (8_100, date(2026, 5, 4))
+    assert len(told(statement, Severity.WARNING)) == 2
