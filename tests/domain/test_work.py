@@ -1,0 +1,72 @@
+"""Promises are judged by money, on the first report that can tell."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.work import Promise, PromiseState, judge, record_of
+
+MADE, DUE = date(2026, 11, 5), date(2026, 11, 11)
+REPORTS = [date(2026, 11, day) for day in (2, 9, 16, 23)]
+
+
+@pytest.mark.parametrize(
+    ("paid", "state"),
+    [
+        (0, PromiseState.BROKEN),
+        (40_000_00, PromiseState.PART),
+        (94_999_99, PromiseState.PART),
+        (95_000_00, PromiseState.KEPT),
+        (96_000_00, PromiseState.KEPT),
+        (200_000_00, PromiseState.KEPT),
+    ],
+)
+def test_state_by_what_was_paid(paid: int, state: PromiseState) -> None:
+    payments = [(date(2026, 11, 10), paid)] if paid else []
+    assert judge(MADE, DUE, 100_000_00, payments, REPORTS, date(2026, 11, 23)) == (state, paid)
+
+
+def test_open_until_a_report_on_or_after_the_day() -> None:
+    assert judge(MADE, DUE, 100, [], REPORTS, date(2026, 11, 15)) == (PromiseState.OPEN, 0)
+    assert judge(MADE, DUE, 100, [], [DUE], DUE) == (PromiseState.BROKEN, 0)
+
+
+def test_kept_early_without_waiting_for_a_report() -> None:
+    payments = [(date(2026, 11, 9), 100)]
+    assert judge(MADE, DUE, 100, payments, REPORTS, date(2026, 11, 9)) == (PromiseState.KEPT, 100)
+
+
+def test_money_of_the_day_of_promise_and_after_the_judging_report_does_not_count() -> None:
+    payments = [(MADE, 100), (date(2026, 11, 17), 100)]
+    assert judge(MADE, DUE, 100, payments, REPORTS, date(2026, 11, 23)) == (PromiseState.BROKEN, 0)
+
+
+def test_a_later_report_does_not_change_the_verdict() -> None:
+    payments = [(date(2026, 11, 12), 50), (date(2026, 11, 20), 50)]
+    assert judge(MADE, DUE, 100, payments, REPORTS, date(2026, 11, 16)) == (PromiseState.PART, 50)
+    assert judge(MADE, DUE, 100, payments, REPORTS, date(2026, 11, 23)) == (PromiseState.PART, 50)
+
+
+DAYS = st.integers(0, 60).map(lambda day: date(2026, 10, 1) + timedelta(day))
+
+
+@given(DAYS, st.integers(1, 10**9), st.lists(st.tuples(DAYS, st.integers(1, 10**9))), st.lists(DAYS), DAYS)
+def test_a_verdict_needs_money_or_a_report(
+    due: date, amount: int, payments: list[tuple[date, int]], reports: list[date], as_of: date
+) -> None:
+    state, paid = judge(date(2026, 10, 1), due, amount, payments, reports, as_of)
+    assert 0 <= paid <= sum(kopecks for _day, kopecks in payments)
+    assert (state is PromiseState.KEPT) == (paid * 100 >= amount * 95)
+    if state in (PromiseState.PART, PromiseState.BROKEN):
+        assert any(due <= day <= as_of for day in reports)
+        assert (state is PromiseState.PART) == (paid > 0)
+
+
+def test_record_counts_part_as_broken() -> None:
+    states = [PromiseState.KEPT, PromiseState.KEPT, PromiseState.PART, PromiseState.BROKEN, PromiseState.OPEN]
+    promises = [Promise(n, 1, "", MADE, DUE, 100, "", state) for n, state in enumerate(states)]
+    record = record_of(promises)
+    assert (record.made, record.kept, record.broken, record.open) == (5, 2, 2, 1)
+    assert record_of([]).made == 0
