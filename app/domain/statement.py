@@ -23,6 +23,17 @@ class StatementKind(StrEnum):
     MOVEMENTS = "movements"  # documents with their own dates of shipment and settlement
 
 
+class Movement(StrEnum):
+    """What one row of a MOVEMENTS file did to a client's debt; empty files of documents state none."""
+
+    SHIPMENT = "shipment"
+    PAYMENT = "payment"
+    ADVANCE = "advance"  # money received before the shipment
+    OFFSET = "offset"  # an advance set against a shipment: no money moves, nothing is paid twice
+    REFUND = "refund"  # money given back
+    CORRECTION = "correction"  # returns, changes of price, write-offs, netting with other accounts
+
+
 class Level(StrEnum):
     """How deep the rows go."""
 
@@ -63,8 +74,8 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A movement with its true date inside a MOVEMENTS file: kind is one of shipment, payment, advance, return,
-    correction; kopecks signed as the debt changes (shipment above zero, payment below)."""
+    """A movement of one document with its true date: kind is a ``domain.reconcile.EntryKind``; kopecks signed as the
+    debt changes (shipment above zero, payment below)."""
 
     day: date
     kind: str
@@ -77,9 +88,8 @@ class StatedLine:
 
     ``balance`` > 0: the client owes; an advance is a separate line with a negative balance. In SALES and
     PAYMENTS files ``amount`` is the sum and ``balance`` is None. ``buckets`` holds a client-level file's own
-    intervals as (interval of the file, kopecks). A MOVEMENTS file gives one line for each document (or client
-    without documents): ``balance`` at its end and ``moves`` with true dates; an offset of an advance is no payment.
-    ``named`` are the numbers of invoices that a payment names in its purpose (``comment``).
+    intervals as (interval of the file, kopecks). ``named`` are the numbers of invoices that a payment names
+    in its purpose (``comment``).
     """
 
     row: int
@@ -107,6 +117,12 @@ class StatedLine:
     comment: str = ""
     buckets: tuple[tuple[Interval, Kopecks], ...] = ()
     not_due: Kopecks | None = None  # the file's own «Не просрочено»
+    movement: Movement | None = (
+        None  # in an account card; ``amount`` > 0: the debt grows (or an OFFSET), < 0: it shrinks
+    )
+    settles: str = ""  # the settlement document a payment or an offset names
+    moves: tuple[Move, ...] = ()  # of a document whose true dates are known
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from app.ingest import values
 from app.ingest.sheet import Row, Sheet, blank
 from app.ingest.stack import Dim
 
-ACCOUNT = re.compile(r"(?:\d{2}(?:\.\d{1,2}|\.[А-Я]{1,2})?|\d{4})")
+ACCOUNT = re.compile(r"(?:\d{2}(?:\.\d{1,2}){0,2}(?:\.[А-Я]{1,2})?|\d{4})")
 _CONTRACT = re.compile(
     r"(?:основной )?договор\b|без договора|дог\.|дополнительное соглашение|спецификаци|контракт\b|№ ?\S+ от \d|дг №",
     re.IGNORECASE,

@@ -35,6 +35,6 @@ class Layout(Protocol):
 
 def layouts() -> tuple[Layout, ...]:
     """In the order they are asked."""
-    from app.ingest.layouts import account_analysis, documents_under, flat, mutual, settlements, turnover
+    from app.ingest.layouts import account_analysis, account_card, documents_under, flat, mutual, settlements, turnover
 
-    return (mutual, account_analysis, turnover, documents_under, settlements, flat)
+    return (account_card, mutual, account_analysis, turnover, documents_under, settlements, flat)

@@ -133,11 +133,19 @@ def _kind(sheet: Sheet, header: Header, title: Preamble, file_name: str) -> Stat
         return None
     headings = " ".join(header.titles.values()).lower()
     kinds = " ".join(document(text(cell))[0] for cell in peek(sheet, header, Field.DOCUMENT)[:50]).lower()
-    for words in (said, kinds, headings):
+    for words in (said, kinds, headings, _operations(sheet, header)):
         sale, payment = bool(_SALE_WORDS.search(words)), bool(_PAYMENT_WORDS.search(words))
         if sale != payment:
             return StatementKind.SALES if sale else StatementKind.PAYMENTS
     return None
+
+
+def _operations(sheet: Sheet, header: Header) -> str:
+    """Words of the columns nobody knows: a list saved from 1C has no title, but it has «Вид операции»."""
+    known = {*header.columns.values(), *(column for _field, column in header.more)}
+    rows = sheet.rows[header.bottom + 1 : header.bottom + 51]
+    said = {text(cell) for row in rows for column, cell in enumerate(row) if column not in known}
+    return " ".join(sorted(said)).lower().replace("ё", "е")
 
 
 def _level(sheet: Sheet, header: Header) -> Level:

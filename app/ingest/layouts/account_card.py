@@ -1,0 +1,236 @@
+"""«Карточка счета 62»: every shipment, payment and offset with its own date, hence the history of payments.
+
+Under «Дебет» and «Кредит» stands the account, the sum is to the right of it. Дт 62.01 Кт 90 is a shipment, Дт 51
+Кт 62 money; Дт 62.02 Кт 62.01 sets an advance against a shipment: an inner move, never counted as a payment.
+"""
+
+import re
+from dataclasses import dataclass
+
+from app.domain.money import BadValue, Kopecks
+from app.domain.statement import Level, Movement, StatedLine, StatementKind
+from app.formats import money as money_text
+from app.i18n import _
+from app.ingest import values
+from app.ingest.layouts.turnover import refuse_other_account
+from app.ingest.outline import ACCOUNT, word_dim
+from app.ingest.sheet import Cell, Row, Sheet, blank
+from app.ingest.stack import Dim, Stack, find_stack
+from app.ingest.tally import Tally
+from app.ingest.title import Preamble, preamble
+from app.ingest.words import plain
+
+LAYOUT = "1c-card"
+_MONEY = ("50", "51", "52", "55", "57")
+_OURS = ("62", "1210", "3510")
+_OPENING = re.compile(r"сальдо на начало")
+_CLOSING = re.compile(r"обороты за период|сальдо на конец")
+
+
+@dataclass(slots=True)
+class CardPlan:
+    """Columns of a card by the words of its header."""
+
+    sheet: Sheet
+    stack: Stack
+    title: Preamble
+    columns: dict[str, int]
+    layout: str = LAYOUT
+    level: Level = Level.DOCUMENT
+    kind: StatementKind = StatementKind.MOVEMENTS
+
+    def read(self, tally: Tally) -> None:
+        """Every row to one end."""
+        _Reader(self, tally).run()
+
+
+def match(sheet: Sheet, file_name: str) -> CardPlan | None:
+    """A plan for a header with a document, debit, credit and a running balance."""
+    stack = find_stack(sheet)
+    if stack is None or Dim.DAY not in stack.dims:
+        return None
+    columns: dict[str, int] = {"day": stack.column}
+    for column, said in sorted(stack.words.items()):
+        for name, begins in _BEGINS.items():
+            if said.startswith(begins):
+                columns.setdefault(name, column)
+    if not {"document", "debit", "credit", "balance"} <= columns.keys():
+        return None
+    title = preamble(sheet, stack.header.top, file_name)
+    refuse_other_account(title)
+    return CardPlan(sheet, stack, title, columns)
+
+
+_BEGINS = {
+    "document": ("документ",),
+    "debit_about": ("аналитика дт",),
+    "credit_about": ("аналитика кт",),
+    "about": ("операция", "содержание"),
+    "indicator": ("показа",),
+    "debit": ("дебет",),
+    "credit": ("кредит",),
+    "balance": ("текущее сальдо",),
+}
+
+
+@dataclass(slots=True)
+class _Reader:
+    plan: CardPlan
+    tally: Tally
+    opening: Kopecks | None = None
+    closing: Kopecks | None = None
+    turnover: Kopecks = 0
+
+    def run(self) -> None:
+        header = self.plan.stack.header
+        for number, row in enumerate(self.plan.sheet.rows):
+            if blank(row):
+                continue
+            self.tally.count(len(self.plan.sheet.rows))
+            if number < header.top:
+                self.tally.skip(number, _("line above the table"))
+            elif number <= header.bottom:
+                self.tally.skip(number, _("headings of columns"))
+            else:
+                self._row(number, row)
+        self._check()
+
+    def _row(self, number: int, row: Row) -> None:
+        first = plain(next((values.text(cell) for cell in row if cell is not None), ""))
+        if _OPENING.match(first):
+            self.opening = self._balance(row)
+            self.tally.skip(number, _("opening balance"))
+        elif _CLOSING.match(first):
+            self.closing = self._balance(row)
+            self.tally.skip(number, _("row of totals"))
+        elif self._other_indicator(row):
+            self.tally.skip(number, _("another indicator than bookkeeping"))
+        else:
+            self._movement(number, row)
+
+    def _other_indicator(self, row: Row) -> bool:
+        said = plain(values.text(self._at(row, "indicator")))
+        return said not in ("", "бу") or plain(values.text(self._at(row, "document"))) in ("кол-во", "в валюте")
+
+    def _at(self, row: Row, name: str) -> Cell:
+        column = self.plan.columns.get(name)
+        return row[column] if column is not None and column < len(row) else None
+
+    def _side(self, row: Row, name: str, until: str) -> tuple[str, Kopecks | None]:
+        """Account and sum of a side. Raises ``BadValue``."""
+        start, end = self.plan.columns[name], self.plan.columns[until]
+        account, found = "", None
+        for cell in row[start:end]:
+            said = values.text(cell)
+            if not account and not found and ACCOUNT.fullmatch(said):
+                account = said
+            elif cell is not None and said and found is None:
+                found = values.money(cell, self.plan.title.scale)
+        return account, found
+
+    def _balance(self, row: Row) -> Kopecks | None:
+        """Letter «Д» or «К» and a sum."""
+        cells = [cell for cell in row[self.plan.columns["balance"] :] if not values.empty(cell)]
+        sign = -1 if any(values.text(cell).upper() in ("К", "КТ") for cell in cells) else 1
+        for cell in cells:
+            try:
+                found = values.money(cell, self.plan.title.scale)
+            except BadValue:
+                continue
+            return None if found is None else sign * found
+        return None
+
+    def _movement(self, number: int, row: Row) -> None:
+        try:
+            day = values.day(self._at(row, "day"))
+            debit, debited = self._side(row, "debit", "credit")
+            credit, credited = self._side(row, "credit", "balance")
+        except BadValue as problem:
+            self.tally.error(number, None, str(problem))
+            return
+        amount = debited if debited is not None else credited
+        if day is None or amount is None:
+            self.tally.error(number, None, _("A row of the card has no date or no sum."))
+            return
+        movement = movement_of(debit, credit, amount)
+        if movement is None:
+            self.tally.skip(number, _("account {account} is not settlements with customers").format(
+                account=f"{debit}/{credit}"
+            ))  # fmt: skip
+            return
+        if not (debit.startswith(_OURS) and credit.startswith(_OURS)):
+            self.turnover += amount if debit.startswith(_OURS) else -amount
+        self._take(number, row, movement, amount)
+
+    def _take(self, number: int, row: Row, movement: Movement, amount: Kopecks) -> None:
+        grows = movement in (Movement.SHIPMENT, Movement.REFUND) or (
+            movement is Movement.CORRECTION and not self._side(row, "credit", "balance")[0].startswith(_OURS)
+        )
+        about = self._at(row, "debit_about" if grows else "credit_about") or self._at(row, "about")
+        client, contract, settles = analytics(about)
+        if not client:
+            self.tally.error(number, None, _("There is a row without a client."))
+            return
+        said = self._at(row, "document")
+        parts = re.split(r"[\r\n]+", said) if isinstance(said, str) else [values.text(said)]
+        kind, code, dated = values.document(values.text(parts[0]))
+        self.tally.fact(
+            StatedLine(
+                row=number + 1,
+                client=client,
+                amount=amount if grows or movement is Movement.OFFSET else -amount,
+                sheet=self.plan.sheet.name,
+                contract=contract,
+                kind=kind,
+                number=code,
+                doc_date=values.day(self._at(row, "day")) or dated,
+                organisation=self.plan.title.organisation,
+                comment=values.text(" ".join(parts[1:])),
+                movement=movement,
+                settles=settles,
+            )
+        )
+
+    def _check(self) -> None:
+        """Opening balance + debit - credit = closing balance."""
+        if self.closing is None:
+            return
+        expected = (self.opening or 0) + self.turnover
+        if expected != self.closing:
+            said = _("The card's closing balance is {stated}, its rows give {read}.")
+            self.tally.warn(None, None, said.format(stated=money_text(self.closing), read=money_text(expected)), "card")
+
+
+def movement_of(debit: str, credit: str, amount: Kopecks) -> Movement | None:
+    """What an entry does to the debts of customers; ``None`` when account 62 has no part in it."""
+    ours, theirs = debit.startswith(_OURS), credit.startswith(_OURS)
+    if ours and theirs:
+        return Movement.OFFSET
+    if ours:
+        if credit.startswith(_MONEY):
+            return Movement.REFUND
+        return Movement.SHIPMENT if credit.startswith("90") and amount > 0 else Movement.CORRECTION
+    if theirs:
+        if not debit.startswith(_MONEY):
+            return Movement.CORRECTION
+        return Movement.ADVANCE if credit.startswith("62.02") else Movement.PAYMENT
+    return None
+
+
+def analytics(cell: Cell) -> tuple[str, str, str]:
+    """Counterparty, contract and settlement document of an «Аналитика» cell; their order is a user's setting."""
+    client = contract = settles = ""
+    for line in re.split(r"[\r\n]+", cell) if isinstance(cell, str) else []:
+        said = values.text(line)
+        if not said or said == "<...>":
+            continue
+        dim = word_dim(said)
+        if dim is Dim.DOCUMENT and not settles:
+            settles = said
+        elif dim is Dim.CONTRACT and not contract:
+            contract = said
+        elif not client:
+            client = re.sub(r"\s+ИНН \d{10,12}$", "", said)
+        elif not contract:
+            contract = said
+    return client, contract, settles
