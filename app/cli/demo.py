@@ -10,7 +10,7 @@ from app.cli.papers import write_pack
 from app.domain.aging import Aging, GroupBy
 from app.domain.commission import Member
 from app.domain.importing import Answers, ImportPreview, Vanished
-from app.domain.sample import UNTIL, Sample, sample
+from app.domain.sample import UNTIL, WEEKS, Sample, sample
 from app.domain.sample_talks import talks
 from app.domain.work import NewContact
 from app.errors import InputRefused
@@ -30,7 +30,7 @@ MEMBERS = (
 )
 
 
-def make_demo(folder: Path, console: Console) -> int:
+def make_demo(folder: Path, console: Console, weeks: int = WEEKS) -> int:
     """Fill ``folder`` with files, the book ``demo.debt`` and the papers of a meeting; show the debt.
 
     Raises ``InputRefused`` when the folder cannot be made or holds another book of that name.
@@ -38,7 +38,7 @@ def make_demo(folder: Path, console: Console) -> int:
     from app.ledger import Ledger
 
     _prepare(folder)
-    story = sample()
+    story = sample(weeks=weeks)
     with console.progress() as progress:
         files = list(_write_files(story, folder, progress))
         with Ledger.open(folder / BOOK, today=lambda: UNTIL, owner=pgettext("owner of a book", "sample")) as ledger:
