@@ -13,8 +13,8 @@ from enum import StrEnum
 from app.domain.debt import DueOrigin, Terms, overdue_days
 from app.domain.importing import ChangeKind, ItemChange
 from app.domain.money import Kopecks
-from app.domain.names import number_key
-from app.domain.statement import StatedLine
+from app.domain.names import name_key, number_key
+from app.domain.statement import Move, StatedLine
 from app.formats import day as day_text
 from app.formats import money_sign
 from app.i18n import _
@@ -30,6 +30,7 @@ class EntryKind(StrEnum):
     ADVANCE = "advance"  # money received without a document, and its use
     RETURN = "return"
     CORRECTION = "correction"
+    WRITE_OFF = "write_off"
 
 
 SHIPPED = frozenset({EntryKind.OPENING, EntryKind.SHIPMENT})
@@ -64,6 +65,7 @@ class Stated:
     organisation: str
     rows: tuple[int, ...]
     invoice_id: int = 0
+    moves: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,28 @@ class Standing:
     client: str = ""
     number: str = ""
     doc_date: date | None = None
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a report speaks for. ``narrowed``: only for the documents it names; ``organisations`` (folded names,
+    empty: the whole company): only for those of our own companies."""
+
+    narrowed: bool = False
+    organisations: frozenset[str] = frozenset()
+
+    def covers(self, before: Standing) -> bool:
+        """Whether the absence of this document means that it is settled."""
+        if self.narrowed:
+            return False
+        own = organisation_key(before.organisation)
+        return not self.organisations or not own or own in self.organisations
+
+
+def organisation_key(name: str) -> str:
+    """Our own company folded, so that «ООО "Образец"» and its full wording are one; empty stays empty."""
+    return name_key(name).text if name.strip() else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,28 +140,44 @@ def entries_for(
     previous: date | None,
     standing: Mapping[int, Standing],
     stated: Mapping[int, Stated],
-    *,
-    narrowed: bool,
+    scope: Scope,
 ) -> list[NewEntry]:
     """Movements that bring ``standing`` (open documents before the report) to ``stated`` (by invoice id).
 
     ``previous``: date of the report before, None for the first. Documents dated after it enter on their own date;
-    older ones on the report's date, or a past total would change. A narrowed report says nothing about what it
-    leaves out.
+    older ones on the report's date, or a past total would change; the same holds for movements with true dates.
+    Documents outside the report's scope are left alone.
     """
     out: list[NewEntry] = []
     for invoice_id, line in stated.items():
         before = standing.get(invoice_id)
-        if before is None:
+        if line.moves:
+            out.extend(_dated(invoice_id, line, before, as_of, previous))
+        elif before is None:
             out.extend(_opened(invoice_id, line, as_of, previous))
         else:
             out.extend(_moved(invoice_id, line, before, as_of))
-    if not narrowed:
-        for invoice_id, before in standing.items():
-            if invoice_id not in stated and before.balance:
-                kind = EntryKind.SETTLED if before.balance > 0 else EntryKind.ADVANCE
-                out.append(NewEntry(invoice_id, as_of, kind, -before.balance))
+    for invoice_id, before in standing.items():
+        if invoice_id not in stated and before.balance and scope.covers(before):
+            kind = EntryKind.SETTLED if before.balance > 0 else EntryKind.ADVANCE
+            out.append(NewEntry(invoice_id, as_of, kind, -before.balance))
     return out
+
+
+def _dated(
+    invoice_id: int, line: Stated, before: Standing | None, as_of: date, previous: date | None
+) -> Iterable[NewEntry]:
+    """A document with true dates: movements since the report before, and what they leave unexplained."""
+    used = [m for m in line.moves if m.day <= as_of and (previous is None or m.day > previous)]
+    rest = line.balance - (before.balance if before else 0) - sum(move.amount for move in used)
+    if rest:
+        first = min((move.day for move in used), default=as_of) if previous is None else as_of
+        kind = EntryKind.OPENING if rest > 0 and before is None else EntryKind.CORRECTION
+        kind = EntryKind.SETTLED if rest < 0 and before is not None and before.balance > 0 else kind
+        yield NewEntry(invoice_id, first, kind, rest)
+    for move in used:
+        if move.amount:
+            yield NewEntry(invoice_id, move.day, EntryKind(move.kind), move.amount)
 
 
 def _opened(invoice_id: int, line: Stated, as_of: date, previous: date | None) -> Iterable[NewEntry]:

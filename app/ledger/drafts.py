@@ -6,13 +6,14 @@ Nothing here touches the book; the draft is what the preview explains and the ac
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from app.domain.matching import Party
 from app.domain.money import Kopecks
-from app.domain.reconcile import Stated, due_of, invoice_key
+from app.domain.reconcile import Stated, due_of, invoice_key, organisation_key
 from app.domain.statement import (
     Level,
     Problem,
@@ -47,6 +48,22 @@ class Draft:
     skipped: tuple[Skipped, ...]
 
     @property
+    def stored_kind(self) -> str:
+        """Movements end in balances at a date: for the book they are a debt report with true dates."""
+        return StatementKind.SALES.value if self.kind is StatementKind.SALES else StatementKind.DEBTS.value
+
+    @property
+    def scope(self) -> frozenset[str]:
+        """Our own companies the report speaks for, folded; empty when any row names none: then for all."""
+        own = {organisation_key(line.organisation) for line in self.lines}
+        return frozenset() if "" in own else frozenset(own)
+
+    @property
+    def scope_text(self) -> str:
+        """The scope as stored."""
+        return json.dumps(sorted(self.scope), ensure_ascii=False) if self.scope else ""
+
+    @property
     def debt(self) -> Kopecks:
         """Sum of positive balances."""
         return sum(line.balance for line in self.lines if line.balance is not None and line.balance > 0)
@@ -59,7 +76,7 @@ class Draft:
     @property
     def sum(self) -> Kopecks:
         """Debt less advances, or the turnover of a register."""
-        if self.kind is StatementKind.DEBTS:
+        if self.kind is not StatementKind.SALES:
             return self.debt - self.advances
         return sum(line.amount or 0 for line in self.lines)
 
@@ -126,9 +143,9 @@ def _same_kind(statements: Sequence[Statement]) -> None:
             _("The files are of different kinds: debts and sales cannot be one report."),
             _("Load them one after another."),
         )
-    if not kinds <= {StatementKind.DEBTS, StatementKind.SALES}:
+    if StatementKind.PAYMENTS in kinds:
         raise InputRefused(
-            _("«{name}» is a register of payments or movements; the book takes debt reports and sales.").format(
+            _("«{name}» is a register of payments; the book takes debt reports and sales.").format(
                 name=statements[0].file.name
             ),
             _("Ask bookkeeping for the report of receivables on a date."),
@@ -149,7 +166,7 @@ def _joined(statements: Sequence[Statement]) -> tuple[list[StatedLine], list[Pro
             problems.append(Problem(_("the same file as «{twin}», dropped").format(twin=twin), file=name))
             continue
         seen_files[statement.file.sha256] = name
-        fresh, twins = _without_twins(statement, seen_rows)
+        fresh, twins = _without_twins(_owned(statement), seen_rows)
         lines += fresh
         if twins:
             text = ngettext(
@@ -159,6 +176,15 @@ def _joined(statements: Sequence[Statement]) -> tuple[list[StatedLine], list[Pro
             )
             problems.append(Problem(text.format(n=len(twins), other=twins[0]), file=name))
     return lines, problems
+
+
+def _owned(statement: Statement) -> Statement:
+    """Rows of a file that names our own company at its top belong to it."""
+    own = statement.organisation
+    if not own or all(line.organisation for line in statement.lines):
+        return statement
+    lines = tuple(line if line.organisation else replace(line, organisation=own) for line in statement.lines)
+    return replace(statement, lines=lines)
 
 
 def _without_twins(statement: Statement, seen: dict[StatedLine, str]) -> tuple[list[StatedLine], list[str]]:
@@ -264,4 +290,5 @@ def _stated(rows: Sequence[StatedLine], as_of: date, client_id: int, key: str) -
         core_share=line.core_share,
         organisation=line.organisation,
         rows=tuple(row.row for row in rows),
+        moves=tuple(move for row in rows for move in row.moves),
     )

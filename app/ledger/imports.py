@@ -22,7 +22,7 @@ from app.domain.importing import (
 from app.domain.matching import Directory, Party
 from app.domain.money import share
 from app.domain.names import name_key
-from app.domain.reconcile import Standing, Stated, change_of, vanished_of
+from app.domain.reconcile import Scope, Standing, Stated, change_of, organisation_key, vanished_of
 from app.domain.statement import Problem, Statement, StatementKind
 from app.errors import InputRefused
 from app.formats import day as day_text
@@ -108,7 +108,7 @@ class Imports:
             draft = replace(draft, as_of=answers.as_of)
         if draft.as_of is None:
             raise InputRefused(_("The file does not say its date."), _("Give the date of the report."))
-        if draft.as_of > self._ledger.today() and draft.kind is StatementKind.DEBTS:
+        if draft.as_of > self._ledger.today() and draft.kind is not StatementKind.SALES:
             raise InputRefused(
                 _("The report is dated {day}, which has not come yet.").format(day=day_text(draft.as_of)),
                 _("Check the date of the report and of this computer."),
@@ -194,10 +194,10 @@ class Imports:
             names = _who(connection, draft, answered)
             day = draft.as_of or self._ledger.today()
             plan = self._plan(connection, draft, day, names)
-            already = reports.same_content(connection, draft.content_sha, draft.kind.value)
+            already = reports.same_content(connection, draft.content_sha, draft.stored_kind)
             replaces = None
-            if draft.as_of is not None and draft.kind is StatementKind.DEBTS and not draft.filters:
-                replaces = reports.full_report_of(connection, draft.as_of)
+            if draft.as_of is not None and draft.kind is not StatementKind.SALES and not draft.filters:
+                replaces = reports.full_report_of(connection, draft.as_of, draft.scope_text)
             previous = facts.previous_date(connection, day)
         return ImportPreview(
             token=token,
@@ -216,7 +216,7 @@ class Imports:
             debt=draft.debt,
             advances=draft.advances,
             clients=len(set(names.client_of.values())),
-            invoices=len(plan.stated) if draft.kind is StatementKind.DEBTS else len(draft.lines),
+            invoices=len(plan.stated) if draft.kind is not StatementKind.SALES else len(draft.lines),
             problems=draft.problems + plan.problems,
             skipped=draft.skipped,
             changes=plan.changes,
@@ -232,14 +232,15 @@ class Imports:
         """Compare with what stands just before the report's date."""
         from app.models import facts
 
-        if draft.kind is not StatementKind.DEBTS:
+        if draft.kind is StatementKind.SALES:
             return _Plan({}, (), (), "", ())
         joined, problems = stated_of(draft.lines, as_of, names.client_of)
         stated = number_documents(joined, facts.invoice_ids(connection))
         before = facts.standing_on(connection, as_of, stated)
         previous = facts.previous_date(connection, as_of)
         changes = [change_of(as_of, previous, before.get(i), line) for i, line in stated.items()]
-        gone = [s for i, s in before.items() if i not in stated and s.balance]
+        scope = Scope(organisations=draft.scope)
+        gone = [s for i, s in before.items() if i not in stated and s.balance and scope.covers(s)]
         question = self._question(draft, before, gone, facts.managers_on(connection, as_of))
         vanished = tuple(vanished_of(s, ChangeKind.PAID) for s in sorted(gone, key=lambda s: -s.balance))
         return _Plan(stated, (*changes, *vanished), vanished, question, tuple(problems))
@@ -248,6 +249,9 @@ class Imports:
         self, draft: Draft, before: dict[int, Standing], gone: list[Standing], managers: frozenset[str]
     ) -> str:
         """Why the absent documents cannot simply be taken as paid; empty when they can."""
+        stranger = self._stranger(draft, before)
+        if stranger:
+            return stranger
         lost = sum(s.balance for s in gone if s.balance > 0)
         if not lost:
             return ""
@@ -268,12 +272,22 @@ class Imports:
             )
         return ""
 
+    def _stranger(self, draft: Draft, before: dict[int, Standing]) -> str:
+        """A company of ours that the book has never seen: a new one, or the old one worded otherwise?"""
+        known = {organisation_key(s.organisation): s.organisation for s in before.values() if s.organisation}
+        if not known or not draft.scope or draft.scope & known.keys():
+            return ""
+        rest = sum(s.balance for s in before.values() if s.balance > 0 and s.organisation)
+        return _("The file is of «{own}», the book has debts of «{other}»: {sum} is not in the file.").format(
+            own=draft.organisation, other="; ".join(sorted(known.values())[:3]), sum=money_sign(rest)
+        )
+
     def _write(self, connection: Connection, draft: Draft, answers: Answers, progress: Progress) -> int:
         from app.ledger import posting
         from app.models import facts, journal, reports
 
         assert draft.as_of is not None
-        already = reports.same_content(connection, draft.content_sha, draft.kind.value)
+        already = reports.same_content(connection, draft.content_sha, draft.stored_kind)
         if already is not None:
             raise InputRefused(
                 _("The same report was already loaded on {moment}; nothing was changed.").format(
@@ -287,15 +301,15 @@ class Imports:
         narrowed = bool(plan.question) and answers.vanished is Vanished.KEEP
         narrowed = narrowed or (bool(draft.filters) and answers.vanished is not Vanished.PAID)
         old = None
-        if draft.kind is StatementKind.DEBTS and not narrowed:
-            old = reports.full_report_of(connection, draft.as_of)
+        if draft.kind is not StatementKind.SALES and not narrowed:
+            old = reports.full_report_of(connection, draft.as_of, draft.scope_text)
             if old is not None:
                 self._take_back(connection, old, "superseded")
         ids = self._make_clients(connection, names)
         report_id = self._insert_head(connection, draft, plan.problems, narrowed)
         if old is not None:
             facts.supersede(connection, old, report_id)
-        if draft.kind is StatementKind.DEBTS:
+        if draft.kind is not StatementKind.SALES:
             stated = self._make_documents(connection, plan.stated, ids)
             facts.insert_lines(connection, report_id, stated)
             progress.step(2, 4, _("Posting"))
@@ -347,7 +361,7 @@ class Imports:
 
         assert draft.as_of is not None
         head = facts.NewReport(
-            kind=draft.kind.value,
+            kind=draft.stored_kind,
             as_of=draft.as_of,
             layout=draft.layout,
             level=draft.level.value,
@@ -355,6 +369,7 @@ class Imports:
             organisation=draft.organisation[:500],
             filters=json.dumps(list(draft.filters), ensure_ascii=False),
             narrowed=narrowed,
+            scope=draft.scope_text,
             rows=draft.rows,
             facts=len(draft.lines),
             control=draft.control,

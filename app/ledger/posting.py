@@ -49,7 +49,7 @@ def post_one(connection: Connection, report: ReportKey, stated: dict[int, Stated
 
     previous = facts.previous_date(connection, report.as_of)
     before = standing_for(connection, stated)
-    entries = entries_for(report.as_of, previous, before, stated, narrowed=report.narrowed)
+    entries = entries_for(report.as_of, previous, before, stated, report.scope)
     facts.insert_entries(connection, report.report_id, entries)
     revisions = []
     for invoice_id, line in stated.items():

@@ -12,7 +12,8 @@ from datetime import date
 from sqlalchemy import Connection, RowMapping
 
 from app.domain.debt import DueOrigin, Terms
-from app.domain.reconcile import NewEntry, Standing, Stated
+from app.domain.reconcile import NewEntry, Scope, Standing, Stated
+from app.domain.statement import Move
 from app.models.aging import day_of, ordinal, whole
 
 
@@ -22,7 +23,7 @@ class ReportKey:
 
     report_id: int
     as_of: date
-    narrowed: bool
+    scope: Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class NewReport:
     organisation: str
     filters: str
     narrowed: bool
+    scope: str
     rows: int
     facts: int
     control: int | None
@@ -146,7 +148,7 @@ def insert_invoices(connection: Connection, stated: Sequence[Stated]) -> list[in
 
 _LINE = (
     "report_id, invoice_id, rows, balance, amount, due_date, due_origin, overdue_days, terms, terms_days, contract,"
-    " manager, name, inn, client_type, avg_order, core_share, organisation"
+    " manager, name, inn, client_type, avg_order, core_share, organisation, moves"
 )
 
 
@@ -172,11 +174,12 @@ def insert_lines(connection: Connection, report_id: int, stated: Iterable[Stated
             s.avg_order,
             s.core_share,
             s.organisation,
+            json.dumps([[m.day.toordinal(), m.kind, m.amount] for m in s.moves]) if s.moves else "",
         )
         for s in stated
     ]
     if rows:
-        marks = ", ".join("?" * 18)
+        marks = ", ".join("?" * 19)
         connection.exec_driver_sql(f"INSERT INTO line ({_LINE}) VALUES ({marks})", rows)
 
 
@@ -208,10 +211,14 @@ def insert_revisions(connection: Connection, rows: Sequence[tuple[int, int, str,
 def debt_reports(connection: Connection, since: tuple[date, int] | None = None) -> list[ReportKey]:
     """Accepted debt reports in the order of the book, from (date, id) on."""
     day, report_id = (since[0].toordinal(), since[1]) if since else (0, 0)
-    sql = """SELECT id, as_of, narrowed FROM report WHERE state = 'accepted' AND kind = 'debts'
+    sql = """SELECT id, as_of, narrowed, scope FROM report WHERE state = 'accepted' AND kind = 'debts'
              AND (as_of > :day OR (as_of = :day AND id >= :id)) ORDER BY as_of, id"""
     rows = connection.exec_driver_sql(sql, {"day": day, "id": report_id})
-    return [ReportKey(row[0], date.fromordinal(row[1]), bool(row[2])) for row in rows]
+    return [_report_key(*row) for row in rows.tuples()]
+
+
+def _report_key(report_id: int, as_of: int, narrowed: int, scope: str) -> ReportKey:
+    return ReportKey(report_id, date.fromordinal(as_of), Scope(bool(narrowed), frozenset(json.loads(scope or "[]"))))
 
 
 def previous_date(connection: Connection, as_of: date) -> date | None:
@@ -284,7 +291,7 @@ def _attributes(connection: Connection, lines: str, args: tuple[object, ...]) ->
 def standing(connection: Connection) -> dict[int, Standing]:
     """Open documents with everything entered so far."""
     sql = """SELECT i.id, (SELECT sum(amount) FROM entry WHERE entry.invoice_id = i.id) AS balance, i.amount,
-                    i.due_date, i.manager, i.contract, client.name, i.number, i.doc_date
+                    i.due_date, i.manager, i.contract, client.name, i.number, i.doc_date, i.organisation
                FROM invoice i JOIN client ON client.id = i.client_id
               WHERE i.settled_date IS NULL AND i.opened_date IS NOT NULL"""
     return {row[0]: _standing(tuple(row)) for row in connection.exec_driver_sql(sql)}
@@ -292,7 +299,7 @@ def standing(connection: Connection) -> dict[int, Standing]:
 
 def settled(connection: Connection, invoice_ids: Iterable[int]) -> dict[int, Standing]:
     """Of these documents, the ones that were open once and are settled: they stand at zero."""
-    sql = """SELECT i.id, 0, i.amount, i.due_date, i.manager, i.contract, '', i.number, i.doc_date
+    sql = """SELECT i.id, 0, i.amount, i.due_date, i.manager, i.contract, '', i.number, i.doc_date, i.organisation
                FROM invoice i WHERE i.id IN (SELECT value FROM json_each(?)) AND i.settled_date IS NOT NULL"""
     rows = connection.exec_driver_sql(sql, (json.dumps(list(invoice_ids)),))
     return {row[0]: _standing(tuple(row)) for row in rows}
@@ -308,6 +315,7 @@ def _standing(row: tuple[object, ...]) -> Standing:
         client=str(row[6]),
         number=str(row[7]),
         doc_date=day_of(row[8]),
+        organisation=str(row[9]),
     )
 
 
@@ -315,7 +323,7 @@ def lines_of(connection: Connection, report_id: int) -> dict[int, Stated]:
     """What a report stated, by invoice id."""
     sql = """SELECT l.invoice_id, i.client_id, i.key, i.number, i.kind, l.contract, i.doc_date, l.due_date,
                     l.due_origin, l.balance, l.amount, l.overdue_days, l.terms, l.terms_days, l.manager, l.name,
-                    l.inn, l.client_type, l.avg_order, l.core_share, l.organisation, l.rows
+                    l.inn, l.client_type, l.avg_order, l.core_share, l.organisation, l.rows, l.moves
                FROM line l JOIN invoice i ON i.id = l.invoice_id WHERE l.report_id = ?"""
     return {row[0]: _stated(row._mapping) for row in connection.exec_driver_sql(sql, (report_id,))}
 
@@ -347,6 +355,9 @@ def _stated(row: RowMapping) -> Stated:
         organisation=str(row["organisation"]),
         rows=tuple(int(part) for part in str(row["rows"]).split(",") if part),
         invoice_id=whole(row["invoice_id"]),
+        moves=tuple(
+            Move(date.fromordinal(d), kind, amount) for d, kind, amount in json.loads(str(row["moves"]) or "[]")
+        ),
     )
 
 
@@ -386,9 +397,9 @@ def settle_sales(connection: Connection) -> None:
 
 def keys(connection: Connection, report_ids: Sequence[int]) -> list[ReportKey]:
     """Places of reports, whatever their state."""
-    sql = "SELECT id, as_of, narrowed FROM report WHERE id IN (SELECT value FROM json_each(?))"
+    sql = "SELECT id, as_of, narrowed, scope FROM report WHERE id IN (SELECT value FROM json_each(?))"
     rows = connection.exec_driver_sql(sql, (json.dumps(list(report_ids)),))
-    return [ReportKey(row[0], date.fromordinal(row[1]), bool(row[2])) for row in rows]
+    return [_report_key(*row) for row in rows.tuples()]
 
 
 def clients_of(connection: Connection, report_id: int) -> list[int]:
@@ -402,7 +413,7 @@ def standing_on(connection: Connection, as_of: date, stated: Iterable[int]) -> d
     """What stands just before a report of ``as_of``: entries of reports of earlier dates, for the documents open
     then and for the stated ones that had settled."""
     sql = """SELECT i.id, sum(e.amount) AS balance, i.amount, i.due_date, i.manager, i.contract, client.name,
-                    i.number, i.doc_date
+                    i.number, i.doc_date, i.organisation
                FROM entry e JOIN report r ON r.id = e.report_id JOIN invoice i ON i.id = e.invoice_id
                JOIN client ON client.id = i.client_id
               WHERE r.as_of < :day AND (i.settled_date IS NULL OR i.settled_date >= :day

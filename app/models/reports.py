@@ -94,11 +94,11 @@ def same_content(connection: Connection, content_sha: str, kind: str) -> tuple[i
     return None if row is None else (row[0], datetime.fromisoformat(row[1]))
 
 
-def full_report_of(connection: Connection, as_of: date) -> int | None:
-    """The accepted debt report of a date that speaks for the whole company."""
+def full_report_of(connection: Connection, as_of: date, scope: str) -> int | None:
+    """The accepted debt report of a date that speaks for the same companies of ours, and for all their debts."""
     sql = """SELECT max(id) FROM report
-              WHERE state = 'accepted' AND kind = 'debts' AND narrowed = 0 AND as_of = ?"""
-    found = connection.exec_driver_sql(sql, (as_of.toordinal(),)).scalar_one()
+              WHERE state = 'accepted' AND kind = 'debts' AND narrowed = 0 AND as_of = ? AND scope = ?"""
+    found = connection.exec_driver_sql(sql, (as_of.toordinal(), scope)).scalar_one()
     return found if isinstance(found, int) else None
 
 
@@ -113,7 +113,7 @@ def ties(connection: Connection, report_id: int = 0) -> list[tuple[int, date, in
     a full one against all balances, a narrowed one against those of the documents it names."""
     out: list[tuple[int, date, int, int]] = []
     heads = connection.exec_driver_sql(
-        "SELECT id, as_of, total, narrowed FROM report WHERE state = 'accepted' AND kind = 'debts'"
+        "SELECT id, as_of, total, narrowed OR scope <> '' FROM report WHERE state = 'accepted' AND kind = 'debts'"
         " AND (? = 0 OR id = ?) ORDER BY as_of, id",
         (report_id, report_id),
     ).all()

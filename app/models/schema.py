@@ -53,6 +53,7 @@ report = _table(
     _text("organisation"),
     _text("filters"),  # JSON list
     Column("narrowed", Integer, CheckConstraint("narrowed IN (0, 1)"), nullable=False),
+    _text("scope"),  # JSON list of our own companies the report speaks for; empty: all
     _int("rows"),
     _int("facts"),
     Column("control", Integer),
@@ -153,6 +154,7 @@ line = Table(
     Column("avg_order", Integer),
     _text("core_share"),
     _text("organisation"),
+    _text("moves"),  # JSON list of [day, kind, kopecks], when the file has true dates
     Index("line_invoice", "invoice_id"),
     sqlite_strict=True,
     sqlite_with_rowid=False,

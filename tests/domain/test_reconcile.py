@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from app.domain.debt import DueOrigin, Terms
 from app.domain.importing import ChangeKind
-from app.domain.reconcile import EntryKind, NewEntry, Standing, Stated, change_of, due_of, entries_for, invoice_key
+from app.domain.reconcile import (
+    EntryKind,
+    NewEntry,
+    Scope,
+    Standing,
+    Stated,
+    change_of,
+    due_of,
+    entries_for,
+    invoice_key,
+)
 from app.domain.statement import StatedLine
 
 PREVIOUS, NOW = date(2026, 9, 7), date(2026, 9, 14)
@@ -30,7 +40,7 @@ def standing(balance: int, amount: int | None = None) -> Standing:
 
 def entries(before: Standing | None, after: Stated | None, *, narrowed: bool = False) -> list[NewEntry]:
     return entries_for(
-        NOW, PREVIOUS, {} if before is None else {1: before}, {} if after is None else {1: after}, narrowed=narrowed
+        NOW, PREVIOUS, {} if before is None else {1: before}, {} if after is None else {1: after}, Scope(narrowed)
     )
 
 

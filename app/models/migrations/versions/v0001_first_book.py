@@ -77,6 +77,7 @@ TABLES = (
         organisation TEXT DEFAULT '' NOT NULL,
         filters TEXT DEFAULT '' NOT NULL,
         narrowed INTEGER NOT NULL CHECK (narrowed IN (0, 1)),
+        scope TEXT DEFAULT '' NOT NULL,
         rows INTEGER NOT NULL,
         facts INTEGER NOT NULL,
         control INTEGER,
@@ -256,6 +257,7 @@ TABLES = (
         avg_order INTEGER,
         core_share TEXT DEFAULT '' NOT NULL,
         organisation TEXT DEFAULT '' NOT NULL,
+        moves TEXT DEFAULT '' NOT NULL,
         PRIMARY KEY (report_id, invoice_id),
         FOREIGN KEY(report_id) REFERENCES report (id),
         FOREIGN KEY(invoice_id) REFERENCES invoice (id)
