@@ -1,0 +1,55 @@
+"""The bench measures what it says: the same debts on both sides, honest verdicts."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tools import bench_aging, bench_import
+from tools.bench_book import Size
+from tools.bench_figures import Figure, paired, table
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Big files are for real runs; these small ones go with the test."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+
+def test_both_sides_find_the_same_debts() -> None:
+    figures = list(bench_aging.measure(Size(3_000, 40), rounds=1))
+    assert [figure.what.split(",")[1].strip() for figure in figures] == ["mid-history", "last year", "now"]
+    assert all(figure.ours > 0 and figure.theirs > 0 for figure in figures)
+
+
+def test_both_sides_load_the_same_file() -> None:
+    small, large, growth, memory = bench_import.measure({200: 1, 400: 1})
+    assert small.ours > 0
+    assert large.theirs > 0
+    assert growth.limit == bench_import.GROWTH_LIMIT
+    assert 0 <= memory.ours < bench_import.MEMORY_LIMIT
+
+
+def test_pairs_take_turns_and_ratios_are_of_pairs() -> None:
+    order: list[str] = []
+    ours = iter((1.0, 2.0, 9.0))
+    theirs = iter((1.0, 4.0, 3.0))
+
+    def mine() -> float:
+        order.append("ours")
+        return next(ours)
+
+    def other() -> float:
+        order.append("theirs")
+        return next(theirs)
+
+    assert paired(mine, other, 3) == (2.0, 3.0, 1.0)
+    assert order == ["ours", "theirs", "theirs", "ours", "ours", "theirs"]
+
+
+def test_verdicts() -> None:
+    text = table([Figure("quick", 10, 10, 1.0, 1.8), Figure("slow", 30, 10, 3.0, 1.8, note="why")])
+    lines = text.splitlines()
+    assert lines[2].endswith("kept")
+    assert lines[3].endswith("OVER  (why)")
+    assert "3.00" in lines[3]
