@@ -35,6 +35,12 @@ class Header:
         return len(self.columns) + len(self.buckets) + 3 * strong
 
     @property
+    def enough(self) -> bool:
+        """A client and a sum; or, without a client, an aged list of documents under names of their own."""
+        aged = len(self.buckets) >= 2 and self.has(Field.DOC_DATE) and self.has(Field.NUMBER, Field.DOCUMENT)
+        return self.has(*_SUMS) and len(self.columns) >= 2 and (self.has(*_WHO) or aged)
+
+    @property
     def rank(self) -> tuple[int, int]:
         """The score; of two equal headers the shorter one: a title is not a part of it."""
         return self.score, self.top - self.bottom
@@ -76,8 +82,7 @@ def find_header(sheet: Sheet) -> Header | None:
         if place + 1 < len(rows) and rows[place + 1] == number + 1 and wordy(sheet.rows[number + 1]):
             candidates.append(two_lines(sheet, number))
         for header in candidates:
-            enough = header.has(*_WHO) and header.has(*_SUMS) and len(header.columns) >= 2
-            if enough and (best is None or header.rank > best.rank):
+            if header.enough and (best is None or header.rank > best.rank):
                 best = header
     if best is not None:
         best.close()

@@ -105,9 +105,23 @@ def _settle_columns(sheet: Sheet, header: Header) -> None:
         counted = [text(cell) for cell in peek(sheet, header, Field.NUMBER)]
         if counted and counted == [str(place + 1) for place in range(len(counted))]:
             columns[Field.ORDINAL] = columns.pop(Field.NUMBER)
+    _settle_client(header)
+
+
+def _settle_client(header: Header) -> None:
+    """A code or a taxpayer number names the client where nothing else does; a name outranks an identifier."""
+    columns = header.columns
     if not header.has(Field.CLIENT):
-        source = Field.CODE if header.has(Field.CODE) else Field.INN
-        columns[Field.CLIENT] = columns[source]
+        source = next((name for name in (Field.CODE, Field.INN) if name in columns), None)
+        if source is not None:
+            columns[Field.CLIENT] = columns[source]
+        return
+    named = next(
+        (c for name, c in header.more if name is Field.CLIENT and header.titles[c].lower().endswith(" name")), None
+    )
+    if named is not None and not header.titles[columns[Field.CLIENT]].lower().endswith(" name"):
+        columns.setdefault(Field.CODE, columns[Field.CLIENT])
+        columns[Field.CLIENT] = named
 
 
 def _short_count(cell: Cell) -> bool:

@@ -56,7 +56,9 @@ class _Reader:
     @cached_property
     def merged_clients(self) -> dict[int, int]:
         """Rows whose client stands in a merged cell that begins above -> the row it begins in."""
-        column = self.header.columns[Field.CLIENT]
+        column = self.header.columns.get(Field.CLIENT)
+        if column is None:
+            return {}
         return {
             row: top
             for top, left, bottom, right in self.sheet.merges
@@ -98,7 +100,7 @@ class _Reader:
         """Why the row is no fact; empty when it must be one."""
         first = next((said for cell in row if isinstance(cell, str) and (said := values.text(cell))), "")
         filled = len(row) - row.count(None)
-        dated = self.cells.filled(row, *_DATED)
+        dated = any(values.text(self.cells.at(row, name)) not in ("", first) for name in _DATED)
         if words.subtotal(first) and not (dated and not words.grand_total(first)):
             if words.grand_total(first):
                 self._control(number, row)
@@ -166,7 +168,7 @@ class _Reader:
             client = self.cells.text(number, self.sheet.rows[self.merged_clients[number]], Field.CLIENT)
         if not client and self.group:
             client = self.group[: values.TEXT_LIMIT]
-            if self.tally.once("group"):
+            if Field.CLIENT in self.header.columns and self.tally.once("group"):
                 said = _("The client is taken from the heading above its documents: «{name}».")
                 self.tally.note(number, None, said.format(name=client[:60]))
         return client
@@ -181,7 +183,7 @@ class _Reader:
             self.tally.error(number, column, str(problem))
             return None
         if not client:
-            self.tally.error(number, self.header.columns[Field.CLIENT], _("There is a row without a client."))
+            self.tally.error(number, self.header.columns.get(Field.CLIENT), _("There is a row without a client."))
             return None
         if stated is None and not self.cells.filled(row, Field.ADVANCE):
             self.tally.error(number, column, _("The sum is empty; empty is not zero."))
