@@ -21,7 +21,7 @@ from app.domain.client import Point
 from app.i18n import _, pgettext
 from app.paths import resource
 from app.reports.palette import Palette
-from app.reports.safe_text import plain
+from app.reports.safe_text import for_paper
 from app.reports.wording import short_money
 
 _FACES = {400: "Regular", 600: "SemiBold", 700: "Bold"}
@@ -39,6 +39,16 @@ def _face(weight: int) -> str:
 def font(size: float, weight: int = 400) -> FontProperties:
     """Our face, by its file: nothing of the machine's own fonts is looked at."""
     return FontProperties(fname=Path(_face(weight)), size=size)
+
+
+@cache
+def _glyphs() -> frozenset[int]:
+    return frozenset(font_manager.get_font(_face(400)).get_charmap())
+
+
+def shown(text: str) -> str:
+    """Outside text as our face can show it."""
+    return for_paper(text, _glyphs())
 
 
 def wrapped(words: str, width: float, prop: FontProperties) -> list[str]:
@@ -113,14 +123,14 @@ def figure(
 ) -> Figure:
     """An empty figure of ``size`` inches with its title; axes are added by the chart."""
     drawn = Figure(figsize=size, facecolor=palette.panel)
-    words = plain(title)
+    words = shown(title)
     heading = drawn.text(
         0, 1, words, fontproperties=font(11 if big else 9, 600), color=palette.ink, va="top", parse_math=False
     )
     below = None
     if note:
         below = drawn.text(
-            0, 1, plain(note), fontproperties=font(8.5 if big else 7.5), color=palette.muted, va="top", parse_math=False
+            0, 1, shown(note), fontproperties=font(8.5 if big else 7.5), color=palette.muted, va="top", parse_math=False
         )
     drawn.set_layout_engine(Frame(heading, below, words, left, right, gap))
     return drawn
@@ -140,7 +150,7 @@ def quiet(axes: Axes, palette: Palette) -> None:
 def words_at(axes: Axes, x: float, y: float, text: str, colour: str, **how: Any) -> Text:  # noqa: ANN401
     """Text in the plot; outside words never become a formula."""
     how.setdefault("fontproperties", font(8.5))
-    return axes.text(x, y, plain(text) if "\n" not in text else text, color=colour, parse_math=False, **how)
+    return axes.text(x, y, shown(text), color=colour, parse_math=False, **how)
 
 
 def nice_steps(top: float, most: int = 4) -> list[float]:

@@ -4,8 +4,8 @@ Functions return a matplotlib ``Figure`` (never pyplot); the screen, the PDF and
 kopecks inside and words in millions or thousands outside.
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from app import formats
 from app.domain.aging import AgingLine, AgingRules, Zone
@@ -26,6 +26,9 @@ _CARD_WEEKS = 4
 _CARD_BARS = 10
 _LABEL_GAP = 0.105
 """Least distance of labels at line ends, as a part of the plot's height."""
+
+SeriesChart: TypeAlias = Callable[[Series, Palette], "Figure"]
+"""A chart of a series: ``sales_and_debt``, ``zones``, ``client_chart``."""
 
 LATE_ZONES = (Zone.NONE, Zone.GREY, Zone.YELLOW, Zone.RED)
 _NAME = 30

@@ -134,11 +134,11 @@ class PaperTable:
     def atoms(self, fit: Fit) -> Iterator[Atom]:
         """Header, rows and totals; group headings stay with their first row, totals with the last one."""
         header = self._header(fit)
-        rows = [*self._rows, *self._totals]
-        if not rows:
+        if not self._rows:
             if self._table.empty:
                 yield from words_atoms(self._table.empty, sum(fit.widths), 8.5, _INK.muted)
             return
+        rows = [*self._rows, *self._totals]
         yield header
         last = len(self._rows) - 1
         for number, row in enumerate(rows):

@@ -221,7 +221,7 @@ class _SectionSheet:
             from openpyxl.utils import get_column_letter
 
             self._sheet.auto_filter.ref = f"A{first}:{get_column_letter(len(table.columns))}{self._row}"
-        for row in table.totals:
+        for row in table.totals if table.rows else ():
             self._append(_table_line(table, row, RowStyle.SUBTOTAL))
         if not table.rows and table.empty:
             self._append([_Cell(table.empty, Look(tone=Tone.MUTED))])

@@ -118,5 +118,5 @@ def test_a_mean_is_within_half_a_kopeck(total: int, count: int) -> None:
 @given(st.lists(st.integers(0, 10**12), min_size=1, max_size=30))
 def test_shares_sum_to_the_whole(parts: list[int]) -> None:
     whole = sum(parts)
-    total = sum(share(part, whole) for part in parts)
+    total = sum((share(part, whole) for part in parts), Decimal(0))
     assert abs(total - (100 if whole else 0)) <= Decimal("0.005") * len(parts)
