@@ -133,8 +133,8 @@ class ImportDialog(QDialog):
         self.tie.setFont(theme().font(15, bold=True))
         self._detail = Elided("", "muted")
         self.notice = Notice()
-        self._dates = _DateStrip(preview.as_of or ledger.today(), self._recompute)
-        self._dates.setVisible(preview.as_of is None)
+        self.dates = _DateStrip(preview.as_of or ledger.today(), self._recompute)
+        self._undated = preview.as_of is None
         self.question = _Question(self._settle)
         self._cards = QHBoxLayout()
         self._cards.setSpacing(theme().px(8))
@@ -159,7 +159,7 @@ class ImportDialog(QDialog):
         for widget in (self._source, self.headline, self.tie, self._detail):
             layout.addWidget(widget)
         layout.addSpacing(px(4))
-        for strip in (self.notice, self._dates, self.question):
+        for strip in (self.notice, self.dates, self.question):
             layout.addWidget(strip)
         layout.addSpacing(px(6))
         layout.addLayout(self._cards)
@@ -189,6 +189,7 @@ class ImportDialog(QDialog):
         self._detail.set_text(_detail_words(preview))
         self._detail.setVisible(bool(self._detail.whole()))
         self.notice.say(_notice_words(preview))
+        self.dates.setVisible(self._undated)
         self.question.ask(preview)
         rows = self._ledger.clients.list(preview.as_of or self._ledger.today()).rows if preview.names else ()
         self.names.show_names(preview.names, rows)
@@ -203,7 +204,7 @@ class ImportDialog(QDialog):
     def _look_at_what_matters(self) -> None:
         """The keyboard starts where something must be answered, else on «Принять»."""
         if self.preview.as_of is None:
-            self._dates.edit.setFocus()
+            self.dates.edit.setFocus()
         elif self.preview.question:
             self.question.setFocus()
         elif self.accept_button.isEnabled():
@@ -213,9 +214,8 @@ class ImportDialog(QDialog):
 
     def answers(self) -> Answers:
         """What the director has answered so far."""
-        asked = self._dates.isVisibleTo(self)
         return Answers(
-            as_of=self.preview.as_of if asked else None,
+            as_of=self.preview.as_of if self._undated else None,
             vanished=self.question.meaning(),
             names=dict(self.names.answers),
         )

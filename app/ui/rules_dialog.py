@@ -105,9 +105,9 @@ class RulesDialog(QDialog):
         self._day.setCalendarPopup(True)
         self._day.setDisplayFormat("dd.MM.yyyy")
         self._day.setAccessibleName(_("Valid from"))
-        self._add = QPushButton(_("Add an interval"))
-        self._add.clicked.connect(lambda _checked=False: self._add_interval())
-        self._save = QPushButton(_("Save"))
+        self.add_button = QPushButton(_("Add an interval"))
+        self.add_button.clicked.connect(lambda _checked=False: self._add_interval())
+        self.save_button = QPushButton(_("Save"))
         self._build()
         self._fill(rules)
 
@@ -119,6 +119,10 @@ class RulesDialog(QDialog):
         """The first day on which the rules hold."""
         day = self._day.date()
         return date(day.year(), day.month(), day.day())
+
+    def bounds(self) -> list[NumberEdit]:
+        """The fields of the last days, in order; the open end has none."""
+        return [row.last for row in self._rows[:-1]]
 
     def fault(self) -> str:
         """What is wrong now, in words."""
@@ -133,7 +137,7 @@ class RulesDialog(QDialog):
         title.setProperty("role", "title")
         layout.addWidget(title)
         layout.addLayout(self._grid)
-        layout.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._fault)
         layout.addWidget(_line())
         colours = QHBoxLayout()
@@ -159,14 +163,14 @@ class RulesDialog(QDialog):
         reset.clicked.connect(lambda _checked=False: self._fill(AgingRules()))
         cancel = QPushButton(_("Cancel"))
         cancel.clicked.connect(self.reject)
-        self._save.setProperty("role", "accent")
-        self._save.setDefault(True)
-        self._save.clicked.connect(self.accept)
+        self.save_button.setProperty("role", "accent")
+        self.save_button.setDefault(True)
+        self.save_button.clicked.connect(self.accept)
         buttons = QHBoxLayout()
         buttons.addWidget(reset)
         buttons.addStretch(1)
         buttons.addWidget(cancel)
-        buttons.addWidget(self._save)
+        buttons.addWidget(self.save_button)
         return buttons
 
     def _swatch(self, zone: Zone) -> QPushButton:
@@ -194,7 +198,7 @@ class RulesDialog(QDialog):
             row.last.setVisible(not open_end)
             row.remove.setVisible(not open_end and len(rows) > 2)
         self._grid.setColumnStretch(2, 1)
-        self._add.setEnabled(len(rows) < MOST_INTERVALS)
+        self.add_button.setEnabled(len(rows) < MOST_INTERVALS)
         self._check()
 
     def _row(self, interval: Interval) -> _Row:
@@ -234,7 +238,7 @@ class RulesDialog(QDialog):
         fault = self.fault()
         self._fault.setText(fault)
         self._fault.setVisible(bool(fault))
-        self._save.setEnabled(not fault)
+        self.save_button.setEnabled(not fault)
 
     def _choose_colour(self, zone: Zone) -> None:
         fill = theme().paint(ZONE_TONE[zone]).fill or QColor("white")
