@@ -1,7 +1,9 @@
 """Grouped debts of 1C: one level is taken, debt and advance stay apart, intervals stay as the file words them."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -14,6 +16,13 @@ from tests.ingest.making import Grid, ods, take, told, xls, xlsx
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "1c"
 given = pytest.mark.skipif(not FOLDER.is_dir(), reason="the reference files are not beside the repository")
+
+
+class Make(Protocol):
+    """A maker of files."""
+
+    def __call__(self, path: Path, grid: Grid, *, levels: Sequence[int] = ()) -> Path: ...
+
 
 AGED: Grid = (
     (None, None, "Дата отчета: 16.03.2026"),
@@ -80,9 +89,8 @@ def test_a_report_with_deleted_columns_and_groups_is_refused() -> None:
 
 
 @pytest.mark.parametrize(("make", "suffix"), [(xlsx, "xlsx"), (xls, "xls"), (ods, "ods")])
-def test_dated_documents_are_taken_with_what_stands_above_them(tmp_path: Path, make: object, suffix: str) -> None:
-    path = make(tmp_path / f"долги.{suffix}", AGED, levels=LEVELS)  # type: ignore[operator]
-    statement = take(path)
+def test_dated_documents_are_taken_with_what_stands_above_them(tmp_path: Path, make: Make, suffix: str) -> None:
+    statement = take(make(tmp_path / f"долги.{suffix}", AGED, levels=LEVELS))
     assert statement.level is Level.DOCUMENT
     assert statement.as_of == date(2026, 3, 16)
     assert statement.filters == ("Менеджер Равно «Синицына»",)
