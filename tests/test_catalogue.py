@@ -61,9 +61,7 @@ msgstr "менеджер"
 """
 
 
-def test_parts_fill_gaps_and_words_survive_a_move(
-    elsewhere: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_parts_fill_gaps_and_words_survive_a_move(elsewhere: Path, capsys: pytest.CaptureFixture[str]) -> None:
     catalogue.main(["extract"])
     assert catalogue.check() == 1
     part = elsewhere / "part.po"

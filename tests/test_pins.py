@@ -30,9 +30,7 @@ def test_each_locked_requirement_is_exact_and_hashed(name: str) -> None:
         assert re.search(r"--hash=sha256:[0-9a-f]{64}", line), line
 
 
-@pytest.mark.parametrize(
-    "name", [*LOCKS, "requirements.in", "requirements-dev.in", "requirements-installer.in"]
-)
+@pytest.mark.parametrize("name", [*LOCKS, "requirements.in", "requirements-dev.in", "requirements-installer.in"])
 def test_no_requirement_file_names_a_place_on_the_network(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     for word in ("http", "index-url", "find-links", "trusted-host", "file:"):

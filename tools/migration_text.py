@@ -18,8 +18,8 @@ def statements() -> list[str]:
     out: list[str] = []
     for table in metadata.sorted_tables:
         out.append(str(CreateTable(table).compile(dialect=dialect)).strip())
-        for index in sorted(table.indexes, key=lambda item: str(item.name)):
-            out.append(str(CreateIndex(index).compile(dialect=dialect)).strip())
+        indexes = sorted(table.indexes, key=lambda item: str(item.name))
+        out.extend(str(CreateIndex(index).compile(dialect=dialect)).strip() for index in indexes)
     return [statement.replace("\t", "    ").replace(")\n STRICT", ") STRICT") for statement in out]
 
 
