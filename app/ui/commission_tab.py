@@ -86,7 +86,7 @@ class CommissionTab(Tab):
         self.pdf_button = button(_("PDF"), lambda: self._with_kept(self._save_pdf))
         self.xlsx_button = button(_("Excel"), lambda: self._with_kept(self._save_xlsx), "", "excel")
         self.preview = PrintPreview()
-        self._stale_note = label(_("The book has changed since these pages were drawn."), "error")
+        self.stale_note = label(_("The book has changed since these pages were drawn."), "error")
         self._source = label("", "muted", wrap=True)
         self._right = QStackedWidget()
         self._build()
@@ -96,7 +96,7 @@ class CommissionTab(Tab):
         pages = QWidget()
         inside = QVBoxLayout(pages)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self._stale_note)
+        inside.addWidget(self.stale_note)
         inside.addWidget(self.preview, 1)
         self._right.addWidget(self._cover())
         self._right.addWidget(pages)
@@ -189,7 +189,7 @@ class CommissionTab(Tab):
         if not self.company.hasFocus():
             self.company.setText(self._ledger.policy.company())
         self._source.setText(_("From the bookkeeping report on {day}").format(day=formats.day(as_of)))
-        self._stale_note.setVisible(self._paper is not None and not self._fresh())
+        self.stale_note.setVisible(self._paper is not None and not self._fresh())
         ready = bool(self._ledger.report_dates())
         for widget in (self.view_button, self.print_button, self.pdf_button, self.xlsx_button):
             widget.setEnabled(ready)
@@ -273,7 +273,7 @@ class CommissionTab(Tab):
         if self._right.currentIndex() != 1 or self._shown is not paper:
             self.preview.show_pdf(paper.pdf)
             self._shown = paper
-        self._stale_note.setVisible(False)
+        self.stale_note.setVisible(False)
         self._right.setCurrentIndex(1)
         self.preview.area.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -38,7 +38,7 @@ class FigureView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._canvas: Any = None
-        self._overlay = _Overlay(self)
+        self.overlay = _Overlay(self)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -56,8 +56,8 @@ class FigureView(QWidget):
             self._canvas = FigureCanvasQTAgg(figure)  # type: ignore[no-untyped-call] # matplotlib has no types here
             self._canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._layout.addWidget(self._canvas)
-        self._overlay.read(figure, marks, upright=upright)
-        self._overlay.raise_()
+        self.overlay.read(figure, marks, upright=upright)
+        self.overlay.raise_()
 
     def figure(self) -> "Figure | None":
         """What is shown."""
@@ -65,23 +65,23 @@ class FigureView(QWidget):
 
     def marked(self) -> Mark | None:
         """The mark on screen."""
-        return self._overlay.mark()
+        return self.overlay.mark()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The overlay covers the figure."""
         super().resizeEvent(event)
-        self._overlay.setGeometry(self.rect())
+        self.overlay.setGeometry(self.rect())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk along the data without a mouse; Esc takes the mark away."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
         step = steps.get(Qt.Key(event.key()))
         if step is not None:
-            self._overlay.walk(step)
+            self.overlay.walk(step)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.marked() is not None:
             self.picked.emit(self.marked())
-        elif event.key() == Qt.Key.Key_Escape and self._overlay.mark() is not None:
-            self._overlay.choose(None)
+        elif event.key() == Qt.Key.Key_Escape and self.overlay.mark() is not None:
+            self.overlay.choose(None)
         else:
             super().keyPressEvent(event)
 

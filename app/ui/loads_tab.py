@@ -241,6 +241,10 @@ class _Details(QFrame):
         (self.revisions if past else self.problems).setChecked(True)
         self._turn(1 if past else 0)
 
+    def name(self) -> str:
+        """Which report is told about."""
+        return self._title.whole()
+
     def _turn(self, number: int) -> None:
         self.table.set_table(self._tables[number])
 

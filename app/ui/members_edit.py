@@ -53,8 +53,8 @@ class MembersEdit(QWidget):
         return tuple(member for member in rows if member.name)
 
     def show_members(self, members: Sequence[Member]) -> None:
-        """Fill the rows, unless they already say this: typing is never disturbed."""
-        if tuple(members) == self.members() and self._rows:
+        """Fill the rows, unless this is what they were filled with: typing is never disturbed."""
+        if tuple(members) == self._told:
             return
         for row in tuple(self._rows):
             self._drop(row)
