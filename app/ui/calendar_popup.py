@@ -24,6 +24,7 @@ class AsOfPopup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "panel")
+        self._taken = False
         self.calendar = QCalendarWidget()
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
@@ -66,7 +67,8 @@ class AsOfPopup(QFrame):
             self._take(self._days[row])
 
     def _take(self, day: date) -> None:
-        if self.isVisible():
-            self.hide()
-            self.chosen.emit(day)
+        """Once: a double click is both a click and an activation."""
+        if not self._taken:
+            self._taken = True
             self.close()
+            self.chosen.emit(day)

@@ -98,6 +98,12 @@ class ClientsTab(Tab):
             self._promised = self._promising()
         self._filter()
 
+    def release(self) -> None:
+        """The window is closing: nothing may be read any more."""
+        self._card_timer.stop()
+        self._summary_timer.stop()
+        self._ledger = None
+
     def show_client(self, client_id: int) -> None:
         """Put the cursor on a client, dropping filters that hide it."""
         if not self.list.select_link(client_id):

@@ -319,6 +319,8 @@ class MainWindow(DatedWindow):
             event.ignore()
             return
         preferences.remember_geometry(self.saveGeometry())
+        self._status_timer.stop()
+        self.clients.release()
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -85,8 +85,8 @@ class TableView(QWidget):
         """The table as shown: its rows in the order of the screen."""
         return self.model.shown()
 
-    def current(self) -> Any | None:  # noqa: ANN401 - a row of any type
-        """The row under the cursor."""
+    def current(self) -> Any:  # noqa: ANN401 - a row of any type
+        """The row under the cursor; None when there is none."""
         index = self.grid.currentIndex()
         return self.model.rows[index.row()] if index.isValid() else None
 
