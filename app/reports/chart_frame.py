@@ -147,7 +147,7 @@ def quiet(axes: Axes, palette: Palette) -> None:
     axes.set_yticks([])
 
 
-def words_at(axes: Axes, x: float, y: float, text: str, colour: str, **how: Any) -> Text:  # noqa: ANN401
+def words_at(axes: Axes, x: float, y: float, text: str, colour: str, **how: Any) -> Text:  # noqa: ANN401 - as in matplotlib
     """Text in the plot; outside words never become a formula."""
     how.setdefault("fontproperties", font(8.5))
     return axes.text(x, y, shown(text), color=colour, parse_math=False, **how)

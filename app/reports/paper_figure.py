@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path as Outline
 from matplotlib.text import Text
-from matplotlib.transforms import Affine2D, Transform
+from matplotlib.transforms import Bbox, Transform
 
 from app.reports import paper
 
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 _CAPS = {"butt": 0, "round": 1, "projecting": 2}
 _JOINS = {"miter": 0, "round": 1, "bevel": 2}
-_TILE = 72.0
-_HATCH_DENSITY = 6
+_HATCH_STEP = 12.0
+"""Points between the lines of a hatch of one sign; two signs halve it."""
+
+_DOT = 0.9
 
 
 def draw(figure: Figure, sheet: "Canvas", place: tuple[float, float], size: tuple[float, float]) -> None:
@@ -83,7 +85,7 @@ class _CanvasRenderer(RendererBase):
         if path is not None:
             self._sheet.clipPath(self._outline(path, transform), stroke=0, fill=0)
 
-    def _paint(self, gc: GraphicsContextBase, face: Any) -> bool:  # noqa: ANN401
+    def _paint(self, gc: GraphicsContextBase, face: Any) -> bool:  # noqa: ANN401 - as in matplotlib
         forced = gc.get_forced_alpha()
         alpha = gc.get_alpha() if forced or len(face) < 4 else face[3]
         if not alpha:
@@ -136,20 +138,40 @@ class _CanvasRenderer(RendererBase):
         return outline
 
     def _hatch(self, gc: GraphicsContextBase, path: Outline, transform: Transform) -> None:
-        """Tiles of the hatch inside the path."""
-        sheet = self._sheet
+        """Slanted lines (``/``, ``x``) or rows of dots (``.``) inside the path. matplotlib's own tiles would
+        draw each dot as four curves and make the page ten times larger."""
+        sheet, hatch = self._sheet, gc.get_hatch() or ""
         sheet.clipPath(self._outline(path, transform), stroke=0, fill=0)
-        hatch = gc.get_hatch_path(_HATCH_DENSITY)
         sheet.setStrokeColorRGB(*gc.get_hatch_color()[:3])
-        sheet.setFillColorRGB(*gc.get_hatch_color()[:3])
-        sheet.setLineWidth(gc.get_hatch_linewidth())
+        box, step = path.get_extents(transform), _HATCH_STEP / max(len(hatch), 1)
+        if "." in hatch:
+            sheet.setLineCap(1)
+            sheet.setLineWidth(_DOT)
+            sheet.setDash([0, step], 0)
+            sheet.drawPath(self._rows(box, step))
+            return
         sheet.setDash()
-        dotted = "." in (gc.get_hatch() or "")
-        box = path.get_extents(transform)
-        for column in range(int(box.x0 // _TILE), int(box.x1 // _TILE) + 1):
-            for row in range(int(box.y0 // _TILE), int(box.y1 // _TILE) + 1):
-                place = Affine2D().scale(_TILE).translate(column * _TILE, row * _TILE)
-                sheet.drawPath(self._outline(hatch, place), stroke=1, fill=int(dotted))
+        sheet.setLineWidth(gc.get_hatch_linewidth())
+        for slope in (1, -1) if "x" in hatch else (1,):
+            sheet.drawPath(self._slanted(box, step, slope))
+
+    def _rows(self, box: Bbox, step: float) -> "PDFPathObject":
+        outline = self._sheet.beginPath()
+        for row in range(int(box.y0 // step), int(box.y1 // step) + 1):
+            shift = step / 2 if row % 2 else 0.0
+            outline.moveTo(box.x0 // step * step + shift, row * step)
+            outline.lineTo(box.x1, row * step)
+        return outline
+
+    def _slanted(self, box: Bbox, step: float, slope: int) -> "PDFPathObject":
+        """Lines at 45 degrees through multiples of the step, so that neighbouring areas continue each other."""
+        outline = self._sheet.beginPath()
+        apart = step * 2**0.5
+        ends = [y - slope * x for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
+        for number in range(int(min(ends) // apart), int(max(ends) // apart) + 1):
+            outline.moveTo(box.x0, number * apart + slope * box.x0)
+            outline.lineTo(box.x1, number * apart + slope * box.x1)
+        return outline
 
     def draw_text(
         self,
@@ -159,7 +181,7 @@ class _CanvasRenderer(RendererBase):
         s: str,
         prop: FontProperties,
         angle: float,
-        ismath: Any = False,  # noqa: ANN401
+        ismath: Any = False,  # noqa: ANN401 - as in matplotlib
         mtext: Text | None = None,
     ) -> None:
         del ismath, mtext

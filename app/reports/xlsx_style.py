@@ -40,7 +40,12 @@ class Styles:
     def __init__(self) -> None:
         self._known: dict[Look, Any] = {}
 
-    def cell(self, sheet: "Worksheet", value: Decimal | int | date | str | None, look: Look) -> Any:  # noqa: ANN401
+    def cell(
+        self,
+        sheet: "Worksheet",
+        value: Decimal | int | date | str | None,
+        look: Look,
+    ) -> Any:  # noqa: ANN401 - openpyxl's cells have attributes its stubs lack
         """A cell of the sheet. Text is written as text, whatever it begins with."""
         from openpyxl.cell import WriteOnlyCell
 

@@ -68,7 +68,7 @@ def test_only_our_embedded_faces_are_used() -> None:
     reader = PdfReader(BytesIO(pdf.document_bytes(commission.document(sample_pack.pack()))))
     fonts = set()
     for page in reader.pages:
-        for font in page["/Resources"]["/Font"].values():  # type: ignore[index]
+        for font in page["/Resources"]["/Font"].values():  # type: ignore[index] - pypdf objects are untyped
             entry = font.get_object()
             fonts.add(str(entry["/BaseFont"]))
             assert "/FontFile2" in entry["/FontDescriptor"], entry["/BaseFont"]

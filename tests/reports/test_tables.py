@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from app.domain.aging import AgingRules, GroupBy, Zone
 from app.domain.client import ClientList, ClientRow
@@ -27,7 +28,7 @@ from tests import article, sample_pack
 RULES = AgingRules()
 
 
-def _words(table: Table, row: object, *, screen: bool = False) -> list[str]:  # type: ignore[type-arg]
+def _words(table: Table[Any], row: object, *, screen: bool = False) -> list[str]:
     return [text_of(column, row, screen=screen).replace(NBSP, " ") for column in table.columns]
 
 
