@@ -23,6 +23,7 @@ _AS_OF = re.compile(
     rf"\s*:?\s*{_D}"
 )
 _ON = re.compile(rf"(?:^|[\s(])на\s+{_D}")
+_ANY = re.compile(_D)
 _AS_OF_LABEL = re.compile(
     r"^(?:дата (?:отчета|задолженности)|по состоянию на|на дату|отчет на|as (?:of|at)(?: date)?)\s*:?$"
 )
@@ -115,7 +116,11 @@ def _names(found: Preamble, texts: list[str]) -> None:
         elif not found.organisation and _FORM.search(said) and len(said) < 200:
             found.organisation = said
     if not found.title and texts:
-        rest = (said[:300] for said in texts if said != found.organisation and not _SERVICE.match(said))
+        rest = (
+            said[:300]
+            for said in texts
+            if said != found.organisation and not _SERVICE.match(said) and not _ANY.fullmatch(said.lower())
+        )
         found.title = next(rest, "")
 
 
@@ -229,6 +234,11 @@ def _span(year: int, month: int, last_year: int, last_month: int) -> tuple[date,
         return None
     first, last = date(year, month, 1), date(last_year, last_month, monthrange(last_year, last_month)[1])
     return (first, last) if first <= last else None
+
+
+def dates_in(said: str) -> list[date]:
+    """Dates that stand in a text, in their order."""
+    return _days(_ANY, said.lower())
 
 
 def name_dates(file_name: str) -> list[date]:

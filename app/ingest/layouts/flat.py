@@ -8,12 +8,13 @@ import re
 from dataclasses import dataclass
 
 from app.domain.statement import Level, StatementKind
+from app.i18n import _
 from app.ingest.headings import Field, field_of
 from app.ingest.layouts.flat_rows import read_rows
 from app.ingest.recognise import Header, find_header
 from app.ingest.sheet import Cell, Sheet
 from app.ingest.tally import Tally
-from app.ingest.title import Preamble, preamble
+from app.ingest.title import Preamble, dates_in, preamble
 from app.ingest.values import document, empty, text, whole_days
 from app.ingest.words import subtotal
 
@@ -37,10 +38,14 @@ class FlatPlan:
     kind: StatementKind
     level: Level
     layout: str = FLAT
-    ambiguous: bool = False
+    doubts: tuple[str, ...] = ()
 
     def read(self, tally: Tally) -> None:
         """Every row below the header."""
+        if self.doubts:
+            said = _("There are several columns of debt; «{taken}» was read, not {others}.")
+            others = ", ".join(f"«{title}»" for title in self.doubts[1:])
+            tally.warn(self.header.bottom, None, said.format(taken=self.doubts[0], others=others))
         read_rows(self.sheet, self.header, self.title, self.kind, tally)
 
 
@@ -51,11 +56,12 @@ def match(sheet: Sheet, file_name: str) -> FlatPlan | None:
         return None
     title = preamble(sheet, header.top, file_name)
     _settle_columns(sheet, header)
+    doubts = _latest_balance(header, title)
     kind = _kind(sheet, header, title, file_name)
     if kind is None or _nested(sheet, header):
         return None
     layout = ARTICLE if header.has(Field.OVERDUE_BALANCE) and header.has(Field.OVERDUE_DAYS) else FLAT
-    return FlatPlan(sheet, header, title, kind, _level(sheet, header), layout)
+    return FlatPlan(sheet, header, title, kind, _level(sheet, header), layout, doubts)
 
 
 def _nested(sheet: Sheet, header: Header) -> bool:
@@ -106,6 +112,25 @@ def _settle_columns(sheet: Sheet, header: Header) -> None:
         if counted and counted == [str(place + 1) for place in range(len(counted))]:
             columns[Field.ORDINAL] = columns.pop(Field.NUMBER)
     _settle_client(header)
+
+
+def _latest_balance(header: Header, title: Preamble) -> tuple[str, ...]:
+    """«Долг на 01.03.2026» beside «Долг на 08.03.2026»: the latest is the report's, and gives its date.
+
+    Titles of the balance columns, the taken one first, when there are several.
+    """
+    taken = header.columns.get(Field.BALANCE)
+    if taken is None:
+        return ()
+    every = [taken, *(column for name, column in header.more if name is Field.BALANCE)]
+    dated = {column: found for column in every if (found := dates_in(header.titles[column]))}
+    if dated and len(dated) == len(every):
+        taken = max(every, key=lambda column: dated[column][-1])
+        title.as_of = title.as_of or dated[taken][-1]
+        header.columns[Field.BALANCE] = taken
+    if len(every) == 1:
+        return ()
+    return header.titles[taken], *(header.titles[column] for column in every if column != taken)
 
 
 def _settle_client(header: Header) -> None:

@@ -31,6 +31,7 @@ class _Reader:
     title: Preamble
     kind: StatementKind
     group: str = ""  # the client named in a row of its own above its documents
+    above: str = ""  # the client of the row above
 
     def __post_init__(self) -> None:
         self.sheet, self.header, self.tally = self.cells.sheet, self.cells.header, self.cells.tally
@@ -70,6 +71,15 @@ class _Reader:
     def detailed(self) -> bool:
         """The table has documents or dates, so that a lonely name is a heading and not a client without a sum."""
         return self.header.has(*_DATED)
+
+    @cached_property
+    def named_once(self) -> bool:
+        """Many documents stand under a client printed only at the first of them, without merged cells."""
+        if not self.detailed or Field.CLIENT not in self.header.columns:
+            return False
+        body = [row for row in self.sheet.rows[self.header.bottom + 1 :] if self.cells.filled(row, *_DATED)]
+        nameless = sum(not self.cells.filled(row, Field.CLIENT) for row in body)
+        return nameless * 5 >= len(body) > 0
 
     def run(self) -> None:
         """All rows: those above and of the header are declared, those below are read."""
@@ -166,11 +176,17 @@ class _Reader:
         client = self.cells.text(number, row, Field.CLIENT)
         if not client and number in self.merged_clients:
             client = self.cells.text(number, self.sheet.rows[self.merged_clients[number]], Field.CLIENT)
+        if not client and self.above and not self.group and self.named_once and self.cells.filled(row, *_DATED):
+            client = self.above
+            if self.tally.once("above"):
+                said = _("A row without a client was given to the client above: «{name}».")
+                self.tally.warn(number, None, said.format(name=client[:60]))
         if not client and self.group:
             client = self.group[: values.TEXT_LIMIT]
             if Field.CLIENT in self.header.columns and self.tally.once("group"):
                 said = _("The client is taken from the heading above its documents: «{name}».")
                 self.tally.note(number, None, said.format(name=client[:60]))
+        self.above = client
         return client
 
     def _line(self, number: int, row: Row) -> StatedLine | None:
