@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from app import __version__
 from app.cli.console import put
@@ -14,9 +14,6 @@ from app.domain.aging import GroupBy
 from app.domain.importing import Vanished
 from app.errors import UsageError
 from app.i18n import _, pgettext
-
-if TYPE_CHECKING:
-    from _typeshed import SupportsWrite
 
 PROGRAM = "debitorka"
 
@@ -43,7 +40,7 @@ class _Parser(argparse.ArgumentParser):
         self._optionals.title = pgettext("command line", "Options")
         self.add_argument("-h", "--help", action="help", help=_("show this page"))
 
-    def _print_message(self, message: str, file: "SupportsWrite[str] | None" = None) -> None:
+    def _print_message(self, message: str, file: object = None) -> None:
         answer = file is sys.stdout
         put(sys.stdout if answer else sys.stderr, message, end="")
 
