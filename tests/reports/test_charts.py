@@ -83,8 +83,8 @@ def test_bars_of_debtors_add_up_to_their_debts() -> None:
     figure = charts.top_debtors(aging.lines, palette.LIGHT, aging.rules, aging.totals)
     widths: dict[float, Kopecks] = {}
     for bar in figure.axes[0].patches:
-        place = round(bar.get_y() + bar.get_height() / 2, 3)  # type: ignore[attr-defined] - absent from the stubs
-        widths[place] = widths.get(place, 0) + bar.get_width()  # type: ignore[attr-defined] - absent from the stubs
+        place = round(bar.get_y() + bar.get_height() / 2, 3)  # type: ignore[attr-defined]  # absent from the stubs
+        widths[place] = widths.get(place, 0) + bar.get_width()  # type: ignore[attr-defined]  # absent from the stubs
     assert [widths[place] for place in sorted(widths, reverse=True)] == [line.total for line in aging.lines]
 
 

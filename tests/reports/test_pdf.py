@@ -1,5 +1,6 @@
 """Papers re-read by pypdf: the sums, the pages, the embedded face; hostile names draw as letters."""
 
+import os
 import subprocess
 import sys
 from io import BytesIO
@@ -68,7 +69,7 @@ def test_only_our_embedded_faces_are_used() -> None:
     reader = PdfReader(BytesIO(pdf.document_bytes(commission.document(sample_pack.pack()))))
     fonts = set()
     for page in reader.pages:
-        for font in page["/Resources"]["/Font"].values():  # type: ignore[index] - pypdf objects are untyped
+        for font in page["/Resources"]["/Font"].values():  # type: ignore[index]  # pypdf objects are untyped
             entry = font.get_object()
             fonts.add(str(entry["/BaseFont"]))
             assert "/FontFile2" in entry["/FontDescriptor"], entry["/BaseFont"]
@@ -192,7 +193,11 @@ def test_settings_planted_in_the_home_folder_are_not_executed(tmp_path: Path) ->
     )
     run = subprocess.run(
         [sys.executable, "-c", code],
-        env={"HOME": str(tmp_path), "USERPROFILE": str(tmp_path), "PYTHONPATH": f"{ROOT}:{folder}"},
+        env={
+            "HOME": str(tmp_path),
+            "USERPROFILE": str(tmp_path),
+            "PYTHONPATH": os.pathsep.join((str(ROOT), str(folder))),
+        },
         capture_output=True,
         text=True,
         check=True,

@@ -131,7 +131,7 @@ def test_pack_has_a_sheet_for_each_section(tmp_path: Path) -> None:
     assert all(len(name) <= 31 for name in book.sheetnames)
     charts = book["Графики"]
     assert isinstance(charts, Worksheet)
-    assert len(charts._images) == 3  # type: ignore[attr-defined] - absent from the stubs
+    assert len(charts._images) == 3  # type: ignore[attr-defined]  # absent from the stubs
 
 
 @pytest.mark.parametrize(
