@@ -22,6 +22,7 @@ from app.ui.messages import show_error
 from app.ui.theme import theme
 from app.ui.typed import parse_day, parse_sum
 
+_SATURDAY = 5
 _ALL = ("все", "всё", "all")
 
 
@@ -223,7 +224,7 @@ class CallForm(QDialog):
         self._next_touched = True
 
     def _suggest_next(self) -> None:
-        """A promise asks for a look on the day after it, unless the person said otherwise."""
+        """A promise asks for a look on the weekday after it, unless the person said otherwise."""
         if self._next_touched or self.next.text():
             return
         try:
@@ -231,7 +232,10 @@ class CallForm(QDialog):
         except BadValue:
             return
         if due is not None and due >= self._at:
-            self.next.setText(formats.day(due + timedelta(days=1)))
+            following = due + timedelta(days=1)
+            while following.weekday() >= _SATURDAY:
+                following += timedelta(days=1)
+            self.next.setText(formats.day(following))
 
 
 def _combo(choices: Sequence[str], name: str) -> QComboBox:

@@ -42,7 +42,7 @@ class Charts(QObject):
 
 def _import_all(_progress: Progress) -> None:
 
-    import app.reports.charts  # noqa: F401
+    import app.reports.charts  # noqa: F401 - imported for its effect
 
 
 _made: list[Charts] = []

@@ -5,7 +5,7 @@ The card and its form are imported and made after the first paint: the window op
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -248,7 +248,6 @@ class ClientsTab(Tab):
     def _build(self) -> None:
         px = theme().px
         self.search.setPlaceholderText(_("Find a client, INN, document…  Ctrl+F"))
-        self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(_("Search"))
         self.clear.setToolTip(_("Clear filter"))
         self.clear.setVisible(False)
@@ -335,7 +334,9 @@ class ClientsTab(Tab):
         self._filter()
 
 
-def _choices(holder: QPushButton, choices: list[tuple[str, Any]], chosen: object, choose: Any) -> None:  # noqa: ANN401
+def _choices(
+    holder: QPushButton, choices: list[tuple[str, Any]], chosen: object, choose: Callable[[Any], None]
+) -> None:
     """A button that shows the choice made and opens the others."""
     menu = QMenu(holder)
     group = QActionGroup(menu)

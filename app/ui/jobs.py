@@ -37,8 +37,8 @@ class Job(QObject):
 
     def __init__(
         self,
-        work: Callable[[Progress], Any],
-        conclude: Callable[[Any, BaseException | None], None],
+        work: Callable[[Progress], object],
+        conclude: Callable[[object, BaseException | None], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -70,7 +70,7 @@ class Job(QObject):
             self.stepped.emit((done, total, text))
 
     def _run(self) -> None:
-        result: Any = None
+        result: object = None
         failure: BaseException | None = None
         try:
             result = self._work(self.progress)
@@ -118,7 +118,7 @@ def run_job(
         return None
     window = None if quiet else _JobWindow(parent, title)
 
-    def end(result: Any, failure: BaseException | None) -> None:  # noqa: ANN401
+    def end(result: object, failure: BaseException | None) -> None:
         if window is not None:
             window.finish()
         _conclude(parent, result, failure, done, failed, cancelled)
@@ -133,7 +133,7 @@ def run_job(
 
 def _conclude(
     parent: QWidget,
-    result: Any,  # noqa: ANN401
+    result: object,
     failure: BaseException | None,
     done: Callable[[Any], object],
     failed: Callable[[AppError], object] | None,

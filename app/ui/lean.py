@@ -12,6 +12,6 @@ def load_qt() -> None:
     """
     gc.disable()
     plain = builtins.__import__
-    import PySide6.QtWidgets  # noqa: F401
+    import PySide6.QtWidgets  # noqa: F401 - imported for its effect
 
     builtins.__import__ = plain

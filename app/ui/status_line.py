@@ -37,7 +37,7 @@ class StatusLine(QFrame):
 
     def say(self, text: str) -> None:
         """A passing word, such as what is being done."""
-        self._note.set_text(text)
+        (self._note.set_text if self._report.text() else self._report.setText)(text)
 
     def show_status(self, status: Status) -> None:
         """The state of the book on the date shown."""

@@ -129,7 +129,7 @@ class TableModel(QAbstractTableModel):
         return self._aligned[section] if role == ALIGNMENT else None
 
 
-def _cell(column: Column[Any], row: Any, short_dates: bool) -> Cell:  # noqa: ANN401
+def _cell(column: Column[Any], row: object, short_dates: bool) -> Cell:
     value = column.value(row)
     text = text_of(column, row, screen=True)
     if short_dates and isinstance(value, date):

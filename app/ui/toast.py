@@ -47,12 +47,12 @@ class Toast(QFrame):
         return self._text.text() if self.isVisible() else ""
 
     def place(self) -> None:
-        """Middle of the parent's lower edge."""
+        """Middle of the lower edge, where the status line is empty."""
         parent = self.parentWidget()
         if parent is None:
             return
         room = parent.rect()
-        self.move((room.width() - self.width()) // 2, room.height() - self.height() - theme().px(44))
+        self.move((room.width() - self.width()) // 2, room.height() - self.height() - theme().px(6))
 
     def _act(self) -> None:
         self.hide()

@@ -106,7 +106,7 @@ def test_a_call_is_recorded_by_keyboard_and_undone(
     assert (contact.result, contact.note, contact.manager) == ("обещают", "ждут транш", "Васильева")
     assert contact.promise is not None
     assert (contact.promise.due, contact.promise.amount) == (date(2026, 11, 27), 200_000_00)
-    assert contact.next_contact == date(2026, 11, 28), "a promise asks for a look on the day after it"
+    assert contact.next_contact == date(2026, 11, 30), "a promise asks for a look on the weekday after it"
     assert window.notice.text()
     window.undo()
     qtbot.waitUntil(lambda: tab.card.card is not None and not tab.card.card.contacts)
