@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app import formats
 from app.domain.aging import AgingLine, AgingRules, GroupBy, Zone
@@ -67,6 +68,11 @@ class ChartsTab(Tab):
         self._group = QButtonGroup(self)
         self.choices = {chart: self._choice(chart, words) for chart, words in _questions()}
         self.save_button = button(_("Save the picture"), None)
+        self._empty = label(_("The charts appear after the first report is loaded"), "muted")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._empty)
         self._note = label("", "small")
         self._note.setContentsMargins(theme().px(12), 0, 0, 0)
         self._build()
@@ -89,7 +95,7 @@ class ChartsTab(Tab):
         frame = panel()
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(px(4), px(4), px(4), px(8))
-        inside.addWidget(self.view, 1)
+        inside.addWidget(self._stack, 1)
         inside.addWidget(self._note)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(14), px(10), px(14), px(10))
@@ -115,6 +121,11 @@ class ChartsTab(Tab):
         """Another question. The largest debtors are a question about all clients."""
         self.chart = chart
         self._refresh()
+
+    def words(self) -> str:
+        """What stands in place of a chart or under it."""
+        shown = self._empty if self._stack.currentWidget() is self._empty else self._note
+        return shown.text()
 
     def save(self, suffix: str) -> Path | None:
         """The chart as a picture in the colours of paper; None when nothing was written."""
@@ -172,6 +183,9 @@ class ChartsTab(Tab):
         loader = charts()
         if self._draw is None:
             return
+        if not self._marks:
+            self._say_empty()
+            return
         if not loader.loaded:
             self._note.setText(_("Drawing…"))
             loader.load()
@@ -179,12 +193,17 @@ class ChartsTab(Tab):
         base = palettes.DARK if theme().dark else palettes.LIGHT
         figure = self._draw(_painted(base, self._rules))
         self.view.show_figure(figure, self._marks, upright=self.chart is Chart.TOP)
-        self.save_button.setEnabled(bool(self._marks))
+        self._stack.setCurrentWidget(self.view)
+        self.save_button.setEnabled(True)
         self._note.setText(self._hint())
 
+    def _say_empty(self) -> None:
+        self.view.show_figure(None)
+        self._stack.setCurrentWidget(self._empty)
+        self.save_button.setEnabled(False)
+        self._note.setText("")
+
     def _hint(self) -> str:
-        if not self._marks:
-            return _("The charts appear after the first report is loaded")
         if self.chart is Chart.TOP:
             return _("Click a bar to open the client")
         return _("Point at a week to see its figures")

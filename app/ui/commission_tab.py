@@ -188,9 +188,10 @@ class CommissionTab(Tab):
         self.members.show_members(self._ledger.policy.members())
         if not self.company.hasFocus():
             self.company.setText(self._ledger.policy.company())
-        self._source.setText(_("From the bookkeeping report on {day}").format(day=formats.day(as_of)))
         self.stale_note.setVisible(self._paper is not None and not self._fresh())
         ready = bool(self._ledger.report_dates())
+        source = _("From the bookkeeping report on {day}").format(day=formats.day(as_of))
+        self._source.setText(source if ready else _("No reports loaded yet"))
         for widget in (self.view_button, self.print_button, self.pdf_button, self.xlsx_button):
             widget.setEnabled(ready)
 
