@@ -308,10 +308,8 @@ class _Question(Notice):
         """Ask, or be gone when there is nothing to ask."""
         words = preview.question
         if words and preview.vanished:
-            lost = sum(change.before for change in preview.vanished)
-            words += "\n" + _("Missing from the file: {documents}, {sum}. What happened to them?").format(
-                documents=formats.documents(len(preview.vanished)), sum=formats.money_sign(lost)
-            )
+            count = formats.decimal(len(preview.vanished), 0)
+            words += "\n" + _("Missing documents: {n}. What happened to them?").format(n=count)
         self.say(words)
         self.forget()
 

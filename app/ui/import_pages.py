@@ -38,11 +38,13 @@ class Page:
 def pages_of(preview: ImportPreview) -> tuple[Page, ...]:
     """The counts in the order in which a director asks."""
     missing = preview.vanished or preview.of_kind(ChangeKind.KEPT)
+    undecided = set(preview.vanished) if preview.question else set()
+    paid = tuple(change for change in preview.of_kind(ChangeKind.PAID) if change not in undecided)
     past = preview.of_kind(ChangeKind.REWRITTEN) + preview.of_kind(ChangeKind.RESURRECTED)
     grave = severest(preview.problems) is Severity.ERROR
     pages = (
         _changes("new", pgettext("count", "new"), preview.of_kind(ChangeKind.NEW), always=True),
-        _changes("paid", pgettext("count", "repaid"), preview.of_kind(ChangeKind.PAID), always=True),
+        _changes("paid", pgettext("count", "repaid"), paid, always=True),
         _changes("part", pgettext("count", "repaid in part"), preview.of_kind(ChangeKind.PART_PAID), always=True),
         _changes("grown", pgettext("count", "grown"), preview.of_kind(ChangeKind.GROWN), always=True),
         _changes("missing", pgettext("count", "missing from the file"), missing, role="error"),
