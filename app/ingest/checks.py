@@ -99,9 +99,14 @@ def _dates(tally: Tally, as_of: date | None) -> None:
 def _duplicates(tallies: Sequence[Tally]) -> None:
     """One document twice: both lines stay, the person is told the rows."""
     seen: dict[tuple[object, ...], tuple[Tally, list[StatedLine]]] = {}
+    clients: dict[tuple[object, ...], tuple[Tally, list[StatedLine]]] = {}
     for tally in tallies:
         for line in tally.lines:
             if not line.number or (line.balance is not None and line.balance < 0):
+                if not line.number and line.doc_date is None and not line.kind:
+                    owing = (line.balance or line.amount or 0) > 0
+                    whose = (plain(line.client), line.inn, line.contract, line.manager, line.organisation, owing)
+                    clients.setdefault(whose, (tally, []))[1].append(line)
                 continue
             key = (plain(line.client), plain(line.contract), plain(line.kind), line.number.upper(), line.doc_date,
                    line.settled_date)  # fmt: skip
@@ -117,3 +122,8 @@ def _duplicates(tallies: Sequence[Tally]) -> None:
                 ),
                 "twice",
             )
+    for tally, lines in clients.values():
+        if len(lines) > 1:
+            rows = ", ".join(str(line.row) for line in lines[:10])
+            said = _("«{client}» stands in the file more than once: rows {rows}.")
+            tally.warn(lines[1].row - 1, None, said.format(client=lines[0].client[:60], rows=rows), "client twice")

@@ -31,7 +31,7 @@ def statement(path: Path, sandbox: Sandbox, progress: Progress) -> Statement:
     progress.step(0, 0, path.name)
     data, source = load(path)
     try:
-        sheets = sandbox.sheets(data, progress)
+        sheets = sandbox.sheets(data, progress, path.name)
     except Failure as failure:
         raise refused(source.name, failure.code) from failure
     return understood(sheets, source, progress)
@@ -62,7 +62,7 @@ def _planned(sheets: list[Sheet], file_name: str, progress: Progress) -> list[_R
     for sheet in sheets:
         plan = _plan(sheet, file_name)
         if plan is not None:
-            found.append(_Read(sheet, plan, Tally(sheet.name, progress)))
+            found.append(_Read(sheet, plan, Tally(sheet.name, progress, file_name)))
     return found
 
 

@@ -124,7 +124,7 @@ def two_lines(sheet: Sheet, number: int) -> Header:
 def spread(sheet: Sheet, number: int) -> list[str]:
     """Texts of a header row, each repeated over its merged columns."""
     row = sheet.rows[number]
-    width = max(len(row), sheet.width if len(row) < 64 else 0)
+    width = max(map(len, sheet.rows[number : number + 3]))
     texts = [cell if isinstance(cell, str) else "" for cell in row] + [""] * (width - len(row))
     for top, left, bottom, right in sheet.merges:
         if top <= number <= bottom and right > left and left < len(texts):

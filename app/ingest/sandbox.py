@@ -68,22 +68,22 @@ class Sandbox:
                 with suppress(OSError):
                     stream.close()
 
-    def sheets(self, data: bytes, progress: Progress) -> list[Sheet]:
-        """All sheets of a file. Raises ``Failure`` and ``Cancelled``."""
+    def sheets(self, data: bytes, progress: Progress, name: str = "") -> list[Sheet]:
+        """All sheets of a file; ``name`` is shown while it is read. Raises ``Failure`` and ``Cancelled``."""
         try:
-            return self._asked(data, progress, second=False)
+            return self._asked(data, progress, name, second=False)
         except Failure as failure:
             if failure.code != "died" or not data.startswith(b"PK"):
                 raise
-        return self._asked(data, progress, second=True)
+        return self._asked(data, progress, name, second=True)
 
-    def _asked(self, data: bytes, progress: Progress, second: bool) -> list[Sheet]:
+    def _asked(self, data: bytes, progress: Progress, name: str, second: bool) -> list[Sheet]:
         done = False
         try:
             child = self._ready()
             writer = threading.Thread(target=_write, args=(child.stdin, data, second), daemon=True)
             writer.start()
-            found = _collect(self._answers(progress))
+            found = _collect(self._answers(progress, name))
             writer.join(TICK)
             done = True
             return found
@@ -115,12 +115,12 @@ class Sandbox:
         threading.Thread(target=_listen, args=(self._child.stdout, self._frames), daemon=True).start()
         return self._child
 
-    def _answers(self, progress: Progress) -> Iterator[dict[str, Any]]:
+    def _answers(self, progress: Progress, name: str) -> Iterator[dict[str, Any]]:
         """Frames until the last one, watched for time and for a cancel."""
         deadline = time.monotonic() + self._seconds
         rows = total = 0
         while True:
-            progress.step(rows, total)
+            progress.step(rows, total, name)
             try:
                 frame = self._frames.get(timeout=TICK)
             except queue.Empty:

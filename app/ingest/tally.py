@@ -17,6 +17,7 @@ class Tally:
 
     sheet: str
     progress: Progress = field(default_factory=silent)
+    file: str = ""
     rows: int = 0
     lines: list[StatedLine] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
@@ -31,7 +32,7 @@ class Tally:
         """One more filled row of about ``total``. Raises ``Cancelled`` when the person asked to stop."""
         self.rows += 1
         if self.rows % 500 == 0:
-            self.progress.step(self.rows, total)
+            self.progress.step(self.rows, total, self.file)
 
     def fact(self, line: StatedLine) -> None:
         """A row became a line; one row may give two (debt and advance)."""

@@ -167,9 +167,11 @@ def _dates(found: Preamble, sheet: Sheet, cells: list[tuple[int, int, str]], fil
         if dates:
             found.conflict = True
             return
-    named = name_dates(file_name)
-    if len(named) == 1 or (len(named) == 2 and named[0] < named[1]):
-        found.as_of = named[-1]
+    for name in (f"{sheet.name}.", file_name):
+        named = name_dates(name)
+        if len(named) == 1 or (len(named) == 2 and named[0] < named[1]):
+            found.as_of = named[-1]
+            return
 
 
 def _days(pattern: re.Pattern[str], words: str) -> list[date]:

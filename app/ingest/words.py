@@ -1,6 +1,7 @@
 """Words that make a row no fact: totals, averages, signatures."""
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 _BARE = re.compile(
@@ -9,16 +10,20 @@ _BARE = re.compile(
     r"по контрагентам|по покупателям|рублей|руб))*"
     r"|(?:grand |report )?totals?(?: (?:outstanding|due|receivables?))?|общий итог|итого по списку"
 )
-_BEGINS = re.compile(r"(?:итого?|всего|подытог|total(?: for)?|subtotal)(?:[\s:,.-]|$)")
-_ENDS = re.compile(r".+[\s:](?:итого?|total)$")
+_HINT = re.compile(r"итог|всего|total")
+_BEGINS = re.compile(
+    r"(?:итого|подытог|subtotal)(?:[\s:,.-]|$)|итог (?:по|для|за)\b|total for\b"
+    r"|всего (?:по|для|за|на|к|долг\w*|задолженност\w*)\b"
+)
+_AROUND = re.compile(r"(?:total|всего) (?P<after>.+)|(?P<before>.+?)[\s:]+(?:итого?|всего|total)")
 _STATISTIC = re.compile(
-    r"(?:средн(?:ее|яя|ий)(?: значение| по .*)?|в среднем|average|mean|медиана|median|макс\w*|мин\w*|"
+    r"(?:средн(?:ее|яя|ий)(?: значение| по .*)?|в среднем|average|mean|медиана|median|максимум|минимум|"
     r"количество(?: .*)?|кол-во(?: .*)?|count|доля(?:, ?%)?|процент|%)"
 )
 _SIGNATURE = re.compile(
     r"(?:генеральный |коммерческий |финансовый )?(?:директор|бухгалтер)\b.*|главный бухгалтер.*|"
-    r"исполнитель.*|\(?подпись\)?.*|\(?расшифровка подписи\)?.*|отчет (?:составил|подготовил).*|"
-    r"составил.*|утверждаю.*|м\.? ?п\.?"
+    r"исполнитель(?:[\s:/].*)?|\(?подпись\)?.*|\(?расшифровка подписи\)?.*|отчет (?:составил|подготовил).*|"
+    r"составил(?:[\s:].*)?|утверждаю.*|м\.? ?п\.?"
 )
 
 
@@ -33,10 +38,18 @@ def grand_total(said: str) -> bool:
     return _BARE.fullmatch(plain(said)) is not None
 
 
-def subtotal(said: str) -> bool:
-    """Any row of totals, of a group too: «Итого по ООО …», «Вектор Итог», «Total for …»."""
+def subtotal(said: str, near: Collection[str] = ()) -> bool:
+    """A row of totals, of a group too: «Итого по ООО …», «Вектор Итог», «Total for …».
+
+    ``near``: texts of the row above. «ООО Итог» may be a client; it is a total only under a row of «ООО».
+    """
     low = plain(said)
-    return _BEGINS.match(low) is not None or _ENDS.fullmatch(low) is not None or grand_total(said)
+    if not _HINT.search(low):
+        return _BARE.fullmatch(low) is not None
+    if _BEGINS.match(low) or _BARE.fullmatch(low):
+        return True
+    found = _AROUND.fullmatch(low)
+    return found is not None and (found["after"] or found["before"]) in {plain(text) for text in near}
 
 
 def statistic(said: str) -> bool:

@@ -255,3 +255,36 @@ def test_hidden_rows_are_read_and_told(tmp_path: Path) -> None:
     statement = take(path)
     assert statement.debt == 10_100
     assert len(told(statement, Severity.INFO)) == 1
+
+
+def test_clients_whose_names_sound_like_totals(tmp_path: Path) -> None:
+    names = ("ООО Итог", "Всего Хорошего", "Total Energies", "Максимум", "Исполнительный комитет", "Минора")
+    grid = register(*((name, 10) for name in names), ("Итого", 60), head=("Клиент", "Долг"))
+    statement = take(xlsx(tmp_path / "d.xlsx", grid))
+    assert tuple(line.client for line in statement.lines) == names
+    assert statement.control == statement.debt == 6_000
+
+
+def test_a_last_client_without_a_sum_is_an_error_and_a_note_below_is_not(tmp_path: Path) -> None:
+    grid = register(("Лютик", 10), ("Мак", None), (), ("Просим сверить",), head=("Клиент", "Долг"))
+    statement = take(xlsx(tmp_path / "d.xlsx", grid))
+    assert [(p.severity, p.row) for p in statement.problems] == [(Severity.ERROR, 4)]
+
+
+def test_the_latest_of_two_columns_of_debt(tmp_path: Path) -> None:
+    head = ("Клиент", "Долг на 01.03.2026", "Долг на 08.03.2026")
+    statement = take(xlsx(tmp_path / "d.xlsx", register(("Лютик", 1, 2), head=head, title="")))
+    assert (statement.debt, statement.as_of) == (200, date(2026, 3, 8))
+    assert len(told(statement, Severity.WARNING)) == 1
+
+
+def test_a_client_printed_once_above_its_documents(tmp_path: Path) -> None:
+    grid = register(("Лютик", "1", "01.02.2026", None, 100), (None, "2", "01.02.2026", None, 5))
+    statement = take(xlsx(tmp_path / "d.xlsx", grid))
+    assert [line.client for line in statement.lines] == ["Лютик", "Лютик"]
+    assert len(told(statement, Severity.WARNING)) == 1
+
+
+def test_one_client_twice_in_a_list_of_clients(tmp_path: Path) -> None:
+    grid = register(("Лютик", 10), ("ЛЮТИК", 5), head=("Клиент", "Долг"))
+    assert len(told(take(xlsx(tmp_path / "d.xlsx", grid)), Severity.WARNING)) == 1

@@ -1,6 +1,6 @@
 """Rows of a flat table: each one becomes a line (two, with an advance beside), an error or a declared skip."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -32,6 +32,7 @@ class _Reader:
     kind: StatementKind
     group: str = ""  # the client named in a row of its own above its documents
     above: str = ""  # the client of the row above
+    notes: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.sheet, self.header, self.tally = self.cells.sheet, self.cells.header, self.cells.tally
@@ -42,7 +43,7 @@ class _Reader:
         order = (Field.BALANCE, Field.OVERDUE_BALANCE, Field.AMOUNT)
         if self.kind is not StatementKind.DEBTS:
             order = (Field.AMOUNT, Field.BALANCE, Field.OVERDUE_BALANCE)
-        return next(field for field in order if field in self.header.columns)
+        return next(name for name in order if name in self.header.columns)
 
     @cached_property
     def last_sum(self) -> int:
@@ -111,11 +112,11 @@ class _Reader:
         first = next((said for cell in row if isinstance(cell, str) and (said := values.text(cell))), "")
         filled = len(row) - row.count(None)
         dated = any(values.text(self.cells.at(row, name)) not in ("", first) for name in _DATED)
-        if words.subtotal(first) and not (dated and not words.grand_total(first)):
+        if words.subtotal(first, self._near(number)) and not (dated and not words.grand_total(first)):
             if words.grand_total(first):
                 self._control(number, row)
             return _("row of totals")
-        if words.statistic(first) and not dated:
+        if words.statistic(first) and not dated and self.tally.control_row is not None:
             return _("computed from other rows")
         if self._repeats_header(row):
             return _("headings repeated")
@@ -125,12 +126,19 @@ class _Reader:
             return _("row of totals")
         return self._aside(number, row, first, filled)
 
+    def _near(self, number: int) -> list[str]:
+        """Texts of the row above, and the group they stand in."""
+        above = self.sheet.rows[number - 1] if number else ()
+        return [self.group, self.above, *(values.text(cell) for cell in above if isinstance(cell, str))]
+
     def _aside(self, number: int, row: Row, first: str, filled: int) -> str:
         """Notes, signatures and headings of groups."""
         sums = self.cells.filled(row, self.sum_field)
-        if number > self.last_sum and filled <= 4 and (words.signature(first) or not sums):
+        apart = self.tally.control_row is not None or blank(self.sheet.rows[number - 1]) or number - 1 in self.notes
+        if number > self.last_sum and filled <= 4 and (words.signature(first) or (apart and not sums)):
             named = self.cells.filled(row, *_IDENTITY) and self.cells.filled(row, Field.CLIENT)
             if words.signature(first) or not named:
+                self.notes.add(number)
                 return _("note below the table")
         if filled == 1 and first and not sums and self.detailed:
             self.group = first
@@ -257,9 +265,9 @@ class _Reader:
         if not code and (order := self.cells.text(number, row, Field.ORDER)):
             told = values.document(order)
             kind, code, named = kind or told[0], told[1], named or told[2]
-        field = Field.DOC_DATE if Field.DOC_DATE in self.header.columns else Field.PAY_DATE
-        usable = field is Field.DOC_DATE or self.kind is StatementKind.PAYMENTS
-        column = self.cells.date(number, row, field) if usable and field in self.header.columns else None
+        source = Field.DOC_DATE if Field.DOC_DATE in self.header.columns else Field.PAY_DATE
+        usable = source is Field.DOC_DATE or self.kind is StatementKind.PAYMENTS
+        column = self.cells.date(number, row, source) if usable and source in self.header.columns else None
         return kind, code, column or named
 
     def _identity(self, line: StatedLine) -> None:

@@ -65,7 +65,13 @@ class GroupedDebts:
         name = self.name(row)
         if words.grand_total(name):
             return _("row of totals")
-        return _("note below the table") if words.signature(name) else ""
+        return _("note below the table") if words.signature(name) and not self._figured(row) else ""
+
+    def _figured(self, row: Row) -> bool:
+        try:
+            return self.figures(row) != (None, None)
+        except BadValue:
+            return True
 
     def figures(self, row: Row) -> tuple[Kopecks | None, Kopecks | None]:
         """Debt and advance of a row, both positive. Raises ``BadValue``."""
