@@ -235,6 +235,18 @@ class ImportDialog(QDialog):
             self._cards.addWidget(card)
             if page.key == chosen:
                 card.setChecked(True)
+        before: QWidget = self.question
+        for widget in (
+            *self._group.buttons(),
+            self.table.grid,
+            self.names.table.grid,
+            self.names.who,
+            self.names.picker,
+        ):
+            QWidget.setTabOrder(before, widget)
+            before = widget
+        QWidget.setTabOrder(before, self.cancel_button)
+        QWidget.setTabOrder(self.cancel_button, self.accept_button)
 
     def _turn_to(self, page: Page) -> None:
         if page.key == NAMES:

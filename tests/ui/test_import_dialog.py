@@ -195,3 +195,17 @@ def test_counts_cover_every_change(ledger: Ledger) -> None:
     same = len(preview.of_kind(ChangeKind.SAME))
     shown = sum(counted.get(key, 0) for key in ("new", "paid", "part", "grown", "past", "missing"))
     assert shown + same == len(preview.changes)
+
+
+def test_tab_walks_from_the_counts_through_their_rows_to_accept(
+    ledger: Ledger, show: Callable[..., ImportDialog]
+) -> None:
+    dialog = show(ledger.imports.preview_statements([debts(W1, A, B)]))
+    order: list[QWidget] = []
+    widget: QWidget | None = dialog.nextInFocusChain()
+    while widget is not None and widget is not dialog and len(order) < 500:
+        order.append(widget)
+        widget = widget.nextInFocusChain()
+    last_card = max(order.index(card) for card in dialog.findChildren(CountCard))
+    assert last_card < order.index(dialog.table.grid) < order.index(dialog.cancel_button)
+    assert order.index(dialog.cancel_button) < order.index(dialog.accept_button)
