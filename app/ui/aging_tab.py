@@ -97,6 +97,7 @@ class AgingTab(Tab):
         dialog = RulesDialog(self._ledger.policy.rules(self._as_of), self._as_of, self)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self._ledger.policy.set_rules(dialog.rules(), dialog.valid_from())
+            self.toast(_("The rules are changed."))
         dialog.deleteLater()
 
     def print_out(self) -> None:
