@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -22,6 +22,8 @@ from app.ui.table_view import TableView
 from app.ui.theme import theme
 
 _CHART_HEIGHT = 168
+_CHART_FROM = 640
+_FACTS_FROM = 430
 _CHART_WEEKS = 8  # two bars of four weeks each
 
 
@@ -52,6 +54,7 @@ class CardView(QFrame):
         self._step = label("", wrap=True)
         self._step_call = button("", self._take_step)
         self._step_channel = Channel.CALL
+        self._strip = panel("strip")
         self._nothing = label("", "muted", wrap=True)
         self._body = QWidget()
         self._build()
@@ -78,7 +81,6 @@ class CardView(QFrame):
         documents = items_table(card.items, card.rules)
         self.items.set_table(documents)
         self.note.set_text(documents.note)
-        self.note.setVisible(bool(documents.note))
         self.contacts.set_table(contacts_table(card.contacts))
         self.history.set_text(history_of(card))
         self._show_step(card)
@@ -110,6 +112,7 @@ class CardView(QFrame):
         self._step_call.setVisible(urgent or card.line.overdue > 0 or card.next_contact is not None)
         words = {Channel.CALL: _("Log a call"), Channel.LETTER: _("Log a letter")}
         self._step_call.setText(words.get(self._step_channel, _("Log a contact")))
+        self._strip.updateGeometry()  # at once: ``_fit`` measures the layout around it
 
     def _take_step(self) -> None:
         self.call_wanted.emit(self._step_channel)
@@ -148,23 +151,26 @@ class CardView(QFrame):
         body.addLayout(title)
         body.addWidget(self.contacts)
         body.addSpacing(px(4))
-        body.addWidget(self._strip())
+        self._fill_strip()
+        body.addWidget(self._strip)
         body.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(14), px(10), px(14), px(12))
         layout.addWidget(self._nothing, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._body, 1)
 
-    def _strip(self) -> QFrame:
+    def _fill_strip(self) -> None:
         px = theme().px
-        strip = panel("strip")
-        layout = QHBoxLayout(strip)
+        layout = QHBoxLayout(self._strip)
         layout.setContentsMargins(px(12), px(10), px(12), px(10))
         layout.setSpacing(px(10))
         layout.addWidget(label(_("Next step"), "strong"))
         layout.addWidget(self._step, 1)
         layout.addWidget(self._step_call)
-        return strip
+
+    def minimumSizeHint(self) -> QSize:
+        """Small: the tables give way, and the window may always be made smaller again."""
+        return QSize(theme().px(420), theme().px(320))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -177,15 +183,21 @@ class CardView(QFrame):
             return
         px = theme().px
         width = self.contentsRect().width() - px(28)
+        roomy = width >= px(_CHART_FROM)
+        self._chart_box.setVisible(roomy)
         self._chart_box.setFixedWidth(min(max(width * 36 // 100, px(240)), px(560)))
+        tight = self.contentsRect().height() < px(_FACTS_FROM)
+        self.facts.setVisible(not tight)
+        self.note.setVisible(bool(self.note.whole()) and not tight)
         tables = self.items.height() + self.contacts.height()
         taken = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
         room = self.contentsRect().height() - px(22) - (taken - tables)
-        least = px(_CHART_HEIGHT)
+        row = self.items.lines.height
+        least = px(_CHART_HEIGHT) if roomy else 4 * row
         items, contacts = max(self.items.fitting_height(), least), self.contacts.fitting_height()
         if items + contacts > room:
             items = max(least, min(items, room - min(contacts, room * 45 // 100)))
-            contacts = max(min(contacts, room - items), 3 * self.items.lines.height)
+            contacts = max(min(contacts, room - items), 2 * row)
         self.items.setFixedHeight(items)
         self.contacts.setFixedHeight(contacts)
         self._chart_box.setFixedHeight(min(items, px(240)))

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QActionGroup, QKeyEvent
+from PySide6.QtGui import QActionGroup, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSplitter, QVBoxLayout
 
 from app.domain.aging import AgingRules, Zone
@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 _CARD_DELAY_MS = 60
 _NUMBER_FROM = 3
-_CARD_WIDTH = 520
+_CARD_WIDTH = 480
+_LIST_WIDTH = 520
+_LEAST_WIDTH = 340
 
 
 class ClientsTab(Tab):
@@ -58,6 +60,7 @@ class ClientsTab(Tab):
         self.list = TableView()
         self._card: CardView | None = None
         self._right = panel()
+        self._shared_by_hand = False
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.welcome = Welcome()
         self._card_timer = QTimer(self, singleShot=True, interval=_CARD_DELAY_MS)
@@ -72,11 +75,12 @@ class ClientsTab(Tab):
             from app.ui.card import CardView
 
             card = self._card = CardView()
-            card.setMinimumWidth(theme().px(_CARD_WIDTH))
+            card.setMinimumWidth(theme().px(_LEAST_WIDTH))
             card.call_wanted.connect(self.log_call)
             card.contact_opened.connect(self._mend)
             card.contact_dropped.connect(self._drop)
             self.split.replaceWidget(1, card)
+            self._share_width()
             self._right.deleteLater()
         return self._card
 
@@ -268,11 +272,9 @@ class ClientsTab(Tab):
         split.setChildrenCollapsible(False)
         split.addWidget(left)
         split.addWidget(self._right)
-        split.setStretchFactor(0, 40)
-        split.setStretchFactor(1, 60)
-        split.setSizes([px(528), px(800)])
-        left.setMinimumWidth(px(380))
-        self._right.setMinimumWidth(px(_CARD_WIDTH))
+        split.splitterMoved.connect(self._keep_width)
+        left.setMinimumWidth(px(_LEAST_WIDTH))
+        self._right.setMinimumWidth(px(_LEAST_WIDTH))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(14), px(10), px(14), px(8))
         layout.setSpacing(px(10))
@@ -280,6 +282,21 @@ class ClientsTab(Tab):
         layout.addWidget(split, 1)
         layout.addWidget(self.welcome, 1)
         self.welcome.setVisible(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _keep_width(self) -> None:
+        self._shared_by_hand = True
+
+    def _share_width(self) -> None:
+        """Two fifths for the list; on a narrow screen half, or names could not be read."""
+        if not self._shared_by_hand:
+            px = theme().px
+            room = self.width() - px(38)
+            left = min(max(room * 2 // 5, px(_LIST_WIDTH)), room - px(_CARD_WIDTH))
+            self.split.setSizes([left, room - left])
 
     def _wire(self) -> None:
         self.tiles.chosen.connect(self.choose_tile)

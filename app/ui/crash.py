@@ -2,6 +2,7 @@
 
 import sys
 import threading
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
@@ -25,10 +26,15 @@ def report_of(kind: type[BaseException], trace: TracebackType | None) -> str:
         f"{platform.system()} {platform.release()}, Python {platform.python_version()}, Qt {qVersion()}",
         kind.__name__,
     ]
-    for frame in traceback.extract_tb(trace):
-        place = frame.filename.replace("\\", "/").rsplit("/app/", 1)[-1].rsplit("/", 2)[-1]
-        lines.append(f"  {place}:{frame.lineno} {frame.name}")
+    frames = traceback.extract_tb(trace)
+    lines += [f"  {_place(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
     return "\n".join(lines)
+
+
+def _place(filename: str) -> str:
+    """``ui/start.py`` of our own code, the bare name of anybody else's: no folder of the person."""
+    path, ours = Path(filename), Path(__file__).parents[1]
+    return path.relative_to(ours).as_posix() if path.is_relative_to(ours) else path.name
 
 
 class CrashDialog(QDialog):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app import formats
 from app.domain.money import Kopecks, share
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.reports.table import Tone
 from app.ui.controls import Elided, label
 from app.ui.theme import theme
@@ -52,7 +52,9 @@ class Tiles(QWidget):
         self._alarm = summary.red > 0
         self._tint()
         red = self._tiles[RED]
-        red.name.set_text(_("Red zone, {n} days and over").format(n=summary.red_from))
+        days = summary.red_from
+        name = ngettext("Red zone, {n} day and over", "Red zone, {n} days and over", days)
+        red.name.set_text(name.format(n=days))
         red.fill(summary.red, _growth(summary.red, summary.previous_red))
         reliable = ""
         if summary.promised:

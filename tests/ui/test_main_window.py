@@ -170,3 +170,13 @@ def test_the_calendar_marks_reports_and_gives_the_day(window: MainWindow, qtbot:
     popup.reports.setCurrentRow(1)
     popup.reports.itemClicked.emit(popup.reports.item(1))
     assert chosen == [LAST_WEEK]
+
+
+def test_the_window_may_be_made_smaller_again(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1900, 1200)
+    QApplication.processEvents()
+    window.resize(1200, 700)
+    QApplication.processEvents()
+    assert (window.width(), window.height()) == (1200, 700)
+    assert window.minimumSizeHint().height() <= 640
+    assert window.minimumSizeHint().width() <= 1100
