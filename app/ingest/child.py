@@ -25,7 +25,9 @@ CPU_SECONDS = 60
 
 def main() -> None:
     """Serve requests from standard input until it ends."""
-    source, out = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    # A packed program without a console has no sys.stdin, yet its parent's pipes stand in their places.
+    source = sys.stdin.buffer if sys.stdin is not None else os.fdopen(0, "rb")
+    out = os.fdopen(os.dup(1), "wb")
     sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - a library's chatter must not enter the answer
     _limit_once()
     while True:

@@ -110,6 +110,11 @@ def _assembled(chosen: list[_Read], notes: list[Problem], source: SourceFile) ->
                 name=source.name, row=errors[0].row, reason=errors[0].text
             )
         )
+    if not lines and not any(tally.control is not None for tally in tallies):
+        raise InputRefused(
+            _("There are headings in «{name}», but not one row of figures below them.").format(name=source.name),
+            _("If nobody owes anything, ask for the report with its row of totals."),
+        )
     return Statement(
         kind=plan.kind,
         layout=plan.layout,

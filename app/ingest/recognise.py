@@ -62,6 +62,10 @@ _FIGURE = re.compile(r"\s*[-+(]?[\d\s\u00a0.,/:'-]*\d[\d\s\u00a0.,/:'-]*\)?\s*%?
 _SUMS = (Field.BALANCE, Field.OVERDUE_BALANCE, Field.AMOUNT)
 
 
+WIDEST = 256
+"""Columns in which headings are looked for: a sheet may claim 16,384."""
+
+
 def filled_rows(sheet: Sheet, depth: int = DEPTH) -> list[int]:
     """Numbers of the first ``depth`` rows that hold anything."""
     found: list[int] = []
@@ -100,7 +104,7 @@ def wordy(row: Row) -> bool:
 def one_line(sheet: Sheet, number: int) -> Header:
     """The header if it were this row alone."""
     header = Header(number, number)
-    for column, cell in enumerate(sheet.rows[number]):
+    for column, cell in enumerate(sheet.rows[number][:WIDEST]):
         if isinstance(cell, str) and cell.strip():
             _place(header, column, (cell,))
     return header
@@ -110,7 +114,7 @@ def two_lines(sheet: Sheet, number: int) -> Header:
     """The header if it were this row and the next: a group's heading stands over its columns."""
     upper, lower = spread(sheet, number), sheet.rows[number + 1]
     header = Header(number, number + 1)
-    for column in range(max(len(upper), len(lower))):
+    for column in range(min(max(len(upper), len(lower)), WIDEST)):
         top = upper[column] if column < len(upper) else ""
         cell = lower[column] if column < len(lower) else None
         bottom = cell if isinstance(cell, str) else ""

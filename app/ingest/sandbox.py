@@ -27,6 +27,9 @@ TICK = 0.2
 QUEUE = 8
 ROWS_LIMIT = 500_000
 SHEETS_LIMIT = 300
+MERGES_LIMIT = 100_000
+DEEPEST = 7
+"""Outline levels of Excel; what is deeper is a lie."""
 _ROOT = Path(__file__).resolve().parents[2]
 _CODE = "import sys; sys.path.insert(0, sys.argv[1]); from app.ingest.child import main; main()"
 
@@ -198,11 +201,13 @@ def _collect(frames: Iterator[dict[str, Any]]) -> list[Sheet]:
 def _head(frame: dict[str, Any]) -> Sheet:
     """A sheet without its cells, each field checked. Raises ``Failure``."""
     try:
-        merges: tuple[Merge, ...] = tuple((int(a), int(b), int(c), int(d)) for a, b, c, d in frame["merges"])
+        merges: tuple[Merge, ...] = tuple(
+            (int(a), int(b), int(c), int(d)) for a, b, c, d in frame["merges"][:MERGES_LIMIT]
+        )
         return Sheet(
             name=str(frame["sheet"])[:100],
             rows=[],
-            levels=[int(level) for level in frame["levels"]],
+            levels=[min(max(int(level), 0), DEEPEST) for level in frame["levels"]],
             hidden_rows=frozenset(int(row) for row in frame["hidden_rows"]),
             hidden_columns=frozenset(int(column) for column in frame["hidden_columns"]),
             merges=merges,

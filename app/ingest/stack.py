@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.ingest.headings import Field, bucket_of, field_of, heading
-from app.ingest.recognise import Header, filled_rows, spread, wordy
+from app.ingest.recognise import WIDEST, Header, filled_rows, spread, wordy
 from app.ingest.sheet import Row, Sheet
 from app.ingest.values import full_text, text
 
@@ -132,7 +132,7 @@ def _headings(row: Row) -> bool:
     """Two headings at least, known ones: the lower line of a header rather than a row of names."""
     known = sum(
         isinstance(cell, str) and (field_of(cell) is not None or bucket_of(cell) is not None or side_of(cell) != "")
-        for cell in row
+        for cell in row[:WIDEST]
     )
     return known >= 2 or (known == 1 and sum(cell is not None for cell in row) == 1)
 
@@ -148,7 +148,7 @@ def side_of(raw: str) -> str:
 def _titled(sheet: Sheet, top: int, bottom: int, place: int) -> Stack:
     """Every column with its headings from top to bottom; a group's heading reaches over its columns."""
     lines = [spread(sheet, number) for number in range(top, bottom + 1)]
-    width = max(map(len, lines))
+    width = min(max(map(len, lines)), WIDEST)
     stack = Stack(Header(top, bottom), column=place)
     for column in range(place + 1, width):
         said = [full_text(line[column]) for line in lines if column < len(line) and line[column].strip()]

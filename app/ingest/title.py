@@ -60,7 +60,7 @@ _SERVICE = re.compile(
 _NAME_DATE = re.compile(
     r"(?<!\d)(\d{1,2})[._](\d{1,2})[._](\d{4}|\d{2})(?!\d)|(?<!\d)(\d{4})[-._](\d{2})[-._](\d{2})(?!\d)"
 )
-LIMIT = 40
+LIMIT, WIDEST = 40, 64
 
 
 @dataclass(slots=True)
@@ -87,7 +87,7 @@ def preamble(sheet: Sheet, header_row: int, file_name: str) -> Preamble:
     cells = [
         (row, column, text(cell, 1000))
         for row in range(min(header_row, LIMIT))
-        for column, cell in enumerate(sheet.rows[row])
+        for column, cell in enumerate(sheet.rows[row][:WIDEST])
         if cell is not None and text(cell)
     ]
     found = Preamble(texts=tuple(said for _row, _column, said in cells))

@@ -288,3 +288,10 @@ def test_a_client_printed_once_above_its_documents(tmp_path: Path) -> None:
 def test_one_client_twice_in_a_list_of_clients(tmp_path: Path) -> None:
     grid = register(("Лютик", 10), ("ЛЮТИК", 5), head=("Клиент", "Долг"))
     assert len(told(take(xlsx(tmp_path / "d.xlsx", grid)), Severity.WARNING)) == 1
+
+
+def test_headings_without_rows_are_no_report(tmp_path: Path) -> None:
+    with pytest.raises(InputRefused, match=r"d\.xlsx"):
+        read(xlsx(tmp_path / "d.xlsx", register(head=("Клиент", "Долг"))))
+    nobody = xlsx(tmp_path / "ноль.xlsx", register(("Итого", 0), head=("Клиент", "Долг")))
+    assert (take(nobody).lines, take(nobody).control) == ((), 0)

@@ -169,3 +169,23 @@ def test_buyers_by_age_of_debt(tmp_path: Path) -> None:
     assert (first.overdue, first.overdue_days) == (6_000, 12)
     assert first.buckets == ((Interval(1, 7), 1_000), (Interval(8, 14), 3_000), (Interval(15, 30), 6_000))
     assert (second.overdue, second.buckets) == (None, ((Interval(31, None), 5_000),))
+
+
+def test_debts_in_another_currency_are_never_added(tmp_path: Path) -> None:
+    grid: Grid = (
+        ("Задолженность клиентов на 16.03.2026",),
+        ("Валюта", None, None),
+        ("Объект расчетов.Менеджер", "Долг клиента", "Просрочено"),
+        ("Клиент",),
+        ("RUB", 100, 40),
+        ("Синицына", 100, 40),
+        ("ООО «Лютик»", 100, 40),
+        ("USD", 7, 7),
+        ("Синицына", 7, 7),
+        ("ООО «Мак»", 7, 7),
+    )
+    statement = take(xlsx(tmp_path / "d.xlsx", grid, levels=(0, 0, 0, 0, 0, 1, 2, 0, 1, 2)))
+    assert [(line.client, line.manager, line.balance) for line in statement.lines] == [
+        ("ООО «Лютик»", "Синицына", 10_000)
+    ]  # fmt: skip
+    assert "USD" in told(statement, Severity.ERROR)[0]

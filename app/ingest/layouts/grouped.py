@@ -15,7 +15,7 @@ from app.domain.statement import Level, StatedLine
 from app.formats import money as money_text
 from app.i18n import _
 from app.ingest import values, words
-from app.ingest.cells import Cells
+from app.ingest.cells import ROUBLES, Cells
 from app.ingest.headings import Field
 from app.ingest.layouts.flat_rows import advance_of
 from app.ingest.outline import Node, first_text, grow
@@ -241,6 +241,11 @@ class GroupedDebts:
         except BadValue as problem:
             self.tally.error(node.number, self.stack.header.columns.get(Field.BALANCE), str(problem))
             return
+        currency = self._foreign(node)
+        if currency and (balance or advance):
+            said = _("The sum is in another currency: {currency}.").format(currency=currency)
+            self.tally.error(node.number, None, said)
+            return
         if balance is None and not advance:
             if self.empty_is_error and node is client and self.tally.control is None:
                 self.tally.error(node.number, None, _("The sum is empty; empty is not zero."))
@@ -255,6 +260,11 @@ class GroupedDebts:
             self.tally.fact(line)
         if advance:
             self.tally.fact(advance_of(line, advance))
+
+    def _foreign(self, node: Node) -> str:
+        """The currency of a row, by its own column or by the group it stands in, when it is not the rouble."""
+        group = node.name_of(Dim.CURRENCY)
+        return self.cells.foreign(node.row) or ("" if words.plain(group) in ROUBLES else group[:20])
 
     def _line(self, node: Node, client: Node, balance: Kopecks | None) -> StatedLine:
         number, row, cells = node.number, node.row, self.cells

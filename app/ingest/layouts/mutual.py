@@ -41,7 +41,7 @@ def parts_of(stack: Stack) -> dict[str, int]:
     found: dict[str, int] = {}
     for column, said in stack.words.items():
         for part, wordings in _PARTS.items():
-            if "валют" not in said and any(said.endswith(wording) for wording in wordings):
+            if "валют" not in said and any(wording in said for wording in wordings):
                 found[part] = column  # the last one: roubles stand right of the currency
     return found
 
