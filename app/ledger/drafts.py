@@ -13,6 +13,7 @@ from datetime import date
 
 from app.domain.matching import Party
 from app.domain.money import Kopecks
+from app.domain.movements import dated, last_day
 from app.domain.reconcile import Stated, due_of, invoice_key, organisation_key
 from app.domain.statement import (
     Level,
@@ -25,13 +26,15 @@ from app.domain.statement import (
     StatementKind,
 )
 from app.errors import InputRefused
+from app.formats import day as day_text
 from app.formats import money_sign
 from app.i18n import _, ngettext
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A report to be. ``lines`` are the rows of all its files; ``control`` is None unless every file has one."""
+    """A report to be. ``lines`` are the rows of all its files, as of its date; ``control`` is None unless every file
+    has one. ``source``: the rows as read, where what they say depends on the date."""
 
     kind: StatementKind
     as_of: date | None
@@ -46,6 +49,7 @@ class Draft:
     control: Kopecks | None
     problems: tuple[Problem, ...]
     skipped: tuple[Skipped, ...]
+    source: tuple[StatedLine, ...] = ()
 
     @property
     def stored_kind(self) -> str:
@@ -119,7 +123,7 @@ def combine(statements: Sequence[Statement], as_of: date | None) -> Draft:
         )
     controls = [s.control for s in statements]
     whole = len(lines) == sum(len(s.lines) for s in statements)  # with twins dropped no file's total holds
-    return Draft(
+    draft = Draft(
         kind=first.kind,
         as_of=as_of or next(iter(dates), None),
         layout=first.layout,
@@ -134,6 +138,31 @@ def combine(statements: Sequence[Statement], as_of: date | None) -> Draft:
         problems=tuple(problems),
         skipped=tuple(skip for s in statements for skip in s.skipped),
     )
+    return _of_movements(draft) if first.kind is StatementKind.MOVEMENTS else draft
+
+
+def redated(draft: Draft, as_of: date) -> Draft:
+    """The same rows as of another day."""
+    fresh = replace(draft, as_of=as_of)
+    return _of_movements(fresh) if draft.kind is StatementKind.MOVEMENTS else fresh
+
+
+def _of_movements(draft: Draft) -> Draft:
+    """Documents with their balances on the day asked for, else on the last day of the file; its total is one of
+    turnovers and not of debts."""
+    source = draft.source or draft.lines
+    as_of = draft.as_of or last_day(source)
+    if as_of is None:
+        return replace(draft, source=source, control=None)
+    lines, later = dated(source, as_of)
+    if not lines:
+        raise InputRefused(
+            _("«{name}» holds no document shipped by {day}.").format(name=draft.files[0].name, day=day_text(as_of)),
+            _("Check the date of the report and of this computer."),
+        )
+    known = len(draft.skipped) - (len(source) - len(draft.lines))
+    skipped = (*draft.skipped[:known], *later)
+    return replace(draft, as_of=as_of, source=source, lines=tuple(lines), skipped=skipped, control=None)
 
 
 def _same_kind(statements: Sequence[Statement]) -> None:

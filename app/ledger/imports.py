@@ -28,7 +28,7 @@ from app.errors import InputRefused
 from app.formats import day as day_text
 from app.formats import money_sign, percent
 from app.i18n import _
-from app.ledger.drafts import Draft, combine, party_of, stated_of
+from app.ledger.drafts import Draft, combine, party_of, redated, stated_of
 from app.progress import Progress, silent
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Imports:
         """The same draft under other answers: another date, other clients."""
         draft = self._draft(preview)
         if answers.as_of is not None:
-            draft = replace(draft, as_of=answers.as_of)
+            draft = redated(draft, answers.as_of)
             self._drafts[preview.token] = draft
         return self._preview(preview.token, draft, answers.names)
 
@@ -105,7 +105,7 @@ class Imports:
         progress = progress or silent()
         draft = self._draft(preview)
         if answers.as_of is not None:
-            draft = replace(draft, as_of=answers.as_of)
+            draft = redated(draft, answers.as_of)
         if draft.as_of is None:
             raise InputRefused(_("The file does not say its date."), _("Give the date of the report."))
         if draft.as_of > self._ledger.today() and draft.kind is not StatementKind.SALES:
