@@ -119,7 +119,7 @@ def two_lines(sheet: Sheet, number: int) -> Header:
         cell = lower[column] if column < len(lower) else None
         bottom = cell if isinstance(cell, str) else ""
         if bottom.strip():
-            _place(header, column, (f"{top} {bottom}", bottom, top))
+            _place(header, column, (f"{heading(top).words} {bottom}", bottom, top))
         elif isinstance(own := sheet.cell(number, column), str) and own.strip():
             _place(header, column, (own,))
     return header
@@ -140,7 +140,7 @@ def spread(sheet: Sheet, number: int) -> list[str]:
 
 def _place(header: Header, column: int, wordings: tuple[str, ...]) -> None:
     """Give a column its meaning by the first wording that has one."""
-    header.titles[column] = text(wordings[0])
+    header.titles[column] = text(wordings[0].strip())
     for wording in wordings:
         found = field_of(wording)
         interval = bucket_of(wording) if found is None else None

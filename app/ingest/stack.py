@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from app.ingest.headings import Field, bucket_of, field_of, heading
+from app.ingest.headings import MONEY_FIELDS, Field, bucket_of, field_of, heading
 from app.ingest.recognise import WIDEST, Header, filled_rows, spread, wordy
 from app.ingest.sheet import Row, Sheet
 from app.ingest.values import full_text, text
@@ -184,7 +184,7 @@ def _place(header: Header, column: int, said: list[str]) -> None:
             else:
                 header.columns.setdefault(Field.NOT_DUE, column)
             return
-    for wording in (" ".join(said), *reversed(said)):
+    for wording in (" ".join(heading(part).words for part in said), *reversed(said)):
         found = field_of(wording)
         if found is not None:
             scale = next((heading(part).scale for part in said if heading(part).scale), 0)
@@ -195,3 +195,10 @@ def _place(header: Header, column: int, said: list[str]) -> None:
             else:
                 header.columns[found] = column
             return
+
+
+def without_sums(stack: Stack) -> Stack:
+    """The stack with no column of sums named: a report of turnovers finds them by their places."""
+    stack.header.columns = {name: at for name, at in stack.header.columns.items() if name not in MONEY_FIELDS}
+    stack.header.buckets = []
+    return stack

@@ -232,3 +232,60 @@ def test_mutual_settlements_without_folders(tmp_path: Path) -> None:
     statement = take(xlsx(tmp_path / "в на 04.05.2026.xlsx", grid))
     assert (statement.debt, statement.as_of) == (8_100, date(2026, 5, 4))
     assert len(told(statement, Severity.WARNING)) == 2
+
+
+def test_accounts_under_the_client_when_the_order_was_swapped(tmp_path: Path) -> None:
+    grid: Grid = (
+        ("Оборотно-сальдовая ведомость по счету 62 за 2025 г.",),
+        ("Контрагенты", "Сальдо на начало периода", N, "Обороты за период", N, "Сальдо на конец периода", N),
+        ("Счет", *SIDES),
+        ("ООО «Лютик»", 1, N, N, N, 8, 3),
+        ("62.01", 1, N, N, N, 8, N),
+        ("62.02", N, N, N, N, N, 3),
+        ("Итого развернутое", 1, N, N, N, 8, 3),
+        ("Итого", 1, N, N, N, 5, N),
+    )
+    statement = take(xlsx(tmp_path / "о.xlsx", grid, levels=(0, 0, 0, 0, 1, 1), merges=("B2:C2", "D2:E2", "F2:G2")))
+    assert (statement.level, statement.debt, statement.advances, statement.control) == (Level.CLIENT, 800, 300, 500)
+    assert {(line.client, line.number) for line in statement.lines} == {("ООО «Лютик»", "")}
+
+
+def test_an_old_form_that_names_its_levels_above_the_table(tmp_path: Path) -> None:
+    grid: Grid = (
+        ("Оборотно-сальдовая ведомость по счету 62.01",),
+        ("Период: 1 полугодие 2025 г.",),
+        ("Детализация по субсчетам, субконто: Контрагенты, Договоры",),
+        ("Субконто", "Сальдо на начало периода", N, "Оборот за период", N, "Сальдо на конец периода", N),
+        (N, *SIDES),
+        ("62.01", 1, N, N, N, 8, N),
+        ("Лютик ООО", 1, N, N, N, 8, N),
+        ("Основной договор", 1, N, N, N, 8, N),
+        ("Итого", 1, N, N, N, 8, N),
+        ("Генеральный директор",),
+        ("(подпись)",),
+    )
+    path = xlsx(tmp_path / "о.xlsx", grid, levels=(0, 0, 0, 0, 0, 0, 1, 2), merges=("B4:C4", "D4:E4", "F4:G4"))
+    statement = take(path)
+    (line,) = statement.lines
+    assert (line.client, line.contract, line.balance) == ("Лютик ООО", "Основной договор", 800)
+    assert (statement.level, statement.control, statement.as_of) == (Level.CONTRACT, 800, date(2025, 6, 30))
+
+
+def test_columns_of_currency_are_not_added(tmp_path: Path) -> None:
+    sums = ("В валюте", "Сумма (руб)") * 4
+    grid: Grid = (
+        (N, "Ведомость по взаиморасчетам с контрагентами"),
+        (N, "Период: 01.01.2026 - 31.01.2026"),
+        (N, "Организация", "Начальный остаток", N, "Приход", N, "Расход", N, "Конечный остаток", N),
+        (N, "Контрагент", *sums),
+        (N, "Договор контрагента"),
+        (N, "ООО «Заря»", 1, 100, 2, 50, 3, 70, 4, 80),
+        (N, "Лютик ООО", 1, 100, 2, 50, 3, 70, 4, 80),
+        (N, "Основной договор", 1, 100, 2, 50, 3, 70, 4, 80),
+        (N, "Итог", 1, 100, 2, 50, 3, 70, 4, 80),
+    )
+    merges = ("C3:D3", "E3:F3", "G3:H3", "I3:J3")
+    statement = take(xlsx(tmp_path / "в.xlsx", grid, levels=(0, 0, 0, 0, 0, 0, 1, 2), merges=merges))
+    (line,) = statement.lines
+    assert (line.client, line.organisation, line.balance, line.amount) == ("Лютик ООО", "ООО «Заря»", 8_000, None)
+    assert statement.control == 8_000

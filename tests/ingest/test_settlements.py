@@ -189,3 +189,21 @@ def test_debts_in_another_currency_are_never_added(tmp_path: Path) -> None:
         ("ООО «Лютик»", "Синицына", 10_000)
     ]  # fmt: skip
     assert "USD" in told(statement, Severity.ERROR)[0]
+
+
+def test_orders_with_planned_dates(tmp_path: Path) -> None:
+    grid: Grid = (
+        ("Задолженность клиентов по срокам",),
+        ("Параметры:", "Дата отчета: 01.03.2026"),
+        ("Клиент", None, None, "Задолженность, руб.", None, None, None),
+        ("Объект расчетов", "Дата возникновения", "Дата платежа план", "Всего", "Не просрочено", "1-30 дней", "31+"),
+        ("ООО «Лютик»", None, None, 100, 60, 40, None),
+        ("Заказ клиента 1 от 01.01.2026", date(2026, 1, 1), date(2026, 2, 1), 40, None, 40, None),
+        ("Заказ клиента 2 от 01.02.2026", date(2026, 2, 1), date(2026, 4, 1), 60, 60, None, None),
+        ("Итого", None, None, 100, 60, 40, None),
+    )
+    statement = take(xlsx(tmp_path / "d.xlsx", grid, levels=(0, 0, 0, 0, 0, 1, 1), merges=("D3:G3",)))
+    assert (statement.level, statement.control) == (Level.ORDER, 10_000)
+    first, second = statement.lines
+    assert (first.kind, first.number, first.due_date, first.overdue) == ("Заказ клиента", "1", date(2026, 2, 1), 4_000)
+    assert (second.overdue, second.not_due) == (0, 6_000)

@@ -11,7 +11,7 @@ from app.ingest.layouts.settlements import GroupedPlan
 from app.ingest.layouts.turnover import Turnover, refuse_other_account
 from app.ingest.outline import Node, join, word_dim
 from app.ingest.sheet import Sheet, blank
-from app.ingest.stack import Dim, Stack, find_stack, side_of
+from app.ingest.stack import Dim, Stack, find_stack, side_of, without_sums
 from app.ingest.title import preamble
 from app.ingest.words import plain
 
@@ -26,7 +26,7 @@ def match(sheet: Sheet, file_name: str) -> GroupedPlan | None:
         return None
     title = preamble(sheet, stack.header.top, file_name)
     refuse_other_account(title)
-    return GroupedPlan(sheet, stack, title, LAYOUT, reader=AccountAnalysis)
+    return GroupedPlan(sheet, without_sums(stack), title, LAYOUT, reader=AccountAnalysis)
 
 
 def _correspondent(stack: Stack) -> int | None:

@@ -307,6 +307,8 @@ class GroupedDebts:
 
     def _document(self, node: Node) -> tuple[str, str, date | None]:
         """The row's own name; a number in a column of its own («УПД») when the name has none."""
+        if node.dim in (Dim.CONTRACT, Dim.ACCOUNT, Dim.CURRENCY):
+            return "", "", None
         kind, code, dated = values.document(node.name)
         beside = self.cells.text(node.number, node.row, Field.DOCUMENT) or self.cells.text(
             node.number, node.row, Field.NUMBER

@@ -15,7 +15,7 @@ from app.ingest.layouts.grouped import GroupedDebts
 from app.ingest.layouts.settlements import GroupedPlan
 from app.ingest.outline import Node
 from app.ingest.sheet import Row, Sheet
-from app.ingest.stack import Dim, Stack, find_stack
+from app.ingest.stack import Dim, Stack, find_stack, without_sums
 from app.ingest.title import preamble
 
 LAYOUT = "1c-mutual"
@@ -33,7 +33,7 @@ def match(sheet: Sheet, file_name: str) -> GroupedPlan | None:
     if stack is None or Dim.CLIENT not in stack.dims or len(parts_of(stack)) < 4:
         return None
     title = preamble(sheet, stack.header.top, file_name)
-    return GroupedPlan(sheet, stack, title, LAYOUT, reader=MutualBalances)
+    return GroupedPlan(sheet, without_sums(stack), title, LAYOUT, reader=MutualBalances)
 
 
 def parts_of(stack: Stack) -> dict[str, int]:

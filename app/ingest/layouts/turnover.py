@@ -16,7 +16,7 @@ from app.ingest.layouts.refused import Declined
 from app.ingest.layouts.settlements import GroupedPlan, ungrouped
 from app.ingest.outline import ACCOUNT, Node, tellable
 from app.ingest.sheet import Row, Sheet
-from app.ingest.stack import Dim, Stack, find_stack, side_of
+from app.ingest.stack import Dim, Stack, find_stack, side_of, without_sums
 from app.ingest.title import Preamble, preamble
 
 LAYOUT = "1c-turnover"
@@ -39,7 +39,7 @@ def match(sheet: Sheet, file_name: str) -> GroupedPlan | None:
     stack.dims = declared
     if not tellable(sheet, stack.header.bottom + 1, [dim for dim in declared if dim is not Dim.ACCOUNT]):
         raise ungrouped()
-    return GroupedPlan(sheet, stack, title, LAYOUT, reader=Turnover)
+    return GroupedPlan(sheet, without_sums(stack), title, LAYOUT, reader=Turnover)
 
 
 def refuse_other_account(title: Preamble) -> None:
