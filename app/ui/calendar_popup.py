@@ -5,12 +5,12 @@ from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QFont, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QListWidget, QToolButton, QVBoxLayout, QWidget
 
 from app import formats
 from app.i18n import _
 from app.ui.controls import label
-from app.ui.theme import theme
+from app.ui.theme import icon, theme
 
 _SHOWN = 60
 
@@ -29,6 +29,10 @@ class AsOfPopup(QFrame):
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        for name, picture in (("qt_calendar_prevmonth", "previous"), ("qt_calendar_nextmonth", "next")):
+            arrow = self.calendar.findChild(QToolButton, name)
+            if isinstance(arrow, QToolButton):
+                arrow.setIcon(icon(picture))
         self._mark(reports)
         self.reports = QListWidget()
         self.reports.setFixedWidth(theme().px(150))

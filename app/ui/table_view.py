@@ -211,9 +211,16 @@ class TableView(QWidget):
         self._laying_out = False
 
     def _squeeze(self, wanted: list[int], missing: int) -> None:
-        """Words give way to numbers and states: plain text columns lose what is missing, the widest most."""
+        """Words give way to numbers and states: wide columns lose up to a quarter, then all plain texts."""
         least = theme().px(_LEAST_TEXT)
         columns = self.model.table.columns
+        for number, column in enumerate(columns):
+            if column.wide:
+                given = min(missing, wanted[number] // 4)
+                wanted[number] -= given
+                missing -= given
+        if not missing:
+            return
         spare = {
             number: wanted[number] - least
             for number, column in enumerate(columns)
