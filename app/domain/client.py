@@ -60,7 +60,7 @@ class Point:
     debt: Kopecks
     overdue: Kopecks
     paid: Kopecks = 0
-    buckets: tuple[Kopecks, ...] = ()
+    buckets: tuple[Kopecks, ...] = ()  # by interval of the rules; not due is debt less their sum
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from app.domain import aging
-from app.domain.aging import Aging, AgingCell, AgingLine, AgingRules, GroupBy
+from app.domain.aging import Aging, AgingLine, AgingRules, GroupBy
 from app.domain.client import Point, Series
 from app.domain.debt import OpenItem
 from app.domain.reconcile import PAID
@@ -48,7 +48,7 @@ class Analysis:
 
         rules = self._ledger.policy.rules(as_of)
         with self._ledger.store.read() as connection:
-            return aging.fold("", _("Total"), queries.total_cells(connection, as_of, rules), rules)
+            return replace(queries.total_line(connection, as_of, rules), label=_("Total"))
 
     def items(self, as_of: date, client_id: int | None = None) -> tuple[OpenItem, ...]:
         """Open documents by client and falling balance."""
@@ -85,51 +85,27 @@ class Analysis:
         paid = [(day, -amount) for day, kind, amount in movements if kind in PAID]
         sales, payments = _by_week(sold, dates), _by_week(paid, dates)
         points = tuple(
-            Point(day, sales[n], sum(row[:-1]), sum(row[1:-1]), payments[n], tuple(row[:-1]))
+            Point(day, sales[n], sum(row[:-1]), sum(row[1:-1]), payments[n], tuple(row[1:-1]))
             for n, (day, row) in enumerate(zip(dates, matrix, strict=True))
         )
         return Series(points, sales_complete=complete, rules=rules)
 
     def _by_client(self, as_of: date, rules: AgingRules) -> Aging:
         from app.models import aging as queries
-        from app.models import clients
 
-        cells: dict[int, list[AgingCell]] = {}
         with self._ledger.store.read() as connection:
-            for client_id, cell in queries.client_cells(connection, as_of, rules):
-                cells.setdefault(client_id, []).append(cell)
-            names = clients.names(connection)
-        lines = [
-            replace(
-                aging.fold(str(client_id), names[client_id][0], group, rules),
-                client_id=client_id,
-                manager=names[client_id][1],
-            )
-            for client_id, group in cells.items()
-        ]
+            lines = queries.client_lines(connection, as_of, rules)
         lines.sort(key=aging.falling)
         return self._whole(as_of, GroupBy.CLIENT, rules, tuple(lines), ())
 
     def _by_manager(self, as_of: date, rules: AgingRules) -> Aging:
         from app.models import aging as queries
 
-        cells: dict[str, list[AgingCell]] = {}
         with self._ledger.store.read() as connection:
-            for cell in queries.manager_cells(connection, as_of, rules):
-                cells.setdefault(cell.key, []).append(cell)
-        lines = (
-            replace(aging.fold(key, key or _("without manager"), group, rules), manager=key)
-            for key, group in cells.items()
-        )
-        whole = self._whole(as_of, GroupBy.MANAGER, rules, tuple(sorted(lines, key=aging.falling)), ())
-        return replace(whole, clients=self._debtors(as_of, rules))
-
-    def _debtors(self, as_of: date, rules: AgingRules) -> int:
-        from app.models import aging as queries
-
-        with self._ledger.store.read() as connection:
-            cells = queries.client_cells(connection, as_of, rules)
-            return len({client for client, cell in cells if cell.slot != aging.ADVANCE})
+            found = queries.manager_lines(connection, as_of, rules)
+            debtors = queries.debtors(connection, as_of)
+        lines = sorted((replace(line, label=line.key or _("without manager")) for line in found), key=aging.falling)
+        return replace(self._whole(as_of, GroupBy.MANAGER, rules, tuple(lines), ()), clients=debtors)
 
     def _whole(
         self,
@@ -142,7 +118,7 @@ class Analysis:
         if items:
             clients = len({item.client_id for item in items if item.balance > 0})
         else:
-            clients = sum(1 for line in lines if line.total > 0)
+            clients = sum(1 for line in lines if line.count)
         repeated, repeated_clients = aging.repeated_debt(items)
         totals = aging.sum_lines(lines, _("Total"), rules)
         return Aging(as_of, by, rules, lines, totals, clients, items, repeated, repeated_clients)

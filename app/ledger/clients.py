@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from app.domain import aging
-from app.domain.aging import AgingCell, AgingLine, AgingRules
+from app.domain.aging import AgingLine, AgingRules
 from app.domain.client import ClientCard, ClientList, ClientRow
 from app.domain.debt import OpenItem
 from app.domain.work import Contact, record_of
@@ -34,12 +34,9 @@ class Clients:
         from app.models import clients
 
         rules = self._ledger.policy.rules(as_of)
-        cells: dict[int, list[AgingCell]] = {}
         with self._ledger.store.read() as connection:
-            for client_id, cell in queries.client_cells(connection, as_of, rules):
-                cells.setdefault(client_id, []).append(cell)
+            lines = {line.client_id: line for line in queries.client_lines(connection, as_of, rules)}
             known = clients.named(connection)
-        lines = {client: aging.fold(str(client), "", group, rules) for client, group in cells.items()}
         empty = aging.fold("", "", (), rules)
         rows = [_row(client, lines.get(client.client_id, empty)) for client in known]
         rows.sort(key=lambda row: (-row.total, row.name.casefold(), row.client_id))

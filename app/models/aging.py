@@ -5,12 +5,15 @@ indexed, and the two cases are two index searches joined by UNION ALL: an OR the
 the entries of open invoices are then summed.
 """
 
+import contextlib
+import gc
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection
 
-from app.domain.aging import ADVANCE, NOT_DUE, AgingCell, AgingRules
+from app.domain.aging import AgingLine, AgingRules, fold, tallied, tally
 from app.domain.debt import DueOrigin, OpenItem, Terms, overdue_days
 
 _OPEN = """
@@ -24,46 +27,59 @@ _OPEN = """
 _BALANCE = "(SELECT sum(amount) FROM entry WHERE entry.invoice_id = o.id AND entry.day <= :day)"
 
 
-def client_cells(connection: Connection, as_of: date, rules: AgingRules) -> Iterator[tuple[int, AgingCell]]:
-    """(client id, sums of one slot) for each client and slot with a balance on ``as_of``."""
-    for row in connection.exec_driver_sql(
-        _cells_sql("client_id", "client_id, due_date", rules), {"day": as_of.toordinal()}
-    ):
-        yield row[0], AgingCell(str(row[0]), *row[1:])
+def client_lines(connection: Connection, as_of: date, rules: AgingRules) -> list[AgingLine]:
+    """One line for each client with a balance on ``as_of``, with its name and manager, in no order."""
+    with _uncollected():
+        sums = tally(_balances(connection, as_of, "client_id"), as_of.toordinal(), rules)
+        named = _fetch(connection, "SELECT id, name, manager FROM client", as_of)
+        return [tallied(str(key), name, sums[key], rules, key, manager) for key, name, manager in named if key in sums]
 
 
-def manager_cells(connection: Connection, as_of: date, rules: AgingRules) -> Iterator[AgingCell]:
-    """Sums of one slot by the manager of the document."""
-    sql = _cells_sql("manager", "manager, due_date", rules)
-    for row in connection.exec_driver_sql(sql, {"day": as_of.toordinal()}):
-        yield AgingCell(*row)
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """A burst of a hundred thousand objects that are all kept: the collector's passes over them find nothing and
+    cost a tenth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
-def total_cells(connection: Connection, as_of: date, rules: AgingRules) -> Iterator[AgingCell]:
-    """Sums of one slot over the whole book."""
-    for row in connection.exec_driver_sql(_cells_sql("''", "due_date", rules), {"day": as_of.toordinal()}):
-        yield AgingCell(*row)
+def manager_lines(connection: Connection, as_of: date, rules: AgingRules) -> list[AgingLine]:
+    """One line for each manager of documents; the label is left to the caller."""
+    sums = tally(_balances(connection, as_of, "manager"), as_of.toordinal(), rules)
+    return [tallied(key, "", row, rules, None, key) for key, row in sums.items()]
 
 
-def _cells_sql(key: str, columns: str, rules: AgingRules) -> str:
-    """Grouping by ``key``, an expression over invoice columns; nothing in it comes from outside."""
-    cases = " ".join(
-        f"WHEN days <= {interval.last} THEN {index}"
-        for index, interval in enumerate(rules.intervals)
-        if interval.last is not None
-    )
-    slot = (
-        f"CASE WHEN balance < 0 THEN {ADVANCE} WHEN days <= 0 THEN {NOT_DUE} {cases}"
-        f" ELSE {len(rules.intervals) - 1} END"
-    )
-    opened = _OPEN.format(columns=columns)
-    return f"""
-        WITH o AS ({opened}),
-        b AS (SELECT {key} AS grp, coalesce(:day - due_date, 0) AS days, {_BALANCE} AS balance FROM o),
-        s AS (SELECT grp, balance, max(days, 0) AS late, {slot} AS slot FROM b WHERE balance <> 0)
-        SELECT grp, slot, sum(balance), count(*), max(late), sum(late), sum(balance * late)
-          FROM s GROUP BY grp, slot
-    """
+def total_line(connection: Connection, as_of: date, rules: AgingRules) -> AgingLine:
+    """The whole book in one line."""
+    sums = tally(_balances(connection, as_of, "''"), as_of.toordinal(), rules)
+    return tallied("", "", sums[""], rules) if sums else fold("", "", (), rules)
+
+
+def debtors(connection: Connection, as_of: date) -> int:
+    """Clients with a debt on a date."""
+    return len({client for client, _due, balance in _balances(connection, as_of, "client_id") if balance > 0})
+
+
+def _balances(connection: Connection, as_of: date, key: str) -> list[tuple[Any, int | None, int]]:
+    """(key, due day, balance) of each open document; ``key`` is a column of invoice, nothing in it comes from
+    outside. Grouping forty thousand rows in Python costs half of what twenty aggregates cost in SQLite."""
+    columns = "due_date" if key == "''" else f"{key}, due_date"
+    sql = f"WITH o AS ({_OPEN.format(columns=columns)}) SELECT {key}, due_date, {_BALANCE} FROM o"
+    return _fetch(connection, sql, as_of)
+
+
+def _fetch(connection: Connection, sql: str, as_of: date) -> list[Any]:
+    """All rows through the driver's own cursor: a third of the time of wrapped rows."""
+    cursor = connection.connection.cursor()
+    try:
+        return list(cursor.execute(sql, {"day": as_of.toordinal()}).fetchall())
+    finally:
+        cursor.close()
 
 
 _ITEM_COLUMNS = (
