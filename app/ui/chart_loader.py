@@ -1,5 +1,6 @@
 """matplotlib costs most of a second to import: it is loaded in the background once the window is up."""
 
+from importlib import import_module
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -41,8 +42,8 @@ class Charts(QObject):
 
 
 def _import_all(_progress: Progress) -> None:
-
-    import app.reports.charts  # noqa: F401 - imported for its effect
+    import_module("app.reports.chart_frame")
+    import_module("matplotlib.backends.backend_qtagg")
 
 
 _made: list[Charts] = []
