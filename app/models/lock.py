@@ -16,6 +16,7 @@ from typing import BinaryIO
 from app.errors import BookError
 from app.i18n import _
 
+_held: set[Path] = set()  # the system's lock does not part two windows of one process
 _REGION = 1 << 30  # the locked byte lies far beyond the text, so that others can read who has the book
 
 
@@ -37,6 +38,8 @@ class BookLock:
                 _("Choose another folder or ask for the rights to this one."),
             ) from error
         try:
+            if self.path.resolve() in _held:
+                raise OSError("held by this process")
             _lock(handle)
         except OSError as error:
             text = _holder(handle)
@@ -46,6 +49,7 @@ class BookLock:
                 _("Close it there, then open it here again."),
             ) from error
         self._file = handle
+        _held.add(self.path.resolve())
         since = datetime.now(UTC).astimezone().strftime("%d.%m.%Y %H:%M")
         text = json.dumps({"owner": self._owner, "pid": os.getpid(), "since": since}, ensure_ascii=False)
         handle.truncate(0)
@@ -55,6 +59,7 @@ class BookLock:
     def release(self) -> None:
         """Give the book back; harmless twice."""
         if self._file is not None:
+            _held.discard(self.path.resolve())
             self._file.truncate(0)
             self._file.close()
             self._file = None

@@ -44,6 +44,8 @@ def test_a_second_window_is_told_who_has_the_book(tmp_path: Path) -> None:
     found = subprocess.run(
         [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True, encoding="utf-8"
     )
+    with pytest.raises(BookError, match="Елена, НОУТБУК-3"):
+        Ledger.open(path)
     ledger.close()
     assert "Елена, НОУТБУК-3" in found.stdout
     with Ledger.open(path):
