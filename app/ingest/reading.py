@@ -9,6 +9,7 @@ from app.domain.money import Kopecks
 from app.domain.statement import Problem, Severity, SourceFile, Statement
 from app.errors import InputRefused
 from app.i18n import _
+from app.ingest import bank
 from app.ingest.checks import check
 from app.ingest.files import load
 from app.ingest.layouts import Plan, layouts
@@ -30,6 +31,8 @@ def statement(path: Path, sandbox: Sandbox, progress: Progress) -> Statement:
     """One file, by a child that is already there or will be. Raises ``InputRefused`` and ``Cancelled``."""
     progress.step(0, 0, path.name)
     data, source = load(path)
+    if bank.recognised(data):
+        return bank.read(data, source, progress)
     try:
         sheets = sandbox.sheets(data, progress, path.name)
     except Failure as failure:
