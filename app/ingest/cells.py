@@ -69,7 +69,10 @@ class Cells:
 
     def text(self, number: int, row: Row, name: Field) -> str:
         """Text, clipped with a warning."""
-        return self.clipped(number, self.header.columns.get(name), values.full_text(self.at(row, name)))
+        column = self.header.columns.get(name)
+        if column is None or column >= len(row) or row[column] is None:
+            return ""
+        return self.clipped(number, column, values.full_text(row[column]))
 
     def clipped(self, number: int, column: int | None, said: str) -> str:
         """A text of any length made bearable."""
@@ -88,6 +91,8 @@ class Cells:
 
     def side_money(self, number: int, row: Row, name: Field) -> Kopecks | None:
         """Kopecks of a column the row can live without."""
+        if name not in self.header.columns:
+            return None
         try:
             return self.money(row, name)
         except BadValue as problem:
@@ -96,6 +101,8 @@ class Cells:
 
     def date(self, number: int, row: Row, name: Field) -> date | None:
         """A date, lost with a warning when it is none."""
+        if name not in self.header.columns:
+            return None
         try:
             return values.day(self.at(row, name), self.orders.get(name, "dmy"))
         except BadValue as problem:
@@ -104,6 +111,8 @@ class Cells:
 
     def days(self, number: int, row: Row, name: Field) -> int | None:
         """A count of days, lost with a warning when it is none."""
+        if name not in self.header.columns:
+            return None
         try:
             return values.whole_days(self.at(row, name))
         except BadValue as problem:
@@ -135,5 +144,7 @@ class Cells:
 
     def foreign(self, row: Row) -> str:
         """The currency of the row when it is not the rouble."""
+        if Field.CURRENCY not in self.header.columns:
+            return ""
         currency = words.plain(values.text(self.at(row, Field.CURRENCY)))
         return "" if currency in ROUBLES else currency.upper()[:20]

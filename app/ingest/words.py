@@ -52,6 +52,13 @@ def subtotal(said: str, near: Collection[str] = ()) -> bool:
     return found is not None and (found["after"] or found["before"]) in {plain(text) for text in near}
 
 
+@lru_cache(maxsize=20_000)
+def ordinary(said: str) -> bool:
+    """A text that no total, average or signature begins with."""
+    low = plain(said)
+    return bool(low) and not (_HINT.search(low) or _BARE.fullmatch(low) or statistic(said) or signature(said))
+
+
 def statistic(said: str) -> bool:
     """An average, a count, a share: a row computed from the others."""
     return _STATISTIC.fullmatch(plain(said)) is not None

@@ -111,6 +111,8 @@ class _Reader:
         """Why the row is no fact; empty when it must be one."""
         first = next((said for cell in row if isinstance(cell, str) and (said := values.text(cell))), "")
         filled = len(row) - row.count(None)
+        if filled > 2 and isinstance(self.cells.at(row, self.sum_field), int | float) and words.ordinary(first):
+            return ""  # the usual row, told at one look
         dated = any(values.text(self.cells.at(row, name)) not in ("", first) for name in _DATED)
         if words.subtotal(first, self._near(number)) and not (dated and not words.grand_total(first)):
             if words.grand_total(first):
