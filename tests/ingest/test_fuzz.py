@@ -17,10 +17,11 @@ from app.ingest import reading
 from app.ingest.sandbox import Sandbox
 from app.progress import silent
 from tests.ingest.making import REGISTER, balanced, csv, html, ods, xls, xlsx
+from tests.ingest.test_card import CARD
 from tests.ingest.test_settlements import AGED, LEVELS
 
 SEED = 20260316
-MUTANTS = 84  # of each of the six sources: about 500
+MUTANTS = 72  # of each of the seven sources: about 500
 SECONDS_EACH = 20.0
 Change = Callable[[bytes, random.Random], bytes]
 
@@ -87,6 +88,7 @@ def sources(folder: Path) -> list[Path]:
     return [
         xlsx(folder / "a.xlsx", AGED, levels=LEVELS),
         xlsx(folder / "b.xlsx", REGISTER),
+        xlsx(folder / "card.xlsx", CARD),
         ods(folder / "c.ods", AGED, levels=LEVELS),
         xls(folder / "d.xls", AGED, levels=LEVELS),
         csv(folder / "e.csv", REGISTER),
