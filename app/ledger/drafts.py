@@ -279,6 +279,15 @@ def stated_of(
     return out, problems
 
 
+def number_documents(joined: Sequence[Stated], known: dict[tuple[int, str], int]) -> dict[int, Stated]:
+    """Give each stated document its invoice id, or a negative one when the book does not have it."""
+    out: dict[int, Stated] = {}
+    for line in joined:
+        invoice_id = known.get((line.client_id, line.key), -len(out) - 1)
+        out[invoice_id] = replace(line, invoice_id=max(invoice_id, 0))
+    return out
+
+
 def party_of(line: StatedLine) -> Party:
     """The client as the row names it."""
     return Party(line.client, line.inn, line.code)

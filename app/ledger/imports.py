@@ -15,11 +15,10 @@ from app.domain.importing import (
     ChangeKind,
     ImportPreview,
     ItemChange,
-    NameQuestion,
     ReportRow,
     Vanished,
 )
-from app.domain.matching import Directory, Party
+from app.domain.matching import Party
 from app.domain.money import share
 from app.domain.names import name_key
 from app.domain.reconcile import Scope, Standing, Stated, change_of, organisation_key, vanished_of
@@ -28,22 +27,14 @@ from app.errors import InputRefused
 from app.formats import day as day_text
 from app.formats import money_sign, percent
 from app.i18n import _
-from app.ledger.drafts import Draft, combine, party_of, redated, stated_of
+from app.ledger.drafts import Draft, combine, number_documents, party_of, redated, stated_of
+from app.ledger.parties import Names, who
 from app.progress import Progress, silent
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from app.ledger.book import Ledger
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """Who the rows are: each party's client id, negative for clients the book does not know yet."""
-
-    client_of: dict[Party, int]
-    fresh: dict[int, Party]
-    questions: tuple[NameQuestion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +182,7 @@ class Imports:
         from app.models import facts, reports
 
         with self._ledger.store.read() as connection:
-            names = _who(connection, draft, answered)
+            names = who(connection, draft, answered)
             day = draft.as_of or self._ledger.today()
             plan = self._plan(connection, draft, day, names)
             already = reports.same_content(connection, draft.content_sha, draft.stored_kind)
@@ -228,20 +219,20 @@ class Imports:
             previous_as_of=previous,
         )
 
-    def _plan(self, connection: Connection, draft: Draft, as_of: date, names: _Names) -> _Plan:
+    def _plan(self, connection: Connection, draft: Draft, as_of: date, names: Names) -> _Plan:
         """Compare with what stands just before the report's date."""
-        from app.models import facts
+        from app.models import facts, standing
 
         if draft.kind is StatementKind.SALES:
             return _Plan({}, (), (), "", ())
         joined, problems = stated_of(draft.lines, as_of, names.client_of)
         stated = number_documents(joined, facts.invoice_ids(connection))
-        before = facts.standing_on(connection, as_of, stated)
+        before = standing.on(connection, as_of, stated)
         previous = facts.previous_date(connection, as_of)
         changes = [change_of(as_of, previous, before.get(i), line) for i, line in stated.items()]
         scope = Scope(organisations=draft.scope)
         gone = [s for i, s in before.items() if i not in stated and s.balance and scope.covers(s)]
-        question = self._question(draft, before, gone, facts.managers_on(connection, as_of))
+        question = self._question(draft, before, gone, standing.managers_on(connection, as_of))
         vanished = tuple(vanished_of(s, ChangeKind.PAID) for s in sorted(gone, key=lambda s: -s.balance))
         return _Plan(stated, (*changes, *vanished), vanished, question, tuple(problems))
 
@@ -294,7 +285,7 @@ class Imports:
                     moment=f"{already[1]:%d.%m.%Y %H:%M}"
                 )
             )
-        names = _who(connection, draft, answers.names)
+        names = who(connection, draft, answers.names)
         plan = self._plan(connection, draft, draft.as_of, names)
         if plan.question and answers.vanished is None:
             raise InputRefused(plan.question, _("Say whether these documents are paid or stay open."))
@@ -332,7 +323,7 @@ class Imports:
             if stated != balance or stated != draft.sum:
                 raise AssertionError(f"report {report_id}: {stated} stated, {balance} in the ledger")
 
-    def _make_clients(self, connection: Connection, names: _Names) -> dict[int, int]:
+    def _make_clients(self, connection: Connection, names: Names) -> dict[int, int]:
         """Write new clients and every name as an alias; negative id -> real id."""
         from app.models import facts
 
@@ -384,44 +375,6 @@ class Imports:
             skipped=reports.skipped_text(draft.skipped),
         )
         return facts.insert_report(connection, head, [(f.name, f.sha256, f.size) for f in draft.files])
-
-
-def _who(connection: Connection, draft: Draft, answered: dict[str, int]) -> _Names:
-    """Resolve every party of the draft: parties with an INN first, so that a row without one finds them."""
-    from app.models import facts
-
-    directory = Directory(facts.known_names(connection))
-    totals: dict[Party, int] = {}
-    managers: dict[Party, str] = {}
-    for line in draft.lines:
-        party = party_of(line)
-        totals[party] = totals.get(party, 0) + (line.balance if line.balance is not None else line.amount or 0)
-        managers.setdefault(party, line.manager)
-    client_of: dict[Party, int] = {}
-    fresh: dict[int, Party] = {}
-    questions: list[NameQuestion] = []
-    for party in sorted(totals, key=lambda p: (p.inn == "", p.code == "", p.name)):
-        client_id = directory.sure(party)
-        if client_id is None:
-            key = f"{party.inn}|{party.code}|{party.name}"
-            candidates = directory.likely(party)
-            questions.append(NameQuestion(key, party.name, party.inn, managers[party], totals[party], candidates))
-            client_id = answered.get(key) or -len(fresh) - 1
-            if client_id < 0:
-                fresh[client_id] = party
-        directory.add(client_id, party)
-        client_of[party] = client_id
-    questions.sort(key=lambda q: (not q.candidates, -q.total, q.name))
-    return _Names(client_of, fresh, tuple(questions))
-
-
-def number_documents(joined: Sequence[Stated], known: dict[tuple[int, str], int]) -> dict[int, Stated]:
-    """Give each stated document its invoice id, or a negative one when the book does not have it."""
-    out: dict[int, Stated] = {}
-    for line in joined:
-        invoice_id = known.get((line.client_id, line.key), -len(out) - 1)
-        out[invoice_id] = replace(line, invoice_id=max(invoice_id, 0))
-    return out
 
 
 def _sales(

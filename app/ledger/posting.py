@@ -63,12 +63,12 @@ def post_one(connection: Connection, report: ReportKey, stated: dict[int, Stated
 
 def standing_for(connection: Connection, stated: dict[int, Stated]) -> dict[int, Standing]:
     """Open documents, and those the report names though they are settled."""
-    from app.models import facts
+    from app.models import standing
 
-    before = facts.standing(connection)
+    before = standing.now(connection)
     absent = [invoice_id for invoice_id in stated if invoice_id not in before]
     if absent:
-        before.update(facts.settled(connection, absent))
+        before.update(standing.settled(connection, absent))
     return before
 
 

@@ -6,13 +6,13 @@ journaled as one operation, not row by row.
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, RowMapping
 
 from app.domain.debt import DueOrigin, Terms
-from app.domain.reconcile import NewEntry, Scope, Standing, Stated
+from app.domain.reconcile import NewEntry, Scope, Stated
 from app.domain.statement import Move
 from app.models.aging import day_of, ordinal, whole
 
@@ -288,37 +288,6 @@ def _attributes(connection: Connection, lines: str, args: tuple[object, ...]) ->
     )
 
 
-def standing(connection: Connection) -> dict[int, Standing]:
-    """Open documents with everything entered so far."""
-    sql = """SELECT i.id, (SELECT sum(amount) FROM entry WHERE entry.invoice_id = i.id) AS balance, i.amount,
-                    i.due_date, i.manager, i.contract, client.name, i.number, i.doc_date, i.organisation
-               FROM invoice i JOIN client ON client.id = i.client_id
-              WHERE i.settled_date IS NULL AND i.opened_date IS NOT NULL"""
-    return {row[0]: _standing(tuple(row)) for row in connection.exec_driver_sql(sql)}
-
-
-def settled(connection: Connection, invoice_ids: Iterable[int]) -> dict[int, Standing]:
-    """Of these documents, the ones that were open once and are settled: they stand at zero."""
-    sql = """SELECT i.id, 0, i.amount, i.due_date, i.manager, i.contract, '', i.number, i.doc_date, i.organisation
-               FROM invoice i WHERE i.id IN (SELECT value FROM json_each(?)) AND i.settled_date IS NOT NULL"""
-    rows = connection.exec_driver_sql(sql, (json.dumps(list(invoice_ids)),))
-    return {row[0]: _standing(tuple(row)) for row in rows}
-
-
-def _standing(row: tuple[object, ...]) -> Standing:
-    return Standing(
-        balance=whole(row[1]),
-        amount=row[2] if isinstance(row[2], int) else None,
-        due_date=day_of(row[3]),
-        manager=str(row[4]),
-        contract=str(row[5]),
-        client=str(row[6]),
-        number=str(row[7]),
-        doc_date=day_of(row[8]),
-        organisation=str(row[9]),
-    )
-
-
 def lines_of(connection: Connection, report_id: int) -> dict[int, Stated]:
     """What a report stated, by invoice id."""
     sql = """SELECT l.invoice_id, i.client_id, i.key, i.number, i.kind, l.contract, i.doc_date, l.due_date,
@@ -407,57 +376,3 @@ def clients_of(connection: Connection, report_id: int) -> list[int]:
     sql = """SELECT i.client_id FROM line l JOIN invoice i ON i.id = l.invoice_id WHERE l.report_id = :id
              UNION SELECT client_id FROM sale WHERE report_id = :id"""
     return [row[0] for row in connection.exec_driver_sql(sql, {"id": report_id})]
-
-
-def standing_on(connection: Connection, as_of: date, stated: Iterable[int]) -> dict[int, Standing]:
-    """What stands just before a report of ``as_of``: entries of reports of earlier dates, for the documents open
-    then and for the stated ones that had settled."""
-    sql = """SELECT i.id, sum(e.amount) AS balance, i.amount, i.due_date, i.manager, i.contract, client.name,
-                    i.number, i.doc_date, i.organisation
-               FROM entry e JOIN report r ON r.id = e.report_id JOIN invoice i ON i.id = e.invoice_id
-               JOIN client ON client.id = i.client_id
-              WHERE r.as_of < :day AND (i.settled_date IS NULL OR i.settled_date >= :day
-                    OR i.id IN (SELECT value FROM json_each(:stated)))
-              GROUP BY i.id"""
-    wanted = [invoice_id for invoice_id in stated if invoice_id > 0]
-    if not _has_from(connection, as_of):
-        found = standing(connection)
-        found.update(settled(connection, [i for i in wanted if i not in found]))
-        return found
-    args = {"day": as_of.toordinal(), "stated": json.dumps(wanted)}
-    found = {row[0]: _standing(tuple(row)) for row in connection.exec_driver_sql(sql, args)}
-    _as_stated_before(connection, as_of, found)
-    keep = set(wanted)
-    return {i: s for i, s in found.items() if s.balance or i in keep}
-
-
-def _has_from(connection: Connection, as_of: date) -> bool:
-    sql = "SELECT 1 FROM report WHERE state = 'accepted' AND kind = 'debts' AND as_of >= ? LIMIT 1"
-    return connection.exec_driver_sql(sql, (as_of.toordinal(),)).first() is not None
-
-
-def _as_stated_before(connection: Connection, as_of: date, found: dict[int, Standing]) -> None:
-    """Documents carry the attributes of their newest report; a late one is compared with what was known then."""
-    rows = connection.exec_driver_sql(
-        """SELECT l.invoice_id, l.amount, l.due_date, l.manager, l.contract, max(r.as_of * 1000000 + r.id)
-             FROM line l JOIN report r ON r.id = l.report_id
-            WHERE r.state = 'accepted' AND r.as_of < ? GROUP BY l.invoice_id""",
-        (as_of.toordinal(),),
-    )
-    for invoice_id, amount, due, manager, contract, _place in rows:
-        if invoice_id in found:
-            found[invoice_id] = replace(
-                found[invoice_id],
-                amount=amount,
-                due_date=day_of(due),
-                manager=manager,
-                contract=contract,
-            )
-
-
-def managers_on(connection: Connection, as_of: date) -> frozenset[str]:
-    """Managers named by the report before ``as_of``."""
-    sql = """SELECT DISTINCT l.manager FROM line l WHERE l.report_id = (
-               SELECT id FROM report WHERE state = 'accepted' AND kind = 'debts' AND as_of < ?
-                ORDER BY as_of DESC, id DESC LIMIT 1)"""
-    return frozenset(row[0] for row in connection.exec_driver_sql(sql, (as_of.toordinal(),)))

@@ -168,7 +168,9 @@ entry = _table(
     _int("day"),
     _text("kind"),
     Column("amount", Integer, CheckConstraint("amount <> 0"), nullable=False),
+    Column("payment_id", Integer, ForeignKey("payment.id")),  # the payment that gives it its day
     Index("entry_balance", "invoice_id", "day", "amount"),
+    Index("entry_payment", "payment_id", sqlite_where=text("payment_id IS NOT NULL")),
 )
 
 sale = _table(
@@ -184,6 +186,46 @@ sale = _table(
     Column("live", Integer, CheckConstraint("live IN (0, 1)"), nullable=False, server_default="1"),
     Index("sale_client", "client_id", "day", "amount", sqlite_where=text("live = 1")),
     Index("sale_day", "day", "amount", sqlite_where=text("live = 1")),
+)
+
+payment = _table(
+    "payment",
+    _id(),
+    Column("report_id", Integer, ForeignKey("report.id"), nullable=False, index=True),
+    Column("client_id", Integer, ForeignKey("client.id")),  # derived from the payer; NULL: not known
+    Column("answered", Integer, ForeignKey("client.id")),  # the client a person said it is
+    _text("payer"),
+    _text("inn"),
+    _int("day"),
+    _int("amount"),
+    _text("number"),
+    _text("purpose"),
+    _text("named"),  # JSON list of documents named in the purpose
+    # of overlapping statements one speaks: only its rows are live
+    Column("live", Integer, CheckConstraint("live IN (0, 1)"), nullable=False, server_default="1"),
+    Index("payment_client", "client_id", "day", sqlite_where=text("live = 1")),
+    Index("payment_day", "day", sqlite_where=text("live = 1")),
+)
+
+payment_part = _table(
+    "payment_part",
+    _id(),
+    Column("payment_id", Integer, ForeignKey("payment.id"), nullable=False, index=True),
+    Column("report_id", Integer, ForeignKey("report.id"), index=True),  # the debt report it explains, or its own
+    Column("invoice_id", Integer, ForeignKey("invoice.id")),  # NULL: covers no document
+    Column("amount", Integer, CheckConstraint("amount <> 0"), nullable=False),
+    _text("why"),
+    Column("day", Integer),  # of the entry it became
+    Column("was_day", Integer),  # of the entry it explains: what the report alone would have said
+    _text("was_kind"),
+)
+
+payment_hand = _table(
+    "payment_hand",
+    _id(),
+    Column("payment_id", Integer, ForeignKey("payment.id"), nullable=False, index=True),
+    Column("invoice_id", Integer, ForeignKey("invoice.id"), nullable=False),
+    Column("amount", Integer, CheckConstraint("amount > 0"), nullable=False),
 )
 
 revision = _table(

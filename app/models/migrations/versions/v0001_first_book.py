@@ -181,6 +181,35 @@ TABLES = (
     CREATE INDEX ix_journal_operation_id ON journal (operation_id)
     """,
     """
+    CREATE TABLE payment (
+        id INTEGER NOT NULL,
+        report_id INTEGER NOT NULL,
+        client_id INTEGER,
+        answered INTEGER,
+        payer TEXT DEFAULT '' NOT NULL,
+        inn TEXT DEFAULT '' NOT NULL,
+        day INTEGER NOT NULL,
+        amount INTEGER NOT NULL,
+        number TEXT DEFAULT '' NOT NULL,
+        purpose TEXT DEFAULT '' NOT NULL,
+        named TEXT DEFAULT '' NOT NULL,
+        live INTEGER DEFAULT '1' NOT NULL CHECK (live IN (0, 1)),
+        PRIMARY KEY (id),
+        FOREIGN KEY(report_id) REFERENCES report (id),
+        FOREIGN KEY(client_id) REFERENCES client (id),
+        FOREIGN KEY(answered) REFERENCES client (id)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_payment_report_id ON payment (report_id)
+    """,
+    """
+    CREATE INDEX payment_client ON payment (client_id, day) WHERE live = 1
+    """,
+    """
+    CREATE INDEX payment_day ON payment (day) WHERE live = 1
+    """,
+    """
     CREATE TABLE report_file (
         id INTEGER NOT NULL,
         report_id INTEGER NOT NULL,
@@ -226,13 +255,18 @@ TABLES = (
         day INTEGER NOT NULL,
         kind TEXT DEFAULT '' NOT NULL,
         amount INTEGER NOT NULL CHECK (amount <> 0),
+        payment_id INTEGER,
         PRIMARY KEY (id),
         FOREIGN KEY(invoice_id) REFERENCES invoice (id),
-        FOREIGN KEY(report_id) REFERENCES report (id)
+        FOREIGN KEY(report_id) REFERENCES report (id),
+        FOREIGN KEY(payment_id) REFERENCES payment (id)
     ) STRICT
     """,
     """
     CREATE INDEX entry_balance ON entry (invoice_id, day, amount)
+    """,
+    """
+    CREATE INDEX entry_payment ON entry (payment_id) WHERE payment_id IS NOT NULL
     """,
     """
     CREATE INDEX ix_entry_report_id ON entry (report_id)
@@ -267,6 +301,43 @@ TABLES = (
     """,
     """
     CREATE INDEX line_invoice ON line (invoice_id)
+    """,
+    """
+    CREATE TABLE payment_hand (
+        id INTEGER NOT NULL,
+        payment_id INTEGER NOT NULL,
+        invoice_id INTEGER NOT NULL,
+        amount INTEGER NOT NULL CHECK (amount > 0),
+        PRIMARY KEY (id),
+        FOREIGN KEY(payment_id) REFERENCES payment (id),
+        FOREIGN KEY(invoice_id) REFERENCES invoice (id)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_payment_hand_payment_id ON payment_hand (payment_id)
+    """,
+    """
+    CREATE TABLE payment_part (
+        id INTEGER NOT NULL,
+        payment_id INTEGER NOT NULL,
+        report_id INTEGER,
+        invoice_id INTEGER,
+        amount INTEGER NOT NULL CHECK (amount <> 0),
+        why TEXT DEFAULT '' NOT NULL,
+        day INTEGER,
+        was_day INTEGER,
+        was_kind TEXT DEFAULT '' NOT NULL,
+        PRIMARY KEY (id),
+        FOREIGN KEY(payment_id) REFERENCES payment (id),
+        FOREIGN KEY(report_id) REFERENCES report (id),
+        FOREIGN KEY(invoice_id) REFERENCES invoice (id)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_payment_part_payment_id ON payment_part (payment_id)
+    """,
+    """
+    CREATE INDEX ix_payment_part_report_id ON payment_part (report_id)
     """,
     """
     CREATE TABLE promise (

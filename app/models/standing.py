@@ -1,0 +1,101 @@
+"""What stands in the book before a report: the documents it is compared with."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import Connection
+
+from app.domain.reconcile import Standing
+from app.models.aging import day_of, whole
+
+
+def now(connection: Connection) -> dict[int, Standing]:
+    """Open documents with everything entered so far."""
+    sql = """SELECT i.id, (SELECT sum(amount) FROM entry WHERE entry.invoice_id = i.id) AS balance, i.amount,
+                    i.due_date, i.manager, i.contract, client.name, i.number, i.doc_date, i.organisation
+               FROM invoice i JOIN client ON client.id = i.client_id
+              WHERE i.settled_date IS NULL AND i.opened_date IS NOT NULL"""
+    return {row[0]: _standing(tuple(row)) for row in connection.exec_driver_sql(sql)}
+
+
+def settled(connection: Connection, invoice_ids: Iterable[int]) -> dict[int, Standing]:
+    """Of these documents, the ones that were open once and are settled: they stand at zero."""
+    sql = """SELECT i.id, 0, i.amount, i.due_date, i.manager, i.contract, '', i.number, i.doc_date, i.organisation
+               FROM invoice i WHERE i.id IN (SELECT value FROM json_each(?)) AND i.settled_date IS NOT NULL"""
+    rows = connection.exec_driver_sql(sql, (json.dumps(list(invoice_ids)),))
+    return {row[0]: _standing(tuple(row)) for row in rows}
+
+
+def _standing(row: tuple[object, ...]) -> Standing:
+    return Standing(
+        balance=whole(row[1]),
+        amount=row[2] if isinstance(row[2], int) else None,
+        due_date=day_of(row[3]),
+        manager=str(row[4]),
+        contract=str(row[5]),
+        client=str(row[6]),
+        number=str(row[7]),
+        doc_date=day_of(row[8]),
+        organisation=str(row[9]),
+    )
+
+
+def on(connection: Connection, as_of: date, stated: Iterable[int]) -> dict[int, Standing]:
+    """What stands just before a report of ``as_of``: entries of debt reports of earlier dates, for the documents
+    open then and for the stated ones that had settled. Payments that no report has spoken of do not count."""
+    sql = """SELECT i.id, sum(e.amount) AS balance, i.amount, i.due_date, i.manager, i.contract, client.name,
+                    i.number, i.doc_date, i.organisation
+               FROM entry e JOIN report r ON r.id = e.report_id JOIN invoice i ON i.id = e.invoice_id
+               JOIN client ON client.id = i.client_id
+              WHERE r.kind = 'debts' AND r.as_of < :day AND (i.settled_date IS NULL
+                    OR i.settled_date > coalesce((SELECT max(as_of) FROM report WHERE state = 'accepted'
+                                                     AND kind = 'debts' AND as_of < :day), 0)
+                    OR i.id IN (SELECT value FROM json_each(:stated)))
+              GROUP BY i.id"""
+    wanted = [invoice_id for invoice_id in stated if invoice_id > 0]
+    if not _more_than_before(connection, as_of):
+        found = now(connection)
+        found.update(settled(connection, [i for i in wanted if i not in found]))
+        return found
+    args = {"day": as_of.toordinal(), "stated": json.dumps(wanted)}
+    found = {row[0]: _standing(tuple(row)) for row in connection.exec_driver_sql(sql, args)}
+    _as_stated_before(connection, as_of, found)
+    keep = set(wanted)
+    return {i: s for i, s in found.items() if s.balance or i in keep}
+
+
+def _more_than_before(connection: Connection, as_of: date) -> bool:
+    """The book holds debt reports from ``as_of`` on, or payments since the last one."""
+    sql = """SELECT EXISTS (SELECT 1 FROM report WHERE state = 'accepted' AND kind = 'debts' AND as_of >= ?)
+                 OR EXISTS (SELECT 1 FROM entry e JOIN report r ON r.id = e.report_id
+                             WHERE e.payment_id IS NOT NULL AND r.kind = 'payments')"""
+    return bool(connection.exec_driver_sql(sql, (as_of.toordinal(),)).scalar_one())
+
+
+def _as_stated_before(connection: Connection, as_of: date, found: dict[int, Standing]) -> None:
+    """Documents carry the attributes of their newest report; a late one is compared with what was known then."""
+    rows = connection.exec_driver_sql(
+        """SELECT l.invoice_id, l.amount, l.due_date, l.manager, l.contract, max(r.as_of * 1000000 + r.id)
+             FROM line l JOIN report r ON r.id = l.report_id
+            WHERE r.state = 'accepted' AND r.as_of < ? GROUP BY l.invoice_id""",
+        (as_of.toordinal(),),
+    )
+    for invoice_id, amount, due, manager, contract, _place in rows:
+        if invoice_id in found:
+            found[invoice_id] = replace(
+                found[invoice_id],
+                amount=amount,
+                due_date=day_of(due),
+                manager=manager,
+                contract=contract,
+            )
+
+
+def managers_on(connection: Connection, as_of: date) -> frozenset[str]:
+    """Managers named by the report before ``as_of``."""
+    sql = """SELECT DISTINCT l.manager FROM line l WHERE l.report_id = (
+               SELECT id FROM report WHERE state = 'accepted' AND kind = 'debts' AND as_of < ?
+                ORDER BY as_of DESC, id DESC LIMIT 1)"""
+    return frozenset(row[0] for row in connection.exec_driver_sql(sql, (as_of.toordinal(),)))
