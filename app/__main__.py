@@ -10,6 +10,11 @@ from app import paths
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit code. Qt is not even imported when a command is given."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["--read-table"]:  # a packed program has no other executable to read foreign files in
+        from app.ledger import read_table
+
+        read_table()
+        return 0
     book = window_book(words)
     if book is None:
         from app.cli import main as command_line

@@ -25,6 +25,7 @@ _HATCH_LINE = 0.45
 _CARD_WEEKS = 4
 _CARD_BARS = 10
 _LABEL_GAP = 0.105
+_LABEL_LINE = 8.5 * 1.25 / 72  # inches that a line of a label takes
 """Least distance of labels at line ends, as a part of the plot's height."""
 
 SeriesChart: TypeAlias = Callable[[Series, Palette], "Figure"]
@@ -112,7 +113,9 @@ def _end_labels(axes: "Axes", labels: Sequence[tuple[float, str, str]]) -> None:
     from app.reports import chart_frame
 
     high = axes.get_ylim()[1]
-    places = chart_frame.apart([value / high for value, _text, _colour in labels], 2 * _LABEL_GAP, 0.06, 0.96)
+    inches = axes.figure.get_figheight() * axes.get_position().height
+    least = max(2 * _LABEL_GAP, max(text.count("\n") + 1 for _value, text, _colour in labels) * _LABEL_LINE / inches)
+    places = chart_frame.apart([value / high for value, _text, _colour in labels], least, 0.06, 0.96)
     for place, (_value, text, colour) in zip(places, labels, strict=True):
         axes.text(
             1.012,

@@ -121,7 +121,7 @@ def _due_tone(item: OpenItem) -> Tone:
 
 
 def _due_note(items: Sequence[OpenItem]) -> str:
-    origins = {item.due_origin for item in items}
+    origins = {item.due_origin for item in items if item.balance > 0}  # an advance has no due date to miss
     parts = []
     if DueOrigin.DAYS in origins:
         parts.append(_("due dates in grey are set back from the days overdue stated in the report"))

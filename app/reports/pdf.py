@@ -204,11 +204,19 @@ def _draw_figures(block: KeyFigures, width: float, sheet: "Canvas", left: float,
         while size > 8 and paper.width_of(figure.value, size, SEMIBOLD) > inner:
             size -= 0.5
         label = paper.cut(paper.clean(figure.label), inner, 7.5)
-        value = paper.cut(paper.clean(figure.value), inner, size, SEMIBOLD)
+        values = _value_lines(paper.clean(figure.value), inner, size)
         note = paper.cut(paper.clean(figure.note), inner, 7.5)
         paper.draw_lines(sheet, [label], (x + 8, top - 6), 7.5, _INK.muted)
-        paper.draw_lines(sheet, [value], (x + 8, top - 18), size, ink, SEMIBOLD)
+        paper.draw_lines(sheet, values, (x + 8, top - (18 if len(values) == 1 else 15)), size, ink, SEMIBOLD)
         paper.draw_lines(sheet, [note], (x + 8, top - 37), 7.5, _INK.muted)
+
+
+def _value_lines(value: str, room: float, size: float) -> list[str]:
+    """One line, or words on two; never more, the last is cut."""
+    if paper.width_of(value, size, SEMIBOLD) <= room or " " not in value:
+        return [paper.cut(value, room, size, SEMIBOLD)]
+    first, _, rest = value.partition(" ")
+    return [paper.cut(line, room, size, SEMIBOLD) for line in (first, rest)]
 
 
 def _draw_chart(block: FigureBlock, width: float, sheet: "Canvas", left: float, top: float) -> None:

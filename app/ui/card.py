@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -86,6 +86,7 @@ class CardView(QFrame):
         self._show_step(card)
         self._body.setVisible(True)
         self._fit()
+        QTimer.singleShot(0, self._fit)  # a first card is measured before the window has laid itself out
         self._draw()
 
     def step_text(self) -> str:
