@@ -11,7 +11,7 @@ from app.formats import day as day_text
 from app.i18n import _
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from app.models.store import Connection
 
     from app.ledger.book import Ledger
     from app.models.journal import Recorder
