@@ -71,6 +71,10 @@ class Directory:
         same = [c for c in self._by_key.get(key.text, []) if self._fits(c, party)]
         return same[0] if len(same) == 1 else None
 
+    def has_inn(self, client_id: int) -> bool:
+        """Whether any file gave this client a taxpayer number."""
+        return bool(self._clients[client_id].inns)
+
     def _fits(self, client_id: int, party: Party) -> bool:
         inns = self._clients[client_id].inns
         return not party.inn or not inns or party.inn in inns

@@ -164,6 +164,15 @@ def entries_for(
     return out
 
 
+def merged(entries: Iterable[NewEntry]) -> list[NewEntry]:
+    """One entry for a document, day and kind: what a payment explains of it can then be put back exactly."""
+    sums: dict[tuple[int, date, EntryKind], Kopecks] = {}
+    for entry in entries:
+        key = (entry.invoice_id, entry.day, entry.kind)
+        sums[key] = sums.get(key, 0) + entry.amount
+    return [NewEntry(*key, amount) for key, amount in sums.items() if amount]
+
+
 def _dated(
     invoice_id: int, line: Stated, before: Standing | None, as_of: date, previous: date | None
 ) -> Iterable[NewEntry]:

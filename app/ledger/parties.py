@@ -10,7 +10,7 @@ from app.domain.matching import Directory, Party
 from app.ledger.drafts import Draft, party_of
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from app.models.store import Connection
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,19 +12,20 @@ from typing import TYPE_CHECKING
 
 from app.domain.importing import ChangeKind
 from app.domain.names import search_text
-from app.domain.reconcile import Standing, Stated, change_of, entries_for
+from app.domain.reconcile import Standing, Stated, change_of, entries_for, merged
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from app.models.facts import ReportKey
+    from app.models.store import Connection
     from app.progress import Progress
 
 
 def post(connection: Connection, since: tuple[date, int], progress: Progress) -> None:
-    """(Re)post every accepted debt report from (date, id) on."""
+    """(Re)post every accepted debt report from (date, id) on, and explain it by payments."""
+    from app.ledger import explaining
     from app.models import facts
 
+    explaining.lift(connection)
     later = facts.debt_reports(connection, since)
     if _is_append(connection, later):
         later = later[-1:]
@@ -33,14 +34,16 @@ def post(connection: Connection, since: tuple[date, int], progress: Progress) ->
     for number, report in enumerate(later):
         progress.step(number, len(later))
         post_one(connection, report, facts.lines_of(connection, report.report_id))
+    explaining.settle(connection, since[0])
 
 
 def _is_append(connection: Connection, later: Sequence[ReportKey]) -> bool:
-    """Only one report to post, and it has no entries yet."""
+    """Only one report to post, and it has left no trace yet."""
     if len(later) != 1:
         return False
-    sql = "SELECT 1 FROM entry WHERE report_id = ? LIMIT 1"
-    return connection.exec_driver_sql(sql, (later[0].report_id,)).first() is None
+    sql = """SELECT EXISTS (SELECT 1 FROM entry WHERE report_id = :id)
+                 OR EXISTS (SELECT 1 FROM revision WHERE report_id = :id)"""
+    return not connection.exec_driver_sql(sql, {"id": later[0].report_id}).scalar_one()
 
 
 def post_one(connection: Connection, report: ReportKey, stated: dict[int, Stated]) -> None:
@@ -50,7 +53,7 @@ def post_one(connection: Connection, report: ReportKey, stated: dict[int, Stated
     previous = facts.previous_date(connection, report.as_of)
     before = standing_for(connection, stated)
     entries = entries_for(report.as_of, previous, before, stated, report.scope)
-    facts.insert_entries(connection, report.report_id, entries)
+    facts.insert_entries(connection, report.report_id, merged(entries))
     revisions = []
     for invoice_id, line in stated.items():
         change = change_of(report.as_of, previous, before.get(invoice_id), line)

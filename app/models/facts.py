@@ -243,7 +243,8 @@ def unwind(connection: Connection, reports: Sequence[ReportKey]) -> None:
         " UNION SELECT invoice_id FROM line WHERE report_id IN (SELECT value FROM json_each(?))",
         (ids, ids),
     )
-    connection.exec_driver_sql("DELETE FROM entry WHERE report_id IN (SELECT value FROM json_each(?))", (ids,))
+    for table in ("entry", "payment_part"):
+        connection.exec_driver_sql(f"DELETE FROM {table} WHERE report_id IN (SELECT value FROM json_each(?))", (ids,))
     connection.exec_driver_sql(
         "UPDATE invoice SET opened_date = NULL, settled_date = NULL WHERE id IN (SELECT invoice_id FROM touched)"
     )
@@ -265,6 +266,13 @@ def refresh(connection: Connection, report_id: int) -> None:
     """Bring the documents of a report up to its entries and lines: opened, settled, attributes."""
     _refresh(connection, "SELECT invoice_id FROM entry WHERE report_id = ?", (report_id,))
     _attributes(connection, "SELECT * FROM line WHERE report_id = ?", (report_id,))
+
+
+def refresh_documents(connection: Connection, invoice_ids: Iterable[int]) -> None:
+    """Bring documents up to their entries: opened, settled."""
+    ids = sorted(set(invoice_ids))
+    if ids:
+        _refresh(connection, "SELECT value FROM json_each(?)", (json.dumps(ids),))
 
 
 def _refresh(connection: Connection, invoices: str, args: tuple[object, ...]) -> None:
