@@ -2,6 +2,7 @@
 
     AppError            one sentence that names the thing, and a way out
       InputRefused      a file or argument cannot be taken; nothing was changed      (exit 3)
+        LayoutUnknown   a table, but of no known layout: a person may say what its columns hold
       BookError         the book cannot be used: locked, newer, foreign, damaged     (exit 4)
       UsageError        the command line does not make sense                         (exit 2)
 
@@ -27,6 +28,14 @@ class InputRefused(AppError):
     """The file or the answer is refused and nothing has changed."""
 
     exit_code = 3
+
+
+class LayoutUnknown(InputRefused):
+    """The file holds a table that no layout knows. ``file_name`` is the file, as it was named."""
+
+    def __init__(self, text: str, hint: str = "", file_name: str = "") -> None:
+        super().__init__(text, hint)
+        self.file_name = file_name
 
 
 class BookError(AppError):

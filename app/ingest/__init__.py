@@ -1,4 +1,4 @@
-"""Foreign files -> statements. Two functions; the machinery is loaded at the first call, so that neither the
+"""Foreign files -> statements. Three functions; the machinery is loaded at the first call, so that neither the
 window nor the reading child pays for what it does not use."""
 
 from collections.abc import Sequence
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from app.progress import Progress, silent
 
 if TYPE_CHECKING:
+    from app.domain.mapping import Mapping
     from app.domain.statement import Statement
+    from app.ingest.mapping import Source
 
 
 def read(path: Path, progress: Progress | None = None) -> "Statement":
@@ -17,9 +19,18 @@ def read(path: Path, progress: Progress | None = None) -> "Statement":
     return read_many((path,), progress)[0]
 
 
-def read_many(paths: Sequence[Path], progress: Progress | None = None) -> tuple["Statement", ...]:
-    """Several files in the order given, by one reading child. Raises like ``read`` for the first file that
-    cannot be taken."""
+def read_many(
+    paths: Sequence[Path], progress: Progress | None = None, mappings: Sequence["Mapping"] = ()
+) -> tuple["Statement", ...]:
+    """Several files in the order given, by one reading child; ``mappings`` explain tables of unknown layout.
+    Raises like ``read`` for the first file that cannot be taken, ``LayoutUnknown`` when a mapping could help."""
     from app.ingest.reading import statements
 
-    return statements(paths, progress or silent())
+    return statements(paths, progress or silent(), mappings)
+
+
+def source(path: Path, progress: Progress | None = None) -> "Source":
+    """The cells of one file, to be shown and read by a mapping. Raises ``InputRefused`` and ``Cancelled``."""
+    from app.ingest import mapping
+
+    return mapping.source(path, progress or silent())

@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
+from app.domain.mapping import Mapping
 from app.domain.money import Kopecks
 from app.domain.statement import Problem, Severity, SourceFile, Statement
-from app.errors import InputRefused
+from app.errors import InputRefused, LayoutUnknown
 from app.i18n import _
 from app.ingest import bank
 from app.ingest.checks import check
 from app.ingest.files import load
 from app.ingest.layouts import Plan, layouts
+from app.ingest.layouts.mapped import plan_of
 from app.ingest.layouts.refused import Declined
 from app.ingest.sandbox import Failure, Sandbox
 from app.ingest.sheet import Sheet
@@ -21,13 +23,14 @@ from app.ingest.wording import refused
 from app.progress import Progress
 
 
-def statements(paths: Sequence[Path], progress: Progress) -> tuple[Statement, ...]:
-    """Each file read by one child. Raises ``InputRefused`` and ``Cancelled``."""
+def statements(paths: Sequence[Path], progress: Progress, mappings: Sequence[Mapping] = ()) -> tuple[Statement, ...]:
+    """Each file read by one child; ``mappings`` explain tables no layout knows. Raises ``InputRefused`` and
+    ``Cancelled``."""
     with Sandbox() as sandbox:
-        return tuple(statement(Path(path), sandbox, progress) for path in paths)
+        return tuple(statement(Path(path), sandbox, progress, mappings) for path in paths)
 
 
-def statement(path: Path, sandbox: Sandbox, progress: Progress) -> Statement:
+def statement(path: Path, sandbox: Sandbox, progress: Progress, mappings: Sequence[Mapping] = ()) -> Statement:
     """One file, by a child that is already there or will be. Raises ``InputRefused`` and ``Cancelled``."""
     progress.step(0, 0, path.name)
     data, source = load(path)
@@ -37,7 +40,7 @@ def statement(path: Path, sandbox: Sandbox, progress: Progress) -> Statement:
         sheets = sandbox.sheets(data, progress, path.name)
     except Failure as failure:
         raise refused(source.name, failure.code) from failure
-    return understood(sheets, source, progress)
+    return understood(sheets, source, progress, mappings)
 
 
 @dataclass(slots=True)
@@ -47,9 +50,27 @@ class _Read:
     tally: Tally
 
 
-def understood(sheets: list[Sheet], source: SourceFile, progress: Progress) -> Statement:
-    """The statement in the cells of a file. Raises ``InputRefused`` when no sheet is a known report."""
-    planned = _planned(sheets, source.name, progress)
+def understood(
+    sheets: list[Sheet],
+    source: SourceFile,
+    progress: Progress,
+    mappings: Sequence[Mapping] = (),
+    *,
+    known: bool = True,
+) -> Statement:
+    """The statement in the cells of a file: by a layout (unless ``known`` is False), else by a mapping that fits.
+    Raises ``LayoutUnknown`` when no sheet is a known report."""
+    if known:
+        try:
+            return _told(_planned(sheets, source.name, progress), sheets, source)
+        except LayoutUnknown:
+            if not mappings:
+                raise
+    planned = _mapped(sheets, mappings, source.name, progress)
+    return _told(planned, sheets, source)
+
+
+def _told(planned: list[_Read], sheets: list[Sheet], source: SourceFile) -> Statement:
     if not planned:
         raise _unknown(sheets, source.name)
     chosen, notes = _chosen(planned)
@@ -67,6 +88,16 @@ def _planned(sheets: list[Sheet], file_name: str, progress: Progress) -> list[_R
         if plan is not None:
             found.append(_Read(sheet, plan, Tally(sheet.name, progress, file_name)))
     return found
+
+
+def _mapped(sheets: list[Sheet], mappings: Sequence[Mapping], file_name: str, progress: Progress) -> list[_Read]:
+    """Sheets with the headings of one mapping, the first that fits any."""
+    for mapping in mappings:
+        plans = [(sheet, plan_of(sheet, mapping, file_name)) for sheet in sheets]
+        found = [_Read(sheet, plan, Tally(sheet.name, progress, file_name)) for sheet, plan in plans if plan]
+        if found:
+            return found
+    return []
 
 
 def _plan(sheet: Sheet, file_name: str) -> Plan | None:
@@ -108,10 +139,12 @@ def _assembled(chosen: list[_Read], notes: list[Problem], source: SourceFile) ->
         problems.append(Problem(_("More problems of the same kinds are not listed: {count}.").format(count=unlisted)))
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors and not lines:
-        raise InputRefused(
+        raise LayoutUnknown(
             _("No row of «{name}» could be taken; row {row}: {reason}").format(
                 name=source.name, row=errors[0].row, reason=errors[0].text
-            )
+            ),
+            _("Load it in the window: it will ask what the columns hold and remember it."),
+            source.name,
         )
     if not lines and not any(tally.control is not None for tally in tallies):
         raise InputRefused(
@@ -146,9 +179,12 @@ def _unknown(sheets: list[Sheet], name: str) -> InputRefused:
     """No layout knows the file: say what was looked for."""
     if not any(sheet.rows for sheet in sheets):
         return refused(name, "blank")
-    return InputRefused(
+    return LayoutUnknown(
         _("«{name}» is not a report this program knows: no heading with a client and a sum was found.").format(
             name=name
         ),
-        _("A table needs a row of headings such as «Клиент», «Документ», «Срок оплаты», «Долг»."),
+        _("A table needs a row of headings such as «Клиент», «Документ», «Срок оплаты», «Долг».")
+        + " "
+        + _("Load it in the window: it will ask what the columns hold and remember it."),
+        name,
     )

@@ -1,0 +1,224 @@
+"""A file of unknown layout, laid before a person: its top as texts, a guess of its columns, and a trial reading.
+
+Only what is certain by words is guessed by words; the rest by what stands in the columns. Nothing of this is
+believed before the person has looked at it.
+"""
+
+import re
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.domain.mapping import Mapping, Role, RowRule, Sample, SampleSheet, faults
+from app.domain.statement import SourceFile, Statement, StatementKind
+from app.errors import InputRefused
+from app.ingest import values
+from app.ingest.files import load
+from app.ingest.headings import Field
+from app.ingest.layouts.mapped import fingerprint, last_row_of_header, offset
+from app.ingest.reading import understood
+from app.ingest.recognise import Header, filled_rows, one_line, two_lines
+from app.ingest.sandbox import Failure, Sandbox
+from app.ingest.sheet import Cell, Sheet, blank
+from app.ingest.title import preamble
+from app.ingest.wording import refused
+from app.progress import Progress
+
+SHOWN, WIDEST = 40, 40
+_BY_VALUE = 200
+_SALES = re.compile(r"продаж|реализаци|отгрузк|sales")
+_ROLES = {Field(role.value): role for role in Role if role not in (Role.STACKED, Role.INTERVAL)} | {
+    Field.ORDER: Role.NUMBER,
+    Field.OVERDUE_BALANCE: Role.BALANCE,
+    Field.PAY_DATE: Role.DUE_DATE,
+}
+
+
+class Source:
+    """A file read once: as often as the person changes the mapping, the same cells are read anew."""
+
+    def __init__(self, sheets: list[Sheet], file: SourceFile) -> None:
+        self._sheets = [sheet for sheet in sheets if sheet.rows]
+        self._file = file
+
+    def sample(self) -> Sample:
+        """What the person sees first. Raises ``InputRefused`` when there is nothing to see."""
+        if not self._sheets:
+            raise refused(self._file.name, "blank")
+        sheets = tuple(self._shown(sheet) for sheet in self._sheets)
+        seen = [n for n, sheet in enumerate(self._sheets) if not sheet.hidden] or [0]
+        likely = max(seen, key=lambda n: (len(sheets[n].guess.columns), -n))
+        return Sample(uuid.uuid4().hex, self._file, sheets, likely)
+
+    def guess(self, sheet_name: str, row: int) -> Mapping:
+        """The meaning of a sheet if its header were this row (1-based)."""
+        sheet = next(sheet for sheet in self._sheets if sheet.name == sheet_name)
+        return _guess(sheet, min(max(row - 1, 0), len(sheet.rows) - 1), self._file.name)
+
+    def read(self, mapping: Mapping, progress: Progress) -> Statement:
+        """The whole file by this mapping. Raises ``InputRefused`` and ``Cancelled``."""
+        missing = faults(mapping)
+        if missing:
+            raise InputRefused(missing[0])
+        chosen = [sheet for sheet in self._sheets if sheet.name == mapping.sheet] or self._sheets
+        return understood(chosen, self._file, progress, (mapping,), known=False)
+
+    def _shown(self, sheet: Sheet) -> SampleSheet:
+        guess = _guess(sheet, _likely_header(sheet), self._file.name)
+        title = preamble(sheet, guess.top - 1, self._file.name)
+        top = sheet.rows[:SHOWN]
+        return SampleSheet(
+            name=sheet.name,
+            rows=tuple(tuple(values.text(cell, 120) for cell in row[:WIDEST]) for row in top),
+            width=min(max(map(len, top), default=0), WIDEST),
+            levels=tuple(sorted({sheet.level(number) for number in range(len(sheet.rows))})),
+            offset=offset(sheet, guess.top - 1, guess.bottom - 1),
+            guess=guess,
+            as_of=None if title.conflict else title.as_of,
+        )
+
+
+def source(path: Path, progress: Progress) -> Source:
+    """Read the cells of a file. Raises ``InputRefused`` and ``Cancelled``."""
+    progress.step(0, 0, path.name)
+    data, file = load(path)
+    with Sandbox() as sandbox:
+        try:
+            return Source(sandbox.sheets(data, progress, path.name), file)
+        except Failure as failure:
+            raise refused(file.name, failure.code) from failure
+
+
+def _likely_header(sheet: Sheet) -> int:
+    """The row most of whose words name fields; else the first row of several texts over figures."""
+    rows = filled_rows(sheet)
+    ranked = [(header.score, -number) for number in rows if (header := _titles(sheet, number)).score]
+    if ranked:
+        return -max(ranked)[1]
+    for number in rows:
+        texts = sum(isinstance(cell, str) and bool(cell.strip()) for cell in sheet.rows[number])
+        below = sheet.rows[number + 1] if number + 1 < len(sheet.rows) else ()
+        if texts >= 2 and any(isinstance(cell, int | float) for cell in below):
+            return number
+    return rows[0] if rows else 0
+
+
+def _titles(sheet: Sheet, top: int) -> Header:
+    return two_lines(sheet, top) if last_row_of_header(sheet, top) > top else one_line(sheet, top)
+
+
+def _guess(sheet: Sheet, top: int, file_name: str) -> Mapping:
+    bottom = last_row_of_header(sheet, top)
+    header = _titles(sheet, top)
+    shift = offset(sheet, top, bottom)
+    roles: dict[int, Role] = {column: _ROLES[name] for name, column in header.columns.items() if name in _ROLES}
+    roles |= {column: Role.INTERVAL for column, _interval in header.buckets}
+    known = {*roles, *header.columns.values(), *(column for _name, column in header.more)}
+    body = [row for row in sheet.rows[bottom + 1 :] if not blank(row)][:_BY_VALUE]
+    columns = {
+        column: cells
+        for column in range(shift, min(sheet.width, WIDEST))
+        if (cells := [row[column] for row in body if column < len(row) and not values.empty(row[column])])
+    }
+    _by_value(roles, {column: cells for column, cells in columns.items() if column not in known})
+    said = preamble(sheet, top, file_name).words
+    sales = _SALES.search(f"{said} {sheet.name} {file_name}".lower()) and Role.BALANCE not in roles.values()
+    if not sales and Role.BALANCE not in roles.values() and Role.PAID not in roles.values():
+        roles = {column: Role.BALANCE if role is Role.AMOUNT else role for column, role in roles.items()}
+    rule = _rule(sheet, roles, columns)
+    levels = sorted({sheet.level(number) for number in range(bottom + 1, len(sheet.rows))}) or [0]
+    return Mapping(
+        fingerprint=fingerprint(sheet, top, bottom),
+        top=top + 1,
+        bottom=bottom + 1,
+        columns=tuple(sorted((column - shift, role) for column, role in _once(roles).items() if column >= shift)),
+        kind=StatementKind.SALES if sales else StatementKind.DEBTS,
+        rows=rule,
+        client_level=levels[0],
+        document_level=levels[-1] if len(levels) > 1 else levels[0] + 1,
+        sheet=sheet.name,
+    )
+
+
+def _once(roles: dict[int, Role]) -> dict[int, Role]:
+    """Of several columns of one meaning the first one stays."""
+    taken: set[Role] = set()
+    out = {}
+    for column in sorted(roles):
+        role = roles[column]
+        if role is Role.INTERVAL or role not in taken:
+            out[column] = role
+            taken.add(role)
+    return out
+
+
+def _by_value(roles: dict[int, Role], columns: dict[int, list[Cell]]) -> None:
+    """Columns whose headings say nothing, by what stands in them."""
+    have = set(roles.values())
+    for column, cells in columns.items():
+        role = _role_of(cells)
+        if role is not None and role not in have:
+            roles[column] = role
+            have.add(role)
+    if not have & {Role.CLIENT, Role.STACKED, Role.DOCUMENT, Role.INN, Role.CODE}:
+        wordy = {column: _letters(cells) for column, cells in columns.items() if column not in roles}
+        best = max(wordy, key=lambda column: wordy[column], default=None)
+        if best is not None and wordy[best] >= 4:
+            roles[best] = Role.CLIENT
+    if not have & {Role.BALANCE, Role.AMOUNT}:
+        sums = [column for column, cells in columns.items() if column not in roles and _sums(cells)]
+        if sums:
+            roles[sums[-1]] = Role.BALANCE
+
+
+def _role_of(cells: Sequence[Cell]) -> Role | None:
+    texts = [values.text(cell) for cell in cells]
+    numbers = [text for text in texts if text.isdigit() and len(text) in (10, 12)]
+    if len(numbers) * 5 >= len(cells) * 4 and all(not values.inn_wrong(text) for text in numbers[:20]):
+        return Role.INN
+    dated = sum(values.document(text)[2] is not None for text in texts)
+    if dated * 5 >= len(cells) * 4:
+        return Role.DOCUMENT
+    if dated and dated * 3 >= len(cells):
+        return Role.STACKED
+    return Role.DOC_DATE if all(_is_day(cell) for cell in cells[:50]) else None
+
+
+def _is_day(cell: Cell) -> bool:
+    if isinstance(cell, int | float):
+        return False
+    try:
+        return values.day(cell) is not None
+    except ValueError:
+        return False
+
+
+def _letters(cells: Sequence[Cell]) -> float:
+    """Mean count of letters; 0 for a column of figures."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    return sum(sum(map(str.isalpha, text)) for text in texts) / len(cells) if texts else 0.0
+
+
+def _sums(cells: Sequence[Cell]) -> bool:
+    found = 0
+    for cell in cells:
+        try:
+            found += values.money(cell) is not None
+        except ValueError:
+            continue
+    return found * 10 >= len(cells) * 9
+
+
+def _rule(sheet: Sheet, roles: dict[int, Role], columns: dict[int, list[Cell]]) -> RowRule:
+    """Clients above their documents: by the outline, or by the words of their column."""
+    place = next((column for column, role in roles.items() if role in (Role.CLIENT, Role.STACKED)), None)
+    if place is None:
+        place = next((column for column, role in roles.items() if role is Role.DOCUMENT), None)
+    if place is None:
+        return RowRule.EACH
+    dated = sum(values.document(values.text(cell))[2] is not None for cell in columns.get(place, ()))
+    mixed = 0 < dated < len(columns.get(place, ()))
+    if not mixed or (Role.CLIENT in roles.values() and roles[place] is Role.DOCUMENT):
+        return RowRule.EACH
+    roles[place] = Role.STACKED
+    return RowRule.LEVEL if sheet.outlined else RowRule.HEADING

@@ -1,0 +1,171 @@
+"""Tables nobody knows: what is guessed, what a person may say, and that nothing of the file is lost."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.domain.mapping import Mapping, Role, RowRule, faults
+from app.domain.statement import Level, Severity, Statement
+from app.errors import InputRefused, LayoutUnknown
+from app.ingest import read, read_many, source
+from app.progress import silent
+from tests.ingest.making import Grid, balanced, told, xlsx
+
+ODD: Grid = (
+    ("Сводка отдела для директора на 16.03.2026",),
+    (),
+    ("Кто", "Бумага", "Когда отдали", "Крайний день", "Висит", "Чей"),
+    ("ООО «Лютик»", "УПД 101", date(2026, 2, 2), date(2026, 3, 4), 10000.5, "Синицына"),
+    ("ООО «Лютик»", "УПД 118", date(2026, 2, 20), date(2026, 3, 22), 3999.75, "Синицына"),
+    ("ИП Ромашкин", "УПД 7", date(2026, 3, 1), date(2026, 3, 1), 700, "Чижов"),
+    ("Итого", None, None, None, 14700.25),
+)
+STACKED: Grid = (
+    ("Неведомый отчёт",),
+    ("Кто и за что", "Висит", "Чей"),
+    ("ООО «Лютик»", 14000.25, "Синицына"),
+    ("Реализация 0000-000101 от 02.02.2026", 10000.5, None),
+    ("Реализация 0000-000118 от 20.02.2026", 3999.75, None),
+    ("ИП Ромашкин", 700, "Чижов"),
+    ("Реализация 00БП-000007 от 01.03.2026", 700, None),
+    ("ООО «Без бумаг»", 55.5, "Чижов"),
+    ("Итого", 14755.75),
+)
+
+
+def meant(path: Path, **roles: Role) -> Mapping:
+    """The guess, with columns named by their letters."""
+    found = source(path).sample()
+    mapping = found.sheets[found.likely].guess
+    for letter, role in roles.items():
+        mapping = mapping.with_role(ord(letter) - 65, role)
+    return mapping
+
+
+def by(path: Path, mapping: Mapping) -> Statement:
+    return balanced(read_many((path,), mappings=(mapping,))[0])
+
+
+def odd(path: Path) -> Mapping:
+    roles = {"A": Role.CLIENT, "B": Role.NUMBER, "C": Role.DOC_DATE, "D": Role.DUE_DATE, "E": Role.BALANCE}
+    return meant(path, **roles, F=Role.MANAGER)
+
+
+def test_an_unknown_table_says_that_the_window_can_be_told(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "сводка.xlsx", ODD)
+    with pytest.raises(LayoutUnknown, match=r"сводка\.xlsx") as caught:
+        read(path)
+    assert "в окне" in caught.value.hint
+    assert caught.value.file_name == "сводка.xlsx"
+
+
+def test_the_guess_finds_the_header_and_what_values_tell(tmp_path: Path) -> None:
+    sample = source(xlsx(tmp_path / "сводка.xlsx", ODD)).sample()
+    sheet = sample.sheets[sample.likely]
+    assert (sheet.guess.top, sheet.guess.bottom) == (3, 3)
+    assert sheet.guess.role_of(0) is Role.CLIENT
+    assert sheet.guess.role_of(2) is Role.DOC_DATE
+    assert sheet.guess.role_of(4) is Role.BALANCE
+    assert sheet.as_of == date(2026, 3, 16)
+    assert sheet.rows[3][0] == "ООО «Лютик»"
+
+
+def test_a_mapping_reads_the_rows_and_ties_the_total(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "сводка.xlsx", ODD)
+    statement = by(path, odd(path))
+    assert (len(statement.lines), statement.debt, statement.control) == (3, 14700_25, 14700_25)
+    assert (statement.layout, statement.level, statement.as_of) == ("mapped", Level.DOCUMENT, date(2026, 3, 16))
+    first = statement.lines[0]
+    assert (first.client, first.number, first.due_date) == ("ООО «Лютик»", "УПД 101", date(2026, 3, 4))
+    assert told(statement, Severity.INFO) == []
+
+
+def test_next_week_the_same_headings_are_known_wherever_they_stand(tmp_path: Path) -> None:
+    mapping = replace(odd(xlsx(tmp_path / "сводка.xlsx", ODD)), remembered=True)
+    moved: Grid = (("Сводка на 23.03.2026",), (), (), (), *((None, *row) for row in ODD[2:]))
+    statement = by(xlsx(tmp_path / "неделя.xlsx", moved), mapping)
+    assert (len(statement.lines), statement.debt, statement.as_of) == (3, 14700_25, date(2026, 3, 23))
+    assert any("запомнен" in text for text in told(statement, Severity.INFO))
+
+
+def test_dates_in_headings_do_not_make_them_new(tmp_path: Path) -> None:
+    first: Grid = (("Кто", "Висит на 16.03.2026"), ("ООО «Лютик»", 10.5))
+    second: Grid = (("Кто", "Висит на 23.03.2026"), ("ООО «Лютик»", 20.5))
+    mapping = meant(xlsx(tmp_path / "1.xlsx", first), A=Role.CLIENT, B=Role.BALANCE)
+    assert by(xlsx(tmp_path / "2.xlsx", second), mapping).debt == 20_50
+
+
+def test_other_headings_are_not_read_by_it(tmp_path: Path) -> None:
+    mapping = odd(xlsx(tmp_path / "сводка.xlsx", ODD))
+    other: Grid = (("Кому", "Бумага", "Висит"), ("ООО «Лютик»", "1", 5))
+    with pytest.raises(LayoutUnknown):
+        read_many((xlsx(tmp_path / "другая.xlsx", other),), mappings=(mapping,))
+
+
+def test_a_known_layout_outranks_a_mapping(tmp_path: Path) -> None:
+    from tests.ingest.making import REGISTER
+
+    path = xlsx(tmp_path / "реестр.xlsx", REGISTER)
+    wrong = meant(path, A=Role.MANAGER, C=Role.CLIENT)
+    assert by(path, wrong) == balanced(read(path))
+
+
+def test_clients_above_their_documents_by_words(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "стопка.xlsx", STACKED)
+    mapping = meant(path)
+    assert (mapping.rows, mapping.role_of(0)) == (RowRule.HEADING, Role.STACKED)
+    statement = by(path, mapping.with_role(1, Role.BALANCE).with_role(2, Role.MANAGER))
+    assert [(line.client, line.number, line.balance) for line in statement.lines] == [
+        ("ООО «Лютик»", "0000-000101", 10000_50),
+        ("ООО «Лютик»", "0000-000118", 3999_75),
+        ("ИП Ромашкин", "00БП-000007", 700_00),
+        ("ООО «Без бумаг»", "", 55_50),
+    ]
+    assert statement.control == statement.debt == 14755_75
+    assert told(statement, Severity.WARNING) == []
+
+
+def test_clients_above_their_documents_by_levels(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "уровни.xlsx", STACKED, levels=(0, 0, 0, 1, 1, 0, 1, 0, 0))
+    mapping = replace(meant(path, A=Role.STACKED, B=Role.BALANCE), rows=RowRule.LEVEL, client_level=0, document_level=1)
+    statement = by(path, mapping)
+    assert [line.client for line in statement.lines].count("ООО «Лютик»") == 2
+    assert statement.debt == 14755_75
+
+
+def test_a_client_row_that_is_not_the_sum_of_its_documents_is_told(tmp_path: Path) -> None:
+    rows = list(STACKED)
+    rows[2] = ("ООО «Лютик»", 15000, "Синицына")
+    path = xlsx(tmp_path / "стопка.xlsx", rows)
+    statement = by(path, meant(path, B=Role.BALANCE))
+    assert any("ООО «Лютик»" in text and "14\u00a0000,25" in text for text in told(statement, Severity.WARNING))
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ({0: Role.CLIENT}, "долг"),
+        ({1: Role.BALANCE}, "клиент"),
+        ({0: Role.STACKED, 1: Role.BALANCE}, "одном столбце"),
+        ({0: Role.CLIENT, 1: Role.BALANCE, 2: Role.BALANCE}, "двух столбцов"),
+    ],
+)
+def test_what_is_missing_is_said_in_words(columns: dict[int, Role], words: str) -> None:
+    mapping = Mapping("кто|висит|чей", 1, 1, tuple(columns.items()))
+    assert any(words in text for text in faults(mapping))
+
+
+def test_a_heading_that_is_no_interval_is_refused_in_words(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "сводка.xlsx", ODD)
+    wrong = odd(path).with_role(5, Role.INTERVAL)
+    with pytest.raises(InputRefused, match="Чей"):
+        source(path).read(wrong, silent())
+
+
+def test_another_row_may_be_the_header(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "сводка.xlsx", ODD)
+    cells = source(path)
+    assert cells.guess("Лист_1", 4).top == 4
+    assert cells.guess("Лист_1", 400).top == len(ODD), "a row below the table is its last one"
