@@ -113,7 +113,7 @@ def _end_labels(axes: "Axes", labels: Sequence[tuple[float, str, str]]) -> None:
     from app.reports import chart_frame
 
     high = axes.get_ylim()[1]
-    inches = axes.figure.get_figheight() * axes.get_position().height
+    inches = axes.bbox.height / axes.get_figure(root=True).dpi  # type: ignore[union-attr]  # axes always have one
     least = max(2 * _LABEL_GAP, max(text.count("\n") + 1 for _value, text, _colour in labels) * _LABEL_LINE / inches)
     places = chart_frame.apart([value / high for value, _text, _colour in labels], least, 0.06, 0.96)
     for place, (_value, text, colour) in zip(places, labels, strict=True):

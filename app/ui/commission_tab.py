@@ -50,9 +50,9 @@ class Paper:
     pdf: bytes
 
 
-def next_monday(day: date) -> date:
-    """The first Monday after ``day``: Sunday 22.11.2026 -> 23.11.2026, Monday 23.11.2026 -> 30.11.2026."""
-    return day + timedelta(days=(MONDAY - day.weekday() - 1) % 7 + 1)
+def coming_monday(day: date) -> date:
+    """The Monday of the next meeting; on a Monday it is today, for the papers are made for 17:00 of the same day."""
+    return day + timedelta(days=(MONDAY - day.weekday()) % 7)
 
 
 class CommissionTab(Tab):
@@ -171,7 +171,7 @@ class CommissionTab(Tab):
 
     def bind(self, ledger: "Ledger") -> None:
         self._ledger = ledger
-        day = next_monday(ledger.today())
+        day = coming_monday(ledger.today())
         self.meeting.setDate(QDate(day.year, day.month, day.day))
         ledger.on_change(self._note_change)
 

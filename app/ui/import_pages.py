@@ -37,8 +37,8 @@ class Page:
 
 def pages_of(preview: ImportPreview) -> tuple[Page, ...]:
     """The counts in the order in which a director asks."""
-    missing = preview.vanished or preview.of_kind(ChangeKind.KEPT)
-    undecided = set(preview.vanished) if preview.question else set()
+    undecided = set(preview.vanished) if preview.question else set()  # else absence means paid, and is listed there
+    missing = tuple(undecided and preview.vanished) or preview.of_kind(ChangeKind.KEPT)
     paid = tuple(change for change in preview.of_kind(ChangeKind.PAID) if change not in undecided)
     past = preview.of_kind(ChangeKind.REWRITTEN) + preview.of_kind(ChangeKind.RESURRECTED)
     grave = severest(preview.problems) is Severity.ERROR

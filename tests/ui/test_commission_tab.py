@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.commission import Member
 from app.ledger import Ledger
-from app.ui.commission_tab import CommissionTab, next_monday
+from app.ui.commission_tab import CommissionTab, coming_monday
 from tests.ui.conftest import TODAY, write
 
 
@@ -19,13 +19,13 @@ from tests.ui.conftest import TODAY, write
     ("day", "monday"),
     [
         (date(2026, 11, 22), date(2026, 11, 23)),
-        (date(2026, 11, 23), date(2026, 11, 30)),
+        (date(2026, 11, 23), date(2026, 11, 23)),
         (date(2026, 11, 24), date(2026, 11, 30)),
         (date(2026, 12, 31), date(2027, 1, 4)),
     ],
 )
 def test_the_next_meeting_is_on_monday(day: date, monday: date) -> None:
-    assert next_monday(day) == monday
+    assert coming_monday(day) == monday
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def tab(desk: QWidget, stocked: Ledger) -> CommissionTab:
 
 def test_the_form_asks_for_what_it_shows(tab: CommissionTab) -> None:
     request = tab.request()
-    assert (request.as_of, request.meeting, request.at) == (TODAY, date(2026, 11, 30), time(17, 0))
+    assert (request.as_of, request.meeting, request.at) == (TODAY, TODAY, time(17, 0))
     tab.meeting.setDate(QDate(2026, 12, 1))
     tab.cards.set_value(2)
     assert (tab.request().meeting, tab.request().cards) == (date(2026, 12, 1), 2)
