@@ -18,6 +18,7 @@ from app.domain.importing import (
     ReportRow,
     Vanished,
 )
+from app.domain.mapping import Mapping
 from app.domain.matching import Party
 from app.domain.money import share
 from app.domain.names import name_key
@@ -28,6 +29,7 @@ from app.formats import day as day_text
 from app.formats import money_sign, percent
 from app.i18n import _
 from app.ledger.drafts import Draft, combine, number_documents, party_of, redated, stated_of
+from app.ledger.mappings import Mappings
 from app.ledger.parties import Names, who
 from app.progress import Progress, silent
 
@@ -54,17 +56,30 @@ class Imports:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._drafts: dict[str, Draft] = {}
+        self._meanings: dict[str, Mapping] = {}
+        self.mappings = Mappings(ledger)
 
     def preview(
-        self, paths: Sequence[Path], *, as_of: date | None = None, progress: Progress | None = None
+        self,
+        paths: Sequence[Path],
+        *,
+        as_of: date | None = None,
+        mapping: Mapping | None = None,
+        progress: Progress | None = None,
     ) -> ImportPreview:
-        """What the files would do to the book. Writes nothing. Raises ``InputRefused`` and ``Cancelled``."""
+        """What the files would do to the book. Writes nothing. ``mapping`` explains a file of unknown layout and is
+        remembered once the report is accepted. Raises ``InputRefused`` (``LayoutUnknown`` when a mapping could
+        help) and ``Cancelled``."""
         from app import ingest
 
         progress = progress or silent()
-        statements = ingest.read_many(paths, progress)
+        given = (mapping,) if mapping is not None else ()
+        statements = ingest.read_many(paths, progress, (*given, *self.mappings.remembered()))
         progress.step(0, 0, _("Comparing with the book"))
-        return self.preview_statements(statements, as_of=as_of)
+        preview = self.preview_statements(statements, as_of=as_of or (mapping.as_of if mapping else None))
+        if mapping is not None:
+            self._meanings[preview.token] = mapping
+        return preview
 
     def preview_statements(self, statements: Sequence[Statement], *, as_of: date | None = None) -> ImportPreview:
         """The same for files already read."""
@@ -84,6 +99,7 @@ class Imports:
     def forget(self, preview: ImportPreview) -> None:
         """Drop a draft that was not accepted."""
         self._drafts.pop(preview.token, None)
+        self._meanings.pop(preview.token, None)
 
     def accept(self, preview: ImportPreview, answers: Answers, progress: Progress | None = None) -> ReportRow:
         """Write a previewed report: a verified copy first, then one transaction.
@@ -111,6 +127,8 @@ class Imports:
             report_id = self._write(connection, draft, answers, progress)
         self._drafts.pop(preview.token, None)
         self._ledger.announce(Changes(facts=True))
+        if preview.token in self._meanings:
+            self.mappings.remember(self._meanings.pop(preview.token))
         return self._row(report_id)
 
     def reports(self) -> tuple[ReportRow, ...]:

@@ -20,6 +20,12 @@ def value(connection: Connection, key: str, as_of: date) -> Json:
     return None if row is None else cast(Json, json.loads(row[0]))
 
 
+def values_like(connection: Connection, start: str) -> list[Json]:
+    """Values of every key that begins so, the newest first."""
+    sql = "SELECT value FROM policy WHERE substr(key, 1, ?) = ? ORDER BY id DESC"
+    return [json.loads(row[0]) for row in connection.exec_driver_sql(sql, (len(start), start))]
+
+
 def put(connection: Connection, recorder: Recorder, key: str, valid_from: date, content: Json) -> None:
     """Set a value from a day on; the same key and day is overwritten, its image kept."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)
