@@ -19,6 +19,11 @@ class ChangeKind(StrEnum):
     REWRITTEN = "rewritten"  # amount, due date, manager or contract changed in the past
     RESURRECTED = "resurrected"  # was settled, owed again, or appeared with an old date
     SAME = "same"
+    EXPLAINED = "explained"  # a payment gives a decrease that a report already stated its day and cause
+    ADVANCE = "advance"  # a payment that covers nothing open
+    UNREFLECTED = "unreflected"  # a payment that the reports since do not show
+    EARLIER = "earlier"  # a payment before the first report
+    UNMATCHED = "unmatched"  # a payment of a payer the book does not know
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,8 @@ class ImportPreview:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The director's answers. ``names`` maps ``NameQuestion.key`` to a client id (absent: a new client)."""
+    """The director's answers. ``names`` maps ``NameQuestion.key`` to a client id (absent: a new client). Of payers
+    0 means a new client, and without an answer the payment stays unmatched."""
 
     as_of: date | None = None
     vanished: Vanished | None = None

@@ -55,6 +55,7 @@ class Ledger:
         from app.ledger.clients import Clients
         from app.ledger.commission import Commission
         from app.ledger.imports import Imports
+        from app.ledger.payments import Payments
         from app.ledger.policy import Policy
         from app.ledger.work import Work
 
@@ -68,6 +69,7 @@ class Ledger:
         self.clients = Clients(self)
         self.imports = Imports(self)
         self.commission = Commission(self)
+        self.payments = Payments(self)
 
     @classmethod
     def open(
@@ -147,14 +149,18 @@ class Ledger:
 
     def undo(self) -> str | None:
         """Take back the last operation of work or policy; its words, or None when there is nothing."""
-        from app.models import journal
+        from app.ledger import explaining
+        from app.models import journal, payments
 
         with self.store.write() as connection:
             last = journal.last_undoable(connection)
             if last is None:
                 return None
+            paid_on = payments.first_day_touched(connection, last[0])
             client_id = journal.undo(connection, last[0])
-        self.announce(Changes(work=True, policy=True, client_id=client_id))
+            if paid_on is not None:
+                explaining.settle(connection, paid_on)
+        self.announce(Changes(work=True, policy=True, facts=paid_on is not None, client_id=client_id))
         return last[1]
 
     def status(self, as_of: date) -> Status:

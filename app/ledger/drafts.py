@@ -54,7 +54,8 @@ class Draft:
     @property
     def stored_kind(self) -> str:
         """Movements end in balances at a date: for the book they are a debt report with true dates."""
-        return StatementKind.SALES.value if self.kind is StatementKind.SALES else StatementKind.DEBTS.value
+        turnover = self.kind in (StatementKind.SALES, StatementKind.PAYMENTS)
+        return self.kind.value if turnover else StatementKind.DEBTS.value
 
     @property
     def scope(self) -> frozenset[str]:
@@ -80,7 +81,7 @@ class Draft:
     @property
     def sum(self) -> Kopecks:
         """Debt less advances, or the turnover of a register."""
-        if self.kind is not StatementKind.SALES:
+        if self.stored_kind == StatementKind.DEBTS.value:
             return self.debt - self.advances
         return sum(line.amount or 0 for line in self.lines)
 
@@ -108,7 +109,7 @@ def combine(statements: Sequence[Statement], as_of: date | None) -> Draft:
     first = statements[0]
     _same_kind(statements)
     dates = {s.as_of for s in statements if s.as_of is not None}
-    if as_of is None and len(dates) > 1:
+    if as_of is None and len(dates) > 1 and first.kind is not StatementKind.PAYMENTS:
         raise InputRefused(
             _("The files are of different dates: {dates}.").format(
                 dates=", ".join(f"{day:%d.%m.%Y}" for day in sorted(dates))
@@ -125,7 +126,7 @@ def combine(statements: Sequence[Statement], as_of: date | None) -> Draft:
     whole = len(lines) == sum(len(s.lines) for s in statements)  # with twins dropped no file's total holds
     draft = Draft(
         kind=first.kind,
-        as_of=as_of or next(iter(dates), None),
+        as_of=as_of or max(dates, default=None),
         layout=first.layout,
         level=max((s.level for s in statements), key=list(Level).index),
         title=first.title,
@@ -138,13 +139,22 @@ def combine(statements: Sequence[Statement], as_of: date | None) -> Draft:
         problems=tuple(problems),
         skipped=tuple(skip for s in statements for skip in s.skipped),
     )
-    return _of_movements(draft) if first.kind is StatementKind.MOVEMENTS else draft
+    return _settled(draft)
 
 
 def redated(draft: Draft, as_of: date) -> Draft:
     """The same rows as of another day."""
-    fresh = replace(draft, as_of=as_of)
-    return _of_movements(fresh) if draft.kind is StatementKind.MOVEMENTS else fresh
+    return _settled(replace(draft, as_of=as_of))
+
+
+def _settled(draft: Draft) -> Draft:
+    """What the day means for the rows, and the rows for the day."""
+    if draft.kind is StatementKind.MOVEMENTS:
+        return _of_movements(draft)
+    if draft.kind is StatementKind.PAYMENTS:  # a statement of payments is never older than its payments
+        days = [day for day in (draft.as_of, last_day(draft.lines)) if day is not None]
+        return replace(draft, as_of=max(days, default=None))
+    return draft
 
 
 def _of_movements(draft: Draft) -> Draft:
@@ -171,13 +181,6 @@ def _same_kind(statements: Sequence[Statement]) -> None:
         raise InputRefused(
             _("The files are of different kinds: debts and sales cannot be one report."),
             _("Load them one after another."),
-        )
-    if StatementKind.PAYMENTS in kinds:
-        raise InputRefused(
-            _("«{name}» is a register of payments; the book takes debt reports and sales.").format(
-                name=statements[0].file.name
-            ),
-            _("Ask bookkeeping for the report of receivables on a date."),
         )
 
 

@@ -21,6 +21,7 @@ from app.domain.importing import (
 from app.domain.mapping import Mapping
 from app.domain.matching import Party
 from app.domain.money import share
+from app.domain.movements import last_day
 from app.domain.names import name_key
 from app.domain.reconcile import Scope, Standing, Stated, change_of, organisation_key, vanished_of
 from app.domain.statement import Problem, Statement, StatementKind
@@ -28,15 +29,15 @@ from app.errors import InputRefused
 from app.formats import day as day_text
 from app.formats import money_sign, percent
 from app.i18n import _
+from app.ledger import payments
 from app.ledger.drafts import Draft, combine, number_documents, party_of, redated, stated_of
 from app.ledger.mappings import Mappings
 from app.ledger.parties import Names, who
 from app.progress import Progress, silent
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from app.ledger.book import Ledger
+    from app.models.store import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,9 @@ class Imports:
             draft = redated(draft, answers.as_of)
         if draft.as_of is None:
             raise InputRefused(_("The file does not say its date."), _("Give the date of the report."))
-        if draft.as_of > self._ledger.today() and draft.kind is not StatementKind.SALES:
+        if self._stated_until(draft) > self._ledger.today():
             raise InputRefused(
-                _("The report is dated {day}, which has not come yet.").format(day=day_text(draft.as_of)),
+                _("The report is dated {day}, which has not come yet.").format(day=day_text(self._stated_until(draft))),
                 _("Check the date of the report and of this computer."),
             )
         progress.step(0, 4, _("Making a copy of the book"))
@@ -130,6 +131,13 @@ class Imports:
         if preview.token in self._meanings:
             self.mappings.remember(self._meanings.pop(preview.token))
         return self._row(report_id)
+
+    def _stated_until(self, draft: Draft) -> date:
+        """The day a draft speaks of. The period of a register may end later than its last row."""
+        if draft.stored_kind == StatementKind.DEBTS.value and draft.as_of is not None:
+            return draft.as_of
+        known = last_day(draft.lines) if draft.kind is StatementKind.PAYMENTS else None
+        return known or self._ledger.today()
 
     def reports(self) -> tuple[ReportRow, ...]:
         """All loads, newest date first."""
@@ -158,9 +166,10 @@ class Imports:
 
         Raises ``InputRefused`` when there is nothing to withdraw.
         """
-        from app.ledger import posting
+        from app.ledger import explaining, posting
         from app.ledger.book import Changes
         from app.models import facts, journal
+        from app.models import payments as stored
 
         progress = progress or silent()
         rows = [r for r in self.reports() if r.state == "accepted"]
@@ -174,6 +183,8 @@ class Imports:
             restored = facts.reinstate(connection, row.report_id)
             if row.kind is StatementKind.DEBTS:
                 posting.post(connection, (row.as_of, 0), progress)
+            else:
+                explaining.settle(connection, stored.first_day(connection, row.report_id))
             for named in (row.report_id, *restored):
                 posting.rename(connection, facts.clients_of(connection, named))
             text = _("report of {day} withdrawn").format(day=day_text(row.as_of))
@@ -200,14 +211,16 @@ class Imports:
         from app.models import facts, reports
 
         with self._ledger.store.read() as connection:
-            names = who(connection, draft, answered)
+            names = self._who(connection, draft, answered)
             day = draft.as_of or self._ledger.today()
             plan = self._plan(connection, draft, day, names)
             already = reports.same_content(connection, draft.content_sha, draft.stored_kind)
             replaces = None
-            if draft.as_of is not None and draft.kind is not StatementKind.SALES and not draft.filters:
+            if draft.as_of is not None and draft.stored_kind == StatementKind.DEBTS.value and not draft.filters:
                 replaces = reports.full_report_of(connection, draft.as_of, draft.scope_text)
             previous = facts.previous_date(connection, day)
+        if draft.kind is StatementKind.PAYMENTS and not already:
+            plan = replace(plan, changes=self._rehearsed(draft, names))
         return ImportPreview(
             token=token,
             files=draft.files,
@@ -224,8 +237,8 @@ class Imports:
             sum=draft.sum,
             debt=draft.debt,
             advances=draft.advances,
-            clients=len(set(names.client_of.values())),
-            invoices=len(plan.stated) if draft.kind is not StatementKind.SALES else len(draft.lines),
+            clients=len({client_id or party for party, client_id in names.client_of.items()}),
+            invoices=len(plan.stated) if draft.stored_kind == StatementKind.DEBTS.value else len(draft.lines),
             problems=draft.problems + plan.problems,
             skipped=draft.skipped,
             changes=plan.changes,
@@ -237,11 +250,22 @@ class Imports:
             previous_as_of=previous,
         )
 
+    def _who(self, connection: Connection, draft: Draft, answered: dict[str, int]) -> Names:
+        known = payments.payers if draft.kind is StatementKind.PAYMENTS else who
+        return known(connection, draft, answered)
+
+    def _rehearsed(self, draft: Draft, names: Names) -> tuple[ItemChange, ...]:
+        """What payments would do, by entering them and taking it all back."""
+        with self._ledger.store.rehearse() as connection:
+            report_id = self._insert_head(connection, draft, (), narrowed=False)
+            payments.enter(connection, draft, report_id, names, self._make_clients(connection, names))
+            return payments.changes(connection, report_id)
+
     def _plan(self, connection: Connection, draft: Draft, as_of: date, names: Names) -> _Plan:
         """Compare with what stands just before the report's date."""
         from app.models import facts, standing
 
-        if draft.kind is StatementKind.SALES:
+        if draft.stored_kind != StatementKind.DEBTS.value:
             return _Plan({}, (), (), "", ())
         joined, problems = stated_of(draft.lines, as_of, names.client_of)
         stated = number_documents(joined, facts.invoice_ids(connection))
@@ -292,7 +316,7 @@ class Imports:
         )
 
     def _write(self, connection: Connection, draft: Draft, answers: Answers, progress: Progress) -> int:
-        from app.ledger import posting
+        from app.ledger import explaining, posting
         from app.models import facts, journal, reports
 
         assert draft.as_of is not None
@@ -303,14 +327,14 @@ class Imports:
                     moment=f"{already[1]:%d.%m.%Y %H:%M}"
                 )
             )
-        names = who(connection, draft, answers.names)
+        names = self._who(connection, draft, answers.names)
         plan = self._plan(connection, draft, draft.as_of, names)
         if plan.question and answers.vanished is None:
             raise InputRefused(plan.question, _("Say whether these documents are paid or stay open."))
         narrowed = bool(plan.question) and answers.vanished is Vanished.KEEP
         narrowed = narrowed or (bool(draft.filters) and answers.vanished is not Vanished.PAID)
         old = None
-        if draft.kind is not StatementKind.SALES and not narrowed:
+        if draft.stored_kind == StatementKind.DEBTS.value and not narrowed:
             old = reports.full_report_of(connection, draft.as_of, draft.scope_text)
             if old is not None:
                 self._take_back(connection, old, "superseded")
@@ -318,7 +342,9 @@ class Imports:
         report_id = self._insert_head(connection, draft, plan.problems, narrowed)
         if old is not None:
             facts.supersede(connection, old, report_id)
-        if draft.kind is not StatementKind.SALES:
+        if draft.kind is StatementKind.PAYMENTS:
+            payments.enter(connection, draft, report_id, names, ids)
+        elif draft.kind is not StatementKind.SALES:
             stated = self._make_documents(connection, plan.stated, ids)
             facts.insert_lines(connection, report_id, stated)
             progress.step(2, 4, _("Posting"))
@@ -326,7 +352,8 @@ class Imports:
         else:
             facts.insert_sales(connection, _sales(draft, report_id, names.client_of, ids))
             facts.settle_sales(connection)
-        posting.rename(connection, [ids.get(c, c) for c in names.client_of.values()])
+            explaining.settle(connection, None)
+        posting.rename(connection, [ids.get(c, c) for c in names.client_of.values() if c])
         text = _("report of {day} loaded").format(day=day_text(draft.as_of))
         journal.note(connection, "facts", text, self._ledger.store.owner, self._ledger.now())
         progress.step(3, 4, _("Checking"))
@@ -347,9 +374,11 @@ class Imports:
 
         rows = [(p.name, name_key(p.name).text, p.inn, p.code, "") for p in names.fresh.values()]
         made = dict(zip(names.fresh, facts.insert_clients(connection, rows), strict=True))
+        taught = {question.key for question in names.questions} if names.payers else None
         aliases = [
             (made.get(client_id, client_id), p.name, name_key(p.name).text, p.inn, p.code)
             for p, client_id in names.client_of.items()
+            if taught is None or (client_id and f"{p.inn}|{p.code}|{p.name}" in taught)
         ]
         facts.insert_aliases(connection, aliases)
         return made

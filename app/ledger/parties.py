@@ -20,6 +20,7 @@ class Names:
     client_of: dict[Party, int]
     fresh: dict[int, Party]
     questions: tuple[NameQuestion, ...]
+    payers: bool = False  # of payments: only an answer teaches a name
 
 
 def who(connection: Connection, draft: Draft, answered: dict[str, int]) -> Names:

@@ -19,10 +19,11 @@ class NamedClient:
 
 
 def named(connection: Connection) -> list[NamedClient]:
-    """Clients that have documents, sales or talks."""
+    """Clients that have documents, sales, payments or talks."""
     sql = """SELECT id, name, inn, manager, search FROM client c
               WHERE EXISTS (SELECT 1 FROM invoice i WHERE i.client_id = c.id AND i.opened_date IS NOT NULL)
                  OR EXISTS (SELECT 1 FROM sale s WHERE s.client_id = c.id AND s.live = 1)
+                 OR EXISTS (SELECT 1 FROM payment p WHERE p.client_id = c.id AND p.live = 1)
                  OR EXISTS (SELECT 1 FROM contact t WHERE t.client_id = c.id)"""
     return [NamedClient(*row) for row in connection.exec_driver_sql(sql).tuples()]
 

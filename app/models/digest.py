@@ -17,6 +17,7 @@ _CONTENTS = (
         WHERE EXISTS (SELECT 1 FROM invoice i WHERE i.client_id = c.id AND i.opened_date IS NOT NULL)
            OR EXISTS (SELECT 1 FROM sale s WHERE s.client_id = c.id AND s.live = 1)
            OR EXISTS (SELECT 1 FROM contact t WHERE t.client_id = c.id)
+           OR EXISTS (SELECT 1 FROM payment p WHERE p.client_id = c.id AND p.live = 1)
         ORDER BY name, inn, code""",
     """SELECT 'invoice', c.name, c.inn, i.key, i.kind, i.number, i.contract, i.doc_date, i.due_date, i.due_origin,
               i.amount, i.terms, i.terms_days, i.manager, i.avg_order, i.core_share, i.client_type,
@@ -30,6 +31,17 @@ _CONTENTS = (
     """SELECT 'sale', c.name, c.inn, s.day, s.number, s.kind, s.amount FROM sale s
          JOIN client c ON c.id = s.client_id WHERE s.live = 1
         ORDER BY c.name, c.inn, s.day, s.number, s.kind, s.amount""",
+    """SELECT 'payment', p.payer, p.inn, p.day, p.number, p.amount, p.purpose, p.named, c.name, c.inn
+         FROM payment p LEFT JOIN client c ON c.id = p.client_id WHERE p.live = 1
+        ORDER BY p.payer, p.inn, p.day, p.number, p.amount, p.purpose, p.named""",
+    """SELECT 'part', p.payer, p.inn, p.day, p.number, p.amount, p.purpose, r.kind, r.as_of, c.name, i.key, x.amount,
+              x.why, x.day, x.was_day, x.was_kind
+         FROM payment_part x JOIN payment p ON p.id = x.payment_id JOIN report r ON r.id = x.report_id
+         LEFT JOIN invoice i ON i.id = x.invoice_id LEFT JOIN client c ON c.id = i.client_id
+        ORDER BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16""",
+    """SELECT 'hand', p.payer, p.inn, p.day, p.number, p.amount, i.key, h.amount
+         FROM payment_hand h JOIN payment p ON p.id = h.payment_id JOIN invoice i ON i.id = h.invoice_id
+        WHERE p.live = 1 ORDER BY 2, 3, 4, 5, 6, 7, 8""",
     """SELECT 'revision', r.as_of, c.name, i.key, v.kind, v.note, v.before, v.after, v.overdue_effect
          FROM revision v JOIN report r ON r.id = v.report_id JOIN invoice i ON i.id = v.invoice_id
          JOIN client c ON c.id = i.client_id ORDER BY r.as_of, c.name, i.key, v.kind, v.note""",
@@ -81,6 +93,29 @@ _IDENTITIES = (
         "reports whose lines do not add up to their sum",
         """SELECT count(*) FROM report r WHERE r.state = 'accepted' AND r.kind = 'debts' AND r.total <>
              (SELECT coalesce(sum(l.balance), 0) FROM line l WHERE l.report_id = r.id)""",
+    ),
+    (
+        "statements of payments whose rows do not add up to their sum",
+        """SELECT count(*) FROM report r WHERE r.state = 'accepted' AND r.kind = 'payments' AND r.total <>
+             (SELECT coalesce(sum(p.amount), 0) FROM payment p WHERE p.report_id = r.id)""",
+    ),
+    (
+        "payments whose parts do not add up to them",
+        """SELECT count(*) FROM payment p WHERE p.amount * p.live <>
+             (SELECT coalesce(sum(x.amount), 0) FROM payment_part x WHERE x.payment_id = p.id)""",
+    ),
+    (
+        "parts of payments that differ from their entries",
+        """SELECT count(*) FROM (
+             SELECT payment_id, invoice_id, report_id, day, sum(amount) AS total FROM (
+               SELECT payment_id, invoice_id, report_id, day, amount FROM payment_part WHERE invoice_id IS NOT NULL
+               UNION ALL SELECT payment_id, invoice_id, report_id, day, amount FROM entry
+                WHERE payment_id IS NOT NULL) GROUP BY 1, 2, 3, 4) WHERE total <> 0""",
+    ),
+    (
+        "payments of withdrawn statements that still cover documents",
+        """SELECT count(*) FROM payment_part x JOIN payment p ON p.id = x.payment_id
+             JOIN report r ON r.id = p.report_id WHERE r.state <> 'accepted' OR p.live = 0""",
     ),
     (
         "sales registers whose rows do not add up to their sum",

@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
-from app.models.schema import contact, policy, promise
+from app.models.schema import contact, payment_hand, policy, promise
 
-JOURNALED: dict[str, Table] = {table.name: table for table in (contact, promise, policy)}
+JOURNALED: dict[str, Table] = {table.name: table for table in (contact, promise, policy, payment_hand)}
 
 
 class Recorder:

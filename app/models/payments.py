@@ -207,6 +207,26 @@ def payables(connection: Connection, clients: Iterable[int]) -> dict[int, list[P
     return out
 
 
+def numbers_of(connection: Connection, client_id: int) -> dict[int, str]:
+    """Documents of a client that stand in the book: id -> number."""
+    sql = "SELECT id, number FROM invoice WHERE client_id = ? AND opened_date IS NOT NULL"
+    return {row[0]: row[1] for row in connection.exec_driver_sql(sql, (client_id,))}
+
+
+def balances(connection: Connection, invoice_ids: Sequence[int]) -> dict[int, Kopecks]:
+    """Documents' balances with everything entered so far."""
+    sql = """SELECT i.id, coalesce((SELECT sum(amount) FROM entry WHERE invoice_id = i.id), 0) FROM invoice i
+              WHERE i.id IN (SELECT value FROM json_each(?))"""
+    return {row[0]: row[1] for row in connection.exec_driver_sql(sql, (json.dumps(list(invoice_ids)),))}
+
+
+def hand_rows(connection: Connection, payment_id: int) -> list[int]:
+    """Rows of what a person set for a payment."""
+    return [
+        row[0] for row in connection.exec_driver_sql("SELECT id FROM payment_hand WHERE payment_id = ?", (payment_id,))
+    ]
+
+
 def statements_of(connection: Connection, payment_ids: Sequence[int]) -> dict[int, int]:
     """Payment id -> id of the statement it stands in."""
     sql = "SELECT id, report_id FROM payment WHERE id IN (SELECT value FROM json_each(?))"

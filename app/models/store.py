@@ -94,6 +94,17 @@ class Store:
             yield connection
 
     @contextlib.contextmanager
+    def rehearse(self) -> Iterator[Connection]:
+        """A write transaction that is never kept: what an import would do, found by doing it."""
+        assert self._writer is not None
+        with self._write_turn, self._writer.connect() as connection:
+            transaction = connection.begin()
+            try:
+                yield connection
+            finally:
+                transaction.rollback()
+
+    @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that cannot write."""
         assert self._reader is not None

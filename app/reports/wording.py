@@ -102,6 +102,11 @@ def change_word(kind: ChangeKind) -> str:
         ChangeKind.REWRITTEN: pgettext("document", "changed in the past"),
         ChangeKind.RESURRECTED: pgettext("document", "owed again"),
         ChangeKind.SAME: pgettext("document", "unchanged"),
+        ChangeKind.EXPLAINED: pgettext("payment", "explained"),
+        ChangeKind.ADVANCE: pgettext("payment", "advance"),
+        ChangeKind.UNREFLECTED: pgettext("payment", "not in the reports"),
+        ChangeKind.EARLIER: pgettext("payment", "before the first report"),
+        ChangeKind.UNMATCHED: pgettext("payment", "payer not known"),
     }[kind]
 
 

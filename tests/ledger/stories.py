@@ -55,6 +55,23 @@ def sold(since: date, until: date, *rows: tuple[str, str, date, Kopecks]) -> Sta
     )
 
 
+def paid(until: date, *rows: tuple[str, str, date, Kopecks], name: str = "выписка.txt", **more: str) -> Statement:
+    """A bank statement of (payer, number, day, kopecks); ``more``: purpose by number, as keywords ``n5=…``."""
+    lines = tuple(
+        StatedLine(row=n, client=client, number=number, doc_date=day, amount=amount, comment=more.get(f"n{number}", ""))
+        for n, (client, number, day, amount) in enumerate(rows, 2)
+    )
+    sha = hashlib.sha256(repr((until, rows, name, sorted(more.items()))).encode()).hexdigest()
+    return Statement(
+        kind=StatementKind.PAYMENTS,
+        layout="1c-bank",
+        file=SourceFile(name, sha, 1000),
+        as_of=until,
+        lines=lines,
+        rows=len(lines),
+    )
+
+
 def load(
     ledger: Ledger, *statements: Statement, as_of: date | None = None, vanished: Vanished | None = None
 ) -> ReportRow:

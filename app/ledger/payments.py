@@ -1,0 +1,202 @@
+"""Payments: entering statements of them, reading where the money went, and setting it by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from app.domain.allocation import LOOSE, Payment, PaymentPart, Why
+from app.domain.importing import ChangeKind, ItemChange, NameQuestion
+from app.domain.matching import Directory, Party
+from app.domain.money import Kopecks
+from app.domain.purpose import named_in
+from app.errors import InputRefused
+from app.formats import day as day_text
+from app.formats import money_sign
+from app.i18n import _
+from app.ledger import explaining
+from app.ledger.drafts import Draft, party_of
+from app.ledger.parties import Names
+
+if TYPE_CHECKING:
+    from app.ledger.book import Ledger
+    from app.models.store import Connection
+
+
+class Payments:
+    """Money that came, as banks and registers state it."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def list(self, since: date | None = None, until: date | None = None) -> tuple[Payment, ...]:
+        """Payments from ``since`` to ``until`` inclusive, newest first, each with its parts and their reasons."""
+        from app.models import payments
+
+        with self._ledger.store.read() as connection:
+            return tuple(payments.listed(connection, since, until))
+
+    def unreflected(self) -> tuple[Payment, ...]:
+        """Payments that bookkeeping's reports have not shown, whole or in part: a reason to ask."""
+        return tuple(payment for payment in self.list() if payment.sum_of(Why.UNREFLECTED))
+
+    def unmatched(self) -> tuple[Payment, ...]:
+        """Payments of payers the book does not know."""
+        return tuple(payment for payment in self.list() if payment.sum_of(Why.UNMATCHED))
+
+    def reallocate(self, payment_id: int, parts: Sequence[tuple[int, Kopecks]]) -> Payment:
+        """Set by hand which documents (invoice id, kopecks) a payment covers; no parts: back to the rule. Undone as
+        any work of a person; balances at the dates of reports stay bookkeeping's.
+
+        Raises ``InputRefused`` for an unknown payment or document, a sum beyond the payment, or a part that the
+        document cannot take.
+        """
+        from app.ledger.book import Changes
+        from app.models import payments
+        from app.models.journal import Recorder
+        from app.models.schema import payment_hand
+
+        with self._ledger.store.write() as connection:
+            before = self._one(connection, payment_id)
+            if not before.client_id:
+                raise InputRefused(Why.UNMATCHED.words, _("Say first who the payer is: load the statement again."))
+            _validated(before, parts, payments.numbers_of(connection, before.client_id))
+            text = _("allocation of the payment of {client}, {day}").format(
+                client=before.client, day=day_text(before.day)
+            )
+            recorder = Recorder(connection, "work", text, self._ledger.store.owner, self._ledger.now())
+            for row_id in payments.hand_rows(connection, payment_id):
+                recorder.delete(payment_hand, row_id)
+            for invoice_id, amount in parts:
+                values = {"payment_id": payment_id, "invoice_id": invoice_id, "amount": amount}
+                recorder.insert(payment_hand, values)
+            explaining.settle(connection, before.day)
+            after = self._one(connection, payment_id)
+            _proven(after, parts)
+        self._ledger.announce(Changes(facts=True, work=True, client_id=after.client_id))
+        return after
+
+    @staticmethod
+    def _one(connection: Connection, payment_id: int) -> Payment:
+        from app.models import payments
+
+        found = payments.listed(connection, None, None, payment_id=payment_id)
+        if not found:
+            raise InputRefused(_("There is no such payment in the book."))
+        return found[0]
+
+
+def _validated(payment: Payment, parts: Sequence[tuple[int, Kopecks]], numbers: dict[int, str]) -> None:
+    strangers = [invoice_id for invoice_id, _amount in parts if invoice_id not in numbers]
+    if strangers or len({invoice_id for invoice_id, _amount in parts}) < len(parts):
+        raise InputRefused(_("Each part of a payment needs a document of its own, of the same client."))
+    if any(amount <= 0 for _id, amount in parts):
+        raise InputRefused(_("Each part of a payment must be above zero."))
+    if sum(amount for _id, amount in parts) > payment.amount:
+        raise InputRefused(
+            _("The parts are more than the payment: {sum}.").format(sum=money_sign(payment.amount)),
+            _("Make one of them smaller."),
+        )
+
+
+def _proven(payment: Payment, parts: Sequence[tuple[int, Kopecks]]) -> None:
+    """What was asked for must stand: a document takes no more than reports leave or say it was paid."""
+    taken: dict[int, Kopecks] = {}
+    for part in payment.parts:
+        if part.why is Why.HAND:
+            taken[part.invoice_id] = taken.get(part.invoice_id, 0) + part.amount
+    for invoice_id, amount in parts:
+        if taken.get(invoice_id, 0) < amount:
+            raise InputRefused(
+                _("The document can take {most} of this payment, not {sum}.").format(
+                    most=money_sign(taken.get(invoice_id, 0)), sum=money_sign(amount)
+                ),
+                _("What a report says is owed less cannot be exceeded."),
+            )
+
+
+def payers(connection: Connection, draft: Draft, answered: dict[str, int]) -> Names:
+    """Who the payers are. Unknown ones are 0 and asked about; only an answer makes one a client: an id for a known
+    client, 0 for a new one."""
+    from app.models import payments
+
+    directory = Directory(payments.names_in_use(connection))
+    totals: dict[Party, Kopecks] = {}
+    for line in draft.lines:
+        totals[party_of(line)] = totals.get(party_of(line), 0) + (line.amount or 0)
+    client_of: dict[Party, int] = {}
+    fresh: dict[int, Party] = {}
+    questions: list[NameQuestion] = []
+    for party in sorted(totals, key=lambda p: (p.inn == "", p.name)):
+        client_id = directory.sure(Party(party.name, party.inn))
+        if client_id is None:
+            key = f"{party.inn}|{party.code}|{party.name}"
+            questions.append(NameQuestion(key, party.name, party.inn, "", totals[party], directory.likely(party)))
+            if key in answered:
+                client_id = answered[key] or -len(fresh) - 1
+                if client_id < 0:
+                    fresh[client_id] = party
+        client_of[party] = client_id or 0
+    questions.sort(key=lambda q: (not q.candidates, -q.total, q.name))
+    return Names(client_of, fresh, tuple(questions), payers=True)
+
+
+def enter(connection: Connection, draft: Draft, report_id: int, names: Names, made: dict[int, int]) -> None:
+    """Write the payments of a statement and settle what they explain. ``made``: ids of clients made of answers."""
+    from app.models import payments
+
+    told = {question.key for question in names.questions}
+    rows = []
+    for line in draft.lines:
+        party = party_of(line)
+        client_id = names.client_of[party]
+        asked = f"{party.inn}|{party.code}|{party.name}" in told
+        day = line.doc_date or draft.as_of
+        assert day is not None
+        rows.append(
+            payments.NewPayment(
+                payer=line.client,
+                inn=line.inn,
+                day=day,
+                amount=line.amount or 0,
+                number=line.number,
+                purpose=line.comment,
+                named=line.named or named_in(line.comment),
+                answered=made.get(client_id, client_id) if asked and client_id else None,
+            )
+        )
+    payments.insert(connection, report_id, rows)
+    explaining.settle(connection, payments.first_day(connection, report_id))
+
+
+def changes(connection: Connection, report_id: int) -> tuple[ItemChange, ...]:
+    """What a statement of payments did: documents paid, decreases explained, money that covers nothing."""
+    from app.models import payments
+
+    covered: dict[tuple[bool, int], list[tuple[Payment, PaymentPart]]] = {}
+    out: list[ItemChange] = []
+    for payment in payments.listed(connection, None, None, report_id):
+        for part in payment.parts:
+            if part.why in LOOSE:
+                kind = _LOOSE.get(part.why, ChangeKind.UNREFLECTED)
+                who = payment.client or payment.payer
+                out.append(ItemChange(kind, who, payment.number, payment.day, 0, part.amount, part.why.words))
+            else:
+                covered.setdefault((payment.provisional, part.invoice_id), []).append((payment, part))
+    balances = payments.balances(connection, [invoice_id for _provisional, invoice_id in covered])
+    for (provisional, invoice_id), found in covered.items():
+        payment, part = found[0]
+        amount = sum(each.amount for _payment, each in found)
+        note = "; ".join(dict.fromkeys(each.why.words for _payment, each in found))
+        after = balances[invoice_id] if provisional else 0
+        kind = (ChangeKind.PART_PAID if after else ChangeKind.PAID) if provisional else ChangeKind.EXPLAINED
+        out.append(ItemChange(kind, payment.client, part.number, part.doc_date, after + amount, after, note))
+    return tuple(sorted(out, key=lambda c: (list(ChangeKind).index(c.kind), c.client, c.number, c.after)))
+
+
+_LOOSE = {
+    Why.ADVANCE: ChangeKind.ADVANCE,
+    Why.EARLIER: ChangeKind.EARLIER,
+    Why.UNMATCHED: ChangeKind.UNMATCHED,
+}
