@@ -125,6 +125,9 @@ def due_of(line: StatedLine, as_of: date) -> tuple[date | None, DueOrigin]:
     return None, DueOrigin.UNKNOWN
 
 
+WITHOUT_NUMBER = "*"  # begins the key of a balance or an advance that no document carries
+
+
 def invoice_key(line: StatedLine) -> str:
     """What makes a document of a client the same next week: number and date; without a number the kind, the
     contract and the date; a client-level balance is one «document» per contract."""
@@ -132,7 +135,7 @@ def invoice_key(line: StatedLine) -> str:
     side = "-" if (line.balance or 0) < 0 and not line.number else ""
     if line.number:
         return f"{number_key(line.number)}|{dated}"
-    return f"*{side}|{line.kind.casefold()}|{line.contract.casefold()}|{dated}"
+    return f"{WITHOUT_NUMBER}{side}|{line.kind.casefold()}|{line.contract.casefold()}|{dated}"
 
 
 def entries_for(

@@ -46,6 +46,7 @@ class Draft:
     files: tuple[SourceFile, ...]
     lines: tuple[StatedLine, ...]
     rows: int
+    facts: int  # source rows that became lines; one with a debt and an advance is one
     control: Kopecks | None
     problems: tuple[Problem, ...]
     skipped: tuple[Skipped, ...]
@@ -116,7 +117,7 @@ def combine(statements: Sequence[Statement], as_of: date | None) -> Draft:
             ),
             _("Load them one after another, the oldest first."),
         )
-    lines, problems = _joined(statements)
+    lines, problems, facts = _joined(statements)
     if not lines:
         raise InputRefused(
             _("«{name}» holds no row that could be taken.").format(name=first.file.name),
@@ -135,6 +136,7 @@ def combine(statements: Sequence[Statement], as_of: date | None) -> Draft:
         files=tuple(s.file for s in statements),
         lines=tuple(lines),
         rows=sum(s.rows for s in statements),
+        facts=facts,
         control=sum(c or 0 for c in controls) if whole and None not in controls else None,
         problems=tuple(problems),
         skipped=tuple(skip for s in statements for skip in s.skipped),
@@ -172,7 +174,8 @@ def _of_movements(draft: Draft) -> Draft:
         )
     known = len(draft.skipped) - (len(source) - len(draft.lines))
     skipped = (*draft.skipped[:known], *later)
-    return replace(draft, as_of=as_of, source=source, lines=tuple(lines), skipped=skipped, control=None)
+    facts = len({(line.sheet, line.row) for line in lines})
+    return replace(draft, as_of=as_of, source=source, lines=tuple(lines), facts=facts, skipped=skipped, control=None)
 
 
 def _same_kind(statements: Sequence[Statement]) -> None:
@@ -184,10 +187,11 @@ def _same_kind(statements: Sequence[Statement]) -> None:
         )
 
 
-def _joined(statements: Sequence[Statement]) -> tuple[list[StatedLine], list[Problem]]:
+def _joined(statements: Sequence[Statement]) -> tuple[list[StatedLine], list[Problem], int]:
     """Rows of all files; a file or a row that another file already gave is dropped by name."""
     lines: list[StatedLine] = []
     problems: list[Problem] = []
+    facts = 0
     seen_files: dict[str, str] = {}
     seen_rows: dict[StatedLine, str] = {}
     for statement in statements:
@@ -200,6 +204,7 @@ def _joined(statements: Sequence[Statement]) -> tuple[list[StatedLine], list[Pro
         seen_files[statement.file.sha256] = name
         fresh, twins = _without_twins(_owned(statement), seen_rows)
         lines += fresh
+        facts += len({(line.sheet, line.row) for line in fresh})
         if twins:
             text = ngettext(
                 "{n} row is also in «{other}», dropped here",
@@ -207,7 +212,7 @@ def _joined(statements: Sequence[Statement]) -> tuple[list[StatedLine], list[Pro
                 len(twins),
             )
             problems.append(Problem(text.format(n=len(twins), other=twins[0]), file=name))
-    return lines, problems
+    return lines, problems, facts
 
 
 def _owned(statement: Statement) -> Statement:

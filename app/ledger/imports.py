@@ -23,7 +23,7 @@ from app.domain.matching import Party
 from app.domain.money import share
 from app.domain.movements import last_day
 from app.domain.names import name_key
-from app.domain.reconcile import Scope, Standing, Stated, change_of, organisation_key, vanished_of
+from app.domain.reconcile import WITHOUT_NUMBER, Scope, Standing, Stated, change_of, organisation_key, vanished_of
 from app.domain.statement import Problem, Statement, StatementKind
 from app.errors import InputRefused
 from app.formats import day as day_text
@@ -57,7 +57,7 @@ class Imports:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._drafts: dict[str, Draft] = {}
-        self._meanings: dict[str, Mapping] = {}
+        self._meanings: dict[str, tuple[Mapping, ...]] = {}
         self.mappings = Mappings(ledger)
 
     def preview(
@@ -65,21 +65,19 @@ class Imports:
         paths: Sequence[Path],
         *,
         as_of: date | None = None,
-        mapping: Mapping | None = None,
+        mappings: Sequence[Mapping] = (),
         progress: Progress | None = None,
     ) -> ImportPreview:
-        """What the files would do to the book. Writes nothing. ``mapping`` explains a file of unknown layout and is
+        """What the files would do to the book. Writes nothing. ``mappings`` explain files of unknown layout and are
         remembered once the report is accepted. Raises ``InputRefused`` (``LayoutUnknown`` when a mapping could
         help) and ``Cancelled``."""
         from app import ingest
 
         progress = progress or silent()
-        given = (mapping,) if mapping is not None else ()
-        statements = ingest.read_many(paths, progress, (*given, *self.mappings.remembered()))
+        statements = ingest.read_many(paths, progress, (*mappings, *self.mappings.remembered()))
         progress.step(0, 0, _("Comparing with the book"))
-        preview = self.preview_statements(statements, as_of=as_of or (mapping.as_of if mapping else None))
-        if mapping is not None:
-            self._meanings[preview.token] = mapping
+        preview = self.preview_statements(statements, as_of=as_of)
+        self._meanings[preview.token] = tuple(mappings)
         return preview
 
     def preview_statements(self, statements: Sequence[Statement], *, as_of: date | None = None) -> ImportPreview:
@@ -128,8 +126,8 @@ class Imports:
             report_id = self._write(connection, draft, answers, progress)
         self._drafts.pop(preview.token, None)
         self._ledger.announce(Changes(facts=True))
-        if preview.token in self._meanings:
-            self.mappings.remember(self._meanings.pop(preview.token))
+        for mapping in self._meanings.pop(preview.token, ()):
+            self.mappings.remember(mapping)
         return self._row(report_id)
 
     def _stated_until(self, draft: Draft) -> date:
@@ -232,13 +230,13 @@ class Imports:
             organisation=draft.organisation,
             filters=draft.filters,
             rows=draft.rows,
-            facts=len(draft.lines),
+            facts=draft.facts,
             control=draft.control,
             sum=draft.sum,
             debt=draft.debt,
             advances=draft.advances,
             clients=len({client_id or party for party, client_id in names.client_of.items()}),
-            invoices=len(plan.stated) if draft.stored_kind == StatementKind.DEBTS.value else len(draft.lines),
+            invoices=_documents(draft, plan),
             problems=draft.problems + plan.problems,
             skipped=draft.skipped,
             changes=plan.changes,
@@ -409,7 +407,7 @@ class Imports:
             narrowed=narrowed,
             scope=draft.scope_text,
             rows=draft.rows,
-            facts=len(draft.lines),
+            facts=draft.facts,
             control=draft.control,
             total=draft.sum,
             debt=draft.debt,
@@ -435,3 +433,10 @@ def _sales(
         amount = line.amount or 0
         rows.append((report_id, made.get(client_id, client_id), day.toordinal(), line.number, line.kind, amount))
     return rows
+
+
+def _documents(draft: Draft, plan: _Plan) -> int:
+    """Documents of the report; the parts into which a client-level balance is aged are none."""
+    if draft.stored_kind != StatementKind.DEBTS.value:
+        return len(draft.lines)
+    return sum(1 for line in plan.stated.values() if not line.key.startswith(WITHOUT_NUMBER))

@@ -11,10 +11,9 @@ from app.formats import day as day_text
 from app.i18n import _
 
 if TYPE_CHECKING:
-    from app.models.store import Connection
-
     from app.ledger.book import Ledger
     from app.models.journal import Recorder
+    from app.models.store import Connection
 
 LONGEST = 4000
 

@@ -137,7 +137,7 @@ def counts(connection: Connection) -> tuple[int, int, int, int, int, int]:
     """Documents, of them open, clients, balance, advances (positive), accepted reports; all as of now."""
     sql = """WITH o AS (SELECT (SELECT sum(amount) FROM entry e WHERE e.invoice_id = i.id) AS b
                           FROM invoice i WHERE settled_date IS NULL AND opened_date IS NOT NULL)
-             SELECT (SELECT count(*) FROM invoice WHERE opened_date IS NOT NULL), count(*),
+             SELECT (SELECT count(*) FROM invoice WHERE opened_date IS NOT NULL AND key NOT LIKE '*%'), count(*),
                     (SELECT count(DISTINCT client_id) FROM invoice WHERE opened_date IS NOT NULL),
                     coalesce(sum(b), 0), -coalesce(sum(b) FILTER (WHERE b < 0), 0),
                     (SELECT count(*) FROM report WHERE state = 'accepted') FROM o"""
