@@ -6,7 +6,7 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,9 @@ from app.progress import Progress, silent
 if TYPE_CHECKING:
     from app.ledger.book import Ledger
     from app.models.store import Connection
+
+
+AHEAD = timedelta(days=31)  # a date further in the future than this is a mistake in the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ class Imports:
             draft = redated(draft, answers.as_of)
         if draft.as_of is None:
             raise InputRefused(_("The file does not say its date."), _("Give the date of the report."))
-        if self._stated_until(draft) > self._ledger.today():
+        if self._stated_until(draft) > self._ledger.today() + AHEAD:
             raise InputRefused(
                 _("The report is dated {day}, which has not come yet.").format(day=day_text(self._stated_until(draft))),
                 _("Check the date of the report and of this computer."),
@@ -197,6 +200,13 @@ class Imports:
         facts.unwind(connection, facts.keys(connection, [report_id]))
         facts.settle_sales(connection)
 
+    def _early(self, draft: Draft) -> tuple[Problem, ...]:
+        """A report of tomorrow is made on a Sunday, or by a computer whose clock is late: said, not refused."""
+        if draft.as_of is None or draft.as_of <= self._ledger.today():
+            return ()
+        text = _("The report is dated {day}, which has not come yet.").format(day=day_text(draft.as_of))
+        return (Problem(text),)
+
     def _draft(self, preview: ImportPreview) -> Draft:
         if preview.token not in self._drafts:
             raise InputRefused(_("This preview was already used."), _("Load the file again."))
@@ -237,7 +247,7 @@ class Imports:
             advances=draft.advances,
             clients=len({client_id or party for party, client_id in names.client_of.items()}),
             invoices=_documents(draft, plan),
-            problems=draft.problems + plan.problems,
+            problems=self._early(draft) + draft.problems + plan.problems,
             skipped=draft.skipped,
             changes=plan.changes,
             names=names.questions,

@@ -197,6 +197,13 @@ def test_a_report_from_the_future_is_refused(ledger: Ledger) -> None:
         ledger.imports.accept(preview, Answers())
 
 
+def test_a_report_of_tomorrow_is_taken_and_said(ledger: Ledger) -> None:
+    tomorrow = ledger.today() + timedelta(1)
+    preview = ledger.imports.preview_statements([debts(tomorrow, A)])
+    assert any("не наступил" in problem.text for problem in preview.problems)
+    assert ledger.imports.accept(preview, Answers()).as_of == tomorrow
+
+
 def test_parts_of_one_document_with_two_due_dates_age_apart(ledger: Ledger) -> None:
     early = owed("ООО «Вектор»", "9", 60_00, due=W1 - timedelta(50))
     later = owed("ООО «Вектор»", "9", 40_00, due=W1 + timedelta(5))
