@@ -116,6 +116,7 @@ class Status:
     control: Kopecks | None
     ties: bool
     backup: str
+    netted: bool = False  # the control total is debt less advances
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,6 +183,7 @@ class Ledger:
             control=(in_force.control if in_force.control is not None else in_force.sum) if in_force else None,
             ties=ties,
             backup=self._moment(copies[0].made_at) if copies else "",
+            netted=bool(in_force and in_force.advances and in_force.control in (None, in_force.sum)),
         )
 
     def _moment(self, at: datetime) -> str:

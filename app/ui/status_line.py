@@ -66,5 +66,6 @@ class StatusLine(QFrame):
         total = formats.money_sign(status.control)
         words = _("Ties with the control total: {sum}") if status.ties else ""
         words = words or _("DOES NOT tie with the control total: {sum}")
-        self._ties.setText(words.format(sum=total))
+        less = _(" (debt less advances)") if status.netted else ""
+        self._ties.setText(words.format(sum=total) + less)
         say(self._ties, "small" if status.ties else "error")
