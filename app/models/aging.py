@@ -60,6 +60,11 @@ def total_line(connection: Connection, as_of: date, rules: AgingRules) -> AgingL
     return tallied("", "", sums[""], rules) if sums else fold("", "", (), rules)
 
 
+def balance_on(connection: Connection, as_of: date) -> int:
+    """Debt less advances of the whole book on a date."""
+    return sum(balance for _key, _due, balance in _balances(connection, as_of, "''"))
+
+
 def debtors(connection: Connection, as_of: date) -> int:
     """Clients with a debt on a date."""
     return len({client for client, _due, balance in _balances(connection, as_of, "client_id") if balance > 0})

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from app.domain.importing import ChangeKind, ItemChange, ReportRow
 from app.domain.statement import Level, Problem, Severity, Skipped, StatementKind
-from app.models.aging import day_of, whole
+from app.models.aging import balance_on, day_of, whole
 
 
 def report_rows(connection: Connection) -> list[ReportRow]:
@@ -117,16 +117,30 @@ def ties(connection: Connection, report_id: int = 0) -> list[tuple[int, date, in
         " AND (? = 0 OR id = ?) ORDER BY as_of, id",
         (report_id, report_id),
     ).all()
+    totals = balances_on(connection, [head[1] for head in heads])
     for found, as_of, total, narrowed in heads:
-        sql = "SELECT coalesce(sum(amount), 0) FROM entry WHERE day <= ?"
-        args: tuple[int, ...] = (as_of,)
+        balance = totals[as_of]
         if narrowed or _followed(connection, found, as_of):
             sql = """SELECT coalesce(sum(e.amount), 0) FROM line l JOIN entry e ON e.invoice_id = l.invoice_id
                        JOIN report r ON r.id = e.report_id
                       WHERE l.report_id = ? AND e.day <= ? AND (r.as_of, r.id) <= (?, ?)"""
-            args = (found, as_of, as_of, found)
-        balance = connection.exec_driver_sql(sql, args).scalar_one()
+            balance = connection.exec_driver_sql(sql, (found, as_of, as_of, found)).scalar_one()
         out.append((found, date.fromordinal(as_of), total, balance))
+    return out
+
+
+def balances_on(connection: Connection, days: list[int]) -> dict[int, int]:
+    """Balance of the whole book on each day (ordinals): one search for a single day, one pass for many."""
+    if len(days) == 1:
+        return {days[0]: balance_on(connection, date.fromordinal(days[0]))}
+    moves = connection.exec_driver_sql("SELECT day, sum(amount) FROM entry GROUP BY day ORDER BY day").all()
+    out: dict[int, int] = {}
+    running = place = 0
+    for day in sorted(set(days)):
+        while place < len(moves) and moves[place][0] <= day:
+            running += moves[place][1]
+            place += 1
+        out[day] = running
     return out
 
 
