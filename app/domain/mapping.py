@@ -12,6 +12,9 @@ from enum import StrEnum
 from app.domain.statement import SourceFile, StatementKind
 from app.i18n import _
 
+MAPPED = "mapped"
+"""Name of the layout of a file read by a mapping."""
+
 
 class Role(StrEnum):
     """What a column holds. The values are those of the fields that layouts read, but for the first and the last."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from app.domain.mapping import Mapping, Role, RowRule, Sample, SampleSheet, faults
 from app.domain.statement import SourceFile, Statement, StatementKind
 from app.errors import InputRefused
+from app.formats import money as money_text
 from app.ingest import values
 from app.ingest.files import load
 from app.ingest.headings import Field
@@ -45,15 +46,15 @@ class Source:
         """What the person sees first. Raises ``InputRefused`` when there is nothing to see."""
         if not self._sheets:
             raise refused(self._file.name, "blank")
-        sheets = tuple(self._shown(sheet) for sheet in self._sheets)
+        sheets = tuple(self._shown(sheet, _likely_header(sheet)) for sheet in self._sheets)
         seen = [n for n, sheet in enumerate(self._sheets) if not sheet.hidden] or [0]
         likely = max(seen, key=lambda n: (len(sheets[n].guess.columns), -n))
         return Sample(uuid.uuid4().hex, self._file, sheets, likely)
 
-    def guess(self, sheet_name: str, row: int) -> Mapping:
-        """The meaning of a sheet if its header were this row (1-based)."""
+    def with_header(self, sheet_name: str, row: int) -> SampleSheet:
+        """A sheet, its header being in this row of Excel."""
         sheet = next(sheet for sheet in self._sheets if sheet.name == sheet_name)
-        return _guess(sheet, min(max(row - 1, 0), len(sheet.rows) - 1), self._file.name)
+        return self._shown(sheet, min(max(row - 1, 0), len(sheet.rows) - 1))
 
     def read(self, mapping: Mapping, progress: Progress) -> Statement:
         """The whole file by this mapping. Raises ``InputRefused`` and ``Cancelled``."""
@@ -63,19 +64,26 @@ class Source:
         chosen = [sheet for sheet in self._sheets if sheet.name == mapping.sheet] or self._sheets
         return understood(chosen, self._file, progress, (mapping,), known=False)
 
-    def _shown(self, sheet: Sheet) -> SampleSheet:
-        guess = _guess(sheet, _likely_header(sheet), self._file.name)
+    def _shown(self, sheet: Sheet, header: int) -> SampleSheet:
+        guess = _guess(sheet, header, self._file.name)
         title = preamble(sheet, guess.top - 1, self._file.name)
         top = sheet.rows[:SHOWN]
         return SampleSheet(
             name=sheet.name,
-            rows=tuple(tuple(values.text(cell, 120) for cell in row[:WIDEST]) for row in top),
+            rows=tuple(tuple(_words(cell) for cell in row[:WIDEST]) for row in top),
             width=min(max(map(len, top), default=0), WIDEST),
             levels=tuple(sorted({sheet.level(number) for number in range(len(sheet.rows))})),
             offset=offset(sheet, guess.top - 1, guess.bottom - 1),
             guess=guess,
             as_of=None if title.conflict else title.as_of,
         )
+
+
+def _words(cell: Cell) -> str:
+    """A cell as a person reads it."""
+    if isinstance(cell, float) and not cell.is_integer() and abs(cell) < 1e13:
+        return money_text(round(cell * 100)) if abs(cell * 100 - round(cell * 100)) < 1e-4 else values.text(cell)
+    return values.text(cell, 120)
 
 
 def source(path: Path, progress: Progress) -> Source:

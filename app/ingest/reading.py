@@ -19,6 +19,7 @@ from app.ingest.layouts.refused import Declined
 from app.ingest.sandbox import Failure, Sandbox
 from app.ingest.sheet import Sheet
 from app.ingest.tally import Tally
+from app.ingest.values import empty
 from app.ingest.wording import refused
 from app.progress import Progress
 
@@ -179,12 +180,19 @@ def _unknown(sheets: list[Sheet], name: str) -> InputRefused:
     """No layout knows the file: say what was looked for."""
     if not any(sheet.rows for sheet in sheets):
         return refused(name, "blank")
-    return LayoutUnknown(
-        _("«{name}» is not a report this program knows: no heading with a client and a sum was found.").format(
-            name=name
-        ),
-        _("A table needs a row of headings such as «Клиент», «Документ», «Срок оплаты», «Долг».")
-        + " "
-        + _("Load it in the window: it will ask what the columns hold and remember it."),
-        name,
+    said = _("«{name}» is not a report this program knows: no heading with a client and a sum was found.")
+    hint = _("A table needs a row of headings such as «Клиент», «Документ», «Срок оплаты», «Долг».")
+    if not any(_tabular(sheet) for sheet in sheets):
+        return InputRefused(said.format(name=name), hint)
+    way_out = _("Load it in the window: it will ask what the columns hold and remember it.")
+    return LayoutUnknown(said.format(name=name), f"{hint} {way_out}", name)
+
+
+def _tabular(sheet: Sheet) -> bool:
+    """Several rows of several cells, with figures among them: a person may know what it is."""
+    wide = [row for row in sheet.rows if sum(not empty(cell) for cell in row) > 1]
+    return len(wide) > 1 and any(
+        isinstance(cell, int | float) or (isinstance(cell, str) and any(map(str.isdigit, cell)))
+        for row in wide[:1000]
+        for cell in row
     )

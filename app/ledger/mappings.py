@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping as Dict
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain.mapping import Mapping, Role, RowRule, Sample
+from app.domain.mapping import Mapping, Role, RowRule, Sample, SampleSheet
 from app.domain.statement import Statement, StatementKind
 from app.i18n import _
 from app.progress import Progress, silent
@@ -39,11 +40,12 @@ class Mappings:
         source = ingest.source(path, progress or silent())
         sample = source.sample()
         self._sources[sample.token] = source
-        return sample
+        known = {mapping.fingerprint: mapping for mapping in reversed(self.remembered())}
+        return replace(sample, sheets=tuple(_recalled(sheet, known) for sheet in sample.sheets))
 
-    def guess(self, sample: Sample, sheet: str, row: int) -> Mapping:
-        """The meaning of a sheet if its header were this row of Excel."""
-        return self._sources[sample.token].guess(sheet, row)
+    def with_header(self, sample: Sample, sheet: str, row: int) -> SampleSheet:
+        """A sheet, its header being in this row of Excel."""
+        return self._sources[sample.token].with_header(sheet, row)
 
     def read(self, sample: Sample, mapping: Mapping, progress: Progress | None = None) -> Statement:
         """The whole file by a mapping, for a look. Raises ``InputRefused`` saying what is missing, ``Cancelled``."""
@@ -77,6 +79,16 @@ class Mappings:
             recorder = Recorder(connection, "policy", text, ledger.store.owner, ledger.now())
             policy.put(connection, recorder, key, _ALWAYS, content)
         ledger.announce(Changes(policy=True))
+
+
+def _recalled(sheet: SampleSheet, known: dict[str, Mapping]) -> SampleSheet:
+    """What was remembered of such headings is better than a guess."""
+    guess = sheet.guess
+    found = known.get(guess.fingerprint)
+    if found is None:
+        return sheet
+    placed = replace(found, top=guess.top, bottom=guess.bottom, sheet=sheet.name, remembered=False)
+    return replace(sheet, guess=placed)
 
 
 def _stored(mapping: Mapping) -> Dict[str, Json]:

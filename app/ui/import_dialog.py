@@ -23,11 +23,13 @@ from PySide6.QtWidgets import (
 
 from app import formats
 from app.domain.importing import Answers, ImportPreview, ReportRow, Vanished
+from app.domain.mapping import MAPPED, Mapping
 from app.domain.statement import StatementKind
 from app.i18n import _
 from app.progress import Progress
 from app.ui.controls import Elided, button, label, panel, say
 from app.ui.import_pages import NAMES, CountCard, NamesPage, Page, first_page, pages_of
+from app.ui.import_reading import explain, read_files
 from app.ui.jobs import run_job
 from app.ui.notice import Notice
 from app.ui.preferences import remember_report_folder, report_folder
@@ -48,23 +50,21 @@ def load_files(
 ) -> None:
     """Read these files (none: let the person choose), show what they would change, and accept.
 
-    ``done`` hears of the accepted report. Whatever fails is told in a message box and changes nothing.
+    A file of unknown layout is shown first, to be told what its columns hold. ``done`` hears of the accepted
+    report. Whatever fails is told in a message box and changes nothing.
     """
     chosen = list(paths) or choose_files(parent)
     if not chosen:
         return
     remember_report_folder(chosen[0].parent)
 
-    def read(progress: Progress) -> ImportPreview:
-        return ledger.imports.preview(chosen, progress=progress)
-
-    def show(preview: ImportPreview) -> None:
-        dialog = ImportDialog(parent, ledger, chosen, preview)
+    def show(preview: ImportPreview, mappings: tuple[Mapping, ...]) -> None:
+        dialog = ImportDialog(parent, ledger, chosen, preview, mappings)
         if done is not None:
             dialog.done_with = done
         dialog.open()
 
-    run_job(parent, _("Reading the report"), read, show)
+    read_files(parent, ledger, chosen, (), show)
 
 
 def choose_files(parent: QWidget) -> list[Path]:
@@ -120,8 +120,16 @@ def tie_words(preview: ImportPreview) -> tuple[str, str]:
 class ImportDialog(QDialog):
     """The preview of one report. ``done_with`` hears of the accepted report."""
 
-    def __init__(self, parent: QWidget, ledger: "Ledger", paths: Sequence[Path], preview: ImportPreview) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        ledger: "Ledger",
+        paths: Sequence[Path],
+        preview: ImportPreview,
+        mappings: tuple[Mapping, ...] = (),
+    ) -> None:
         super().__init__(parent)
+        self._mappings = mappings
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Check before loading"))
         self.done_with: Callable[[ReportRow], object] = lambda _report: None
@@ -146,6 +154,7 @@ class ImportDialog(QDialog):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.names)
+        self.columns_button = button(_("What the columns hold…"), self._explain_again, "flat")
         self.accept_button = button(_("Accept"), self._accept, "accent")
         self.cancel_button = button(_("Cancel"), self.reject)
         self._build()
@@ -172,6 +181,7 @@ class ImportDialog(QDialog):
         layout.addStretch(0)
         foot = QHBoxLayout()
         foot.addWidget(self._foot)
+        foot.addWidget(self.columns_button)
         foot.addStretch(1)
         foot.addWidget(self.cancel_button)
         foot.addWidget(self.accept_button)
@@ -196,6 +206,7 @@ class ImportDialog(QDialog):
         self._deal(preview)
         self._frame.setVisible(preview.already is None)
         self._foot.setVisible(preview.already is None)
+        self.columns_button.setVisible(preview.layout == MAPPED and len(self._paths) == 1)
         if preview.already is not None:
             self.resize(theme().px(760), self.minimumSizeHint().height())
         self._settle()
@@ -267,9 +278,20 @@ class ImportDialog(QDialog):
 
     def _recompute(self, day: date) -> None:
         def read(progress: Progress) -> ImportPreview:
-            return self._ledger.imports.preview(self._paths, as_of=day, progress=progress)
+            return self._ledger.imports.preview(self._paths, as_of=day, mappings=self._mappings, progress=progress)
 
         run_job(self, _("Reading the report"), read, self.show_preview)
+
+    def _explain_again(self) -> None:
+        """The remembered meaning may have been wrong, or the file has changed."""
+
+        def show(preview: ImportPreview, mappings: tuple[Mapping, ...]) -> None:
+            self._mappings = mappings
+            self._undated = preview.as_of is None
+            self.show_preview(preview)
+
+        explain(self, self._ledger, self._paths[0], lambda one: read_files(
+            self, self._ledger, self._paths, (one,), show))  # fmt: skip
 
     def _accept(self) -> None:
         preview, answers = self.preview, self.answers()

@@ -167,5 +167,5 @@ def test_a_heading_that_is_no_interval_is_refused_in_words(tmp_path: Path) -> No
 def test_another_row_may_be_the_header(tmp_path: Path) -> None:
     path = xlsx(tmp_path / "сводка.xlsx", ODD)
     cells = source(path)
-    assert cells.guess("Лист_1", 4).top == 4
-    assert cells.guess("Лист_1", 400).top == len(ODD), "a row below the table is its last one"
+    assert cells.with_header("Лист_1", 4).guess.top == 4
+    assert cells.with_header("Лист_1", 400).guess.top == len(ODD), "a row below the table is its last one"

@@ -19,7 +19,7 @@ def test_a_meaning_is_remembered_when_its_report_is_accepted(ledger: Ledger, tmp
     path = xlsx(tmp_path / "сводка.xlsx", ODD)
     with pytest.raises(LayoutUnknown):
         ledger.imports.preview([path])
-    preview = ledger.imports.preview([path], mapping=odd(path))
+    preview = ledger.imports.preview([path], mappings=[odd(path)])
     assert (preview.facts, preview.debt, preview.ties) == (3, 14700_25, True)
     assert ledger.imports.mappings.remembered() == (), "nothing is written before «Принять»"
     ledger.imports.accept(preview, Answers())
@@ -49,7 +49,7 @@ def test_a_mended_meaning_replaces_the_old_one_and_undo_brings_it_back(ledger: L
 def test_an_answered_date_is_of_this_file_only(ledger: Ledger, tmp_path: Path) -> None:
     path = xlsx(tmp_path / "без даты.xlsx", ODD[2:])
     mapping = replace(odd(path), as_of=date(2026, 3, 9))
-    preview = ledger.imports.preview([path], mapping=mapping)
+    preview = ledger.imports.preview([path], mappings=[mapping])
     assert preview.as_of == date(2026, 3, 9)
     ledger.imports.accept(preview, Answers())
     assert [m.as_of for m in ledger.imports.mappings.remembered()] == [None]
@@ -61,7 +61,14 @@ def test_a_sample_is_read_as_often_as_the_meaning_changes(ledger: Ledger, tmp_pa
     sample = mappings.sample(path)
     path.unlink()
     assert mappings.read(sample, sample.sheets[0].guess).debt == 14700_25
-    assert mappings.guess(sample, sample.sheets[0].name, 3) == sample.sheets[0].guess
+    assert mappings.with_header(sample, sample.sheets[0].name, 3) == sample.sheets[0]
     mappings.forget(sample)
     with pytest.raises(KeyError):
-        mappings.guess(sample, sample.sheets[0].name, 3)
+        mappings.with_header(sample, sample.sheets[0].name, 3)
+
+
+def test_a_remembered_meaning_is_shown_instead_of_a_guess(ledger: Ledger, tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "сводка.xlsx", ODD)
+    ledger.imports.mappings.remember(odd(path).with_role(5, Role.COMMENT))
+    sample = ledger.imports.mappings.sample(path)
+    assert sample.sheets[0].guess.role_of(5) is Role.COMMENT

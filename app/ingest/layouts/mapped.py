@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from app.domain.mapping import Mapping, Role, RowRule
+from app.domain.mapping import MAPPED, Mapping, Role, RowRule
 from app.domain.money import BadValue, Kopecks
 from app.domain.statement import Level, StatementKind
 from app.errors import InputRefused
@@ -23,7 +23,6 @@ from app.ingest.sheet import Cell, Row, Sheet, blank
 from app.ingest.tally import Tally
 from app.ingest.title import Preamble, preamble
 
-LAYOUT = "mapped"
 SEARCHED = 60
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _CONTRACT = ("договор", "соглашение", "контракт")
@@ -121,7 +120,7 @@ class MappedPlan:
     title: Preamble
     kind: StatementKind
     level: Level
-    layout: str = LAYOUT
+    layout: str = MAPPED
 
     def read(self, tally: Tally) -> None:
         """Every row below the header."""
