@@ -183,6 +183,8 @@ def _column(kind: str) -> str:
 def _change(client_id: int, client: str, manager: str, sums: dict[str, int]) -> ClientChange:
     before, shipped = sums.get("before", 0), sums.get("shipped", 0)
     paid, corrected = -sums.get("paid", 0), sums.get("corrected", 0)
+    if paid < 0:  # an advance used for goods that no report has seen: nobody paid a negative sum
+        paid, corrected = 0, corrected - paid
     after = before + shipped - paid + corrected
     return ClientChange(client_id, client, manager, before, shipped, paid, corrected, after)
 

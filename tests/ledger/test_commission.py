@@ -48,6 +48,15 @@ def test_what_changed_since_last_week_adds_up_by_client(ledger: Ledger) -> None:
     assert changes.totals.after == 205_000_00
 
 
+def test_an_advance_used_for_unseen_goods_is_no_negative_payment(ledger: Ledger) -> None:
+    load(ledger, debts(W1, FINE, owed("ООО «Прима»", "", -8_000_00, kind="Аванс")))
+    load(ledger, debts(W2, FINE))
+    changes = ledger.commission.changes(W2)
+    assert changes is not None
+    (line,) = changes.lines
+    assert (line.before, line.paid, line.corrected, line.after) == (42_000_00, 0, 8_000_00, 50_000_00)
+
+
 def test_share_in_turnover_names_its_period_and_its_dso(ledger: Ledger) -> None:
     """205 000 of debt to 410 000 of sales in 91 days is 50 % and a DSO of 45,5 days."""
     three_weeks(ledger)
