@@ -7,6 +7,7 @@ believed before the person has looked at it.
 import re
 import uuid
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from app.domain.mapping import Mapping, Role, RowRule, Sample, SampleSheet, faults
@@ -122,7 +123,8 @@ def _guess(sheet: Sheet, top: int, file_name: str) -> Mapping:
     roles: dict[int, Role] = {column: _ROLES[name] for name, column in header.columns.items() if name in _ROLES}
     roles |= {column: Role.INTERVAL for column, _interval in header.buckets}
     known = {*roles, *header.columns.values(), *(column for _name, column in header.more)}
-    body = [row for row in sheet.rows[bottom + 1 :] if not blank(row)][:_BY_VALUE]
+    body = [row for row in sheet.rows[bottom + 1 :] if not blank(row)]
+    body = body[:_BY_VALUE] + body[max(len(body) - 3, _BY_VALUE) :]
     columns = {
         column: cells
         for column in range(shift, min(sheet.width, WIDEST))
@@ -174,9 +176,33 @@ def _by_value(roles: dict[int, Role], columns: dict[int, list[Cell]]) -> None:
         if best is not None and wordy[best] >= 4:
             roles[best] = Role.CLIENT
     if not have & {Role.BALANCE, Role.AMOUNT}:
-        sums = [column for column, cells in columns.items() if column not in roles and _sums(cells)]
-        if sums:
-            roles[sums[-1]] = Role.BALANCE
+        sums = {column: _sums(cells) for column, cells in columns.items() if column not in roles}
+        best = max(sums, key=lambda column: sums[column], default=None)
+        if best is not None and sums[best] > (0, 0):
+            roles[best] = Role.BALANCE
+    _by_neighbours(roles, columns, have)
+
+
+def _by_neighbours(roles: dict[int, Role], columns: dict[int, list[Cell]], have: set[Role]) -> None:
+    """A second day, never before that of the document, is when it must be paid; what differs in every row and has
+    figures in it is a number."""
+    shipped = next((column for column, role in roles.items() if role is Role.DOC_DATE), None)
+    for column in sorted(columns.keys() - roles.keys()):
+        cells = columns[column]
+        if Role.DUE_DATE not in have and shipped in columns and all(map(_is_day, cells[:50])):
+            pairs = zip(map(_day, columns[shipped]), map(_day, cells), strict=False)
+            if all(first <= last for first, last in pairs if first and last):
+                roles[column] = Role.DUE_DATE
+                have.add(Role.DUE_DATE)
+        elif not have & {Role.NUMBER, Role.DOCUMENT, Role.STACKED} and _numbers(cells):
+            roles[column] = Role.NUMBER
+            have.add(Role.NUMBER)
+
+
+def _numbers(cells: Sequence[Cell]) -> bool:
+    """Texts with figures, hardly two alike, none of them a day or a sum."""
+    texts = [cell for cell in cells if isinstance(cell, str) and any(map(str.isdigit, cell)) and not _is_day(cell)]
+    return len(texts) * 10 >= len(cells) * 9 and len(set(texts)) * 10 >= len(texts) * 9 and _sums(cells) == (0, 0)
 
 
 def _role_of(cells: Sequence[Cell]) -> Role | None:
@@ -193,12 +219,17 @@ def _role_of(cells: Sequence[Cell]) -> Role | None:
 
 
 def _is_day(cell: Cell) -> bool:
+    return _day(cell) is not None
+
+
+def _day(cell: Cell) -> date | None:
+    """A day that nobody could take for a sum."""
     if isinstance(cell, int | float):
-        return False
+        return None
     try:
-        return values.day(cell) is not None
+        return values.day(cell)
     except ValueError:
-        return False
+        return None
 
 
 def _letters(cells: Sequence[Cell]) -> float:
@@ -207,14 +238,19 @@ def _letters(cells: Sequence[Cell]) -> float:
     return sum(sum(map(str.isalpha, text)) for text in texts) / len(cells) if texts else 0.0
 
 
-def _sums(cells: Sequence[Cell]) -> bool:
-    found = 0
+def _sums(cells: Sequence[Cell]) -> tuple[int, int]:
+    """(1 when the last figure is the total of the others, kopecks); zeros for a column that holds no sums."""
+    found: list[int] = []
     for cell in cells:
         try:
-            found += values.money(cell) is not None
+            value = values.money(cell)
         except ValueError:
             continue
-    return found * 10 >= len(cells) * 9
+        if value is not None:
+            found.append(value)
+    if len(found) * 10 < len(cells) * 9 or not found:
+        return 0, 0
+    return int(len(found) > 2 and found[-1] == sum(found[:-1])), sum(map(abs, found))
 
 
 def _rule(sheet: Sheet, roles: dict[int, Role], columns: dict[int, list[Cell]]) -> RowRule:
