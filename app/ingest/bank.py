@@ -144,6 +144,7 @@ def read(data: bytes, source: SourceFile, progress: Progress) -> Statement:
             ),
         )  # fmt: skip
     period = reader.period()
+    control = reader.control()
     return Statement(
         kind=StatementKind.PAYMENTS,
         layout=LAYOUT,
@@ -153,7 +154,7 @@ def read(data: bytes, source: SourceFile, progress: Progress) -> Statement:
         rows=tally.rows,
         title=_("Bank statement, account {accounts}").format(accounts=", ".join(sorted(exchange.own)) or "—"),
         organisation=reader.organisation(),
-        control=reader.control(),
+        control=control if control == sum(line.amount or 0 for line in tally.lines) else None,
         problems=tuple(replace(problem, file=source.name) for problem in tally.problems),
         skipped=tuple(tally.skipped),
         period=period,

@@ -101,20 +101,35 @@ def insert_clients(connection: Connection, rows: Sequence[tuple[str, str, str, s
     return ids
 
 
-def insert_aliases(connection: Connection, rows: Sequence[tuple[int, str, str, str, str]]) -> None:
-    """Aliases as (client id, name, name_key, inn, code); known ones are left alone."""
+def insert_aliases(connection: Connection, rows: Sequence[tuple[int, str, str, str, str, str]]) -> None:
+    """Aliases as (client id, name, name_key, inn, code, manager); known ones are left alone."""
     if rows:
-        connection.exec_driver_sql(
-            "INSERT OR IGNORE INTO client_alias (client_id, name, name_key, inn, code) VALUES (?, ?, ?, ?, ?)",
-            list(rows),
-        )
+        sql = "INSERT OR IGNORE INTO client_alias (client_id, name, name_key, inn, code, manager) VALUES (?, ?, ?, ?, ?, ?)"
+        connection.exec_driver_sql(sql, list(rows))
 
 
 def known_names(connection: Connection) -> list[tuple[int, str, str, str, str]]:
-    """(client id, name, name_key, inn, code) of every client and alias."""
-    sql = """SELECT id, name, name_key, inn, code FROM client
-             UNION ALL SELECT client_id, name, name_key, inn, code FROM client_alias ORDER BY 1"""
+    """(client id, name, name_key, inn, code) of every client and alias that is told by them alone."""
+    sql = """SELECT id, name, name_key, inn, code FROM client c
+              WHERE NOT EXISTS (SELECT 1 FROM client_alias a WHERE a.client_id = c.id AND a.manager <> '')
+             UNION ALL SELECT client_id, name, name_key, inn, code FROM client_alias WHERE manager = '' ORDER BY 1"""
     return [tuple(row) for row in connection.exec_driver_sql(sql)]
+
+
+def divided_names(connection: Connection) -> list[tuple[int, str, str, str, str]]:
+    """(client id, name, inn, code, manager) of names that are a client of their own under that manager."""
+    sql = "SELECT client_id, name, inn, code, manager FROM client_alias WHERE manager <> '' ORDER BY id"
+    return [tuple(row) for row in connection.exec_driver_sql(sql)]
+
+
+def merged_ids(connection: Connection) -> dict[tuple[int, str], int]:
+    """(client id, key) -> invoice id of documents stated under a client merged with it."""
+    sql = """WITH f AS (SELECT id, coalesce(merged_into, id) AS root FROM client)
+             SELECT mine.id, i.key, min(i.id) FROM f AS mine JOIN f AS other ON other.root = mine.root
+                    AND other.id <> mine.id JOIN invoice i ON i.client_id = other.id
+              WHERE mine.root IN (SELECT merged_into FROM client WHERE merged_into IS NOT NULL)
+              GROUP BY mine.id, i.key"""
+    return {(row[0], row[1]): row[2] for row in connection.exec_driver_sql(sql)}
 
 
 def invoice_ids(connection: Connection) -> dict[tuple[int, str], int]:
@@ -270,9 +285,12 @@ def refresh(connection: Connection, report_id: int) -> None:
 
 def refresh_documents(connection: Connection, invoice_ids: Iterable[int]) -> None:
     """Bring documents up to their entries: opened, settled."""
-    ids = sorted(set(invoice_ids))
-    if ids:
-        _refresh(connection, "SELECT value FROM json_each(?)", (json.dumps(ids),))
+    ids = (json.dumps(sorted(set(invoice_ids))),)
+    listed = "SELECT value FROM json_each(?)"
+    connection.exec_driver_sql(
+        f"UPDATE invoice SET opened_date = NULL, settled_date = NULL WHERE id IN ({listed})", ids
+    )
+    _refresh(connection, listed, ids)
 
 
 def _refresh(connection: Connection, invoices: str, args: tuple[object, ...]) -> None:

@@ -144,10 +144,12 @@ def set_clients(connection: Connection, found: Mapping[tuple[str, str], int | No
 
 def incoming(connection: Connection, after: date | None, until: date | None) -> dict[int, list[Incoming]]:
     """Money of known clients that came after a day up to another, as far as nothing is explained by it yet."""
-    sql = """SELECT p.id, p.client_id, p.day, p.named, p.number || '|' || p.payer || '|' || p.purpose,
+    sql = """SELECT p.id, p.client_id, p.day, p.named,
+                    p.number || '|' || p.payer || '|' || p.purpose || '|' || r.as_of || '|' || r.content_sha,
                     p.amount - coalesce((SELECT sum(x.amount) FROM payment_part x
                                           WHERE x.payment_id = p.id AND x.invoice_id IS NOT NULL), 0) AS rest
-               FROM payment p WHERE p.live = 1 AND p.client_id IS NOT NULL AND p.day > ? AND p.day <= ?"""
+               FROM payment p JOIN report r ON r.id = p.report_id
+              WHERE p.live = 1 AND p.client_id IS NOT NULL AND p.day > ? AND p.day <= ?"""
     limits = (after.toordinal() if after else 0, until.toordinal() if until else 4_000_000)
     hands = _hands(connection)
     out: dict[int, list[Incoming]] = {}
@@ -177,7 +179,8 @@ def _hands(connection: Connection) -> dict[int, tuple[tuple[int, Kopecks], ...]]
 def decreases(connection: Connection, report_id: int, clients: Iterable[int]) -> dict[int, list[Decrease]]:
     """By client: entries by which a debt report says that less is owed, and no payment explains yet."""
     sql = """SELECT e.id, i.client_id, e.day, e.kind, -e.amount, i.id, i.number, i.doc_date, i.key,
-                    (SELECT min(f.day) FROM entry f WHERE f.invoice_id = i.id AND f.amount > 0),
+                    (SELECT min(f.day) FROM entry f WHERE f.invoice_id = i.id AND f.amount > 0
+                        AND f.day <= e.day),
                     (SELECT l.due_date FROM line l JOIN report q ON q.id = l.report_id
                       WHERE l.invoice_id = i.id AND q.state = 'accepted' AND (q.as_of, q.id) <= (r.as_of, r.id)
                       ORDER BY q.as_of DESC, q.id DESC LIMIT 1)
