@@ -47,9 +47,12 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
     with _import_book(arguments) as ledger, console.progress() as progress:
         looked = ledger.imports.preview(arguments.files, as_of=arguments.as_of, progress=progress)
         known = shapes.preview(looked)
-        if not arguments.accept:
-            accepted = None
-        else:
+        accepted = None
+        refused = ledger.imports.refusal(looked)
+        if refused is not None:
+            _say_import(console, looked, None)
+            return console.refuse(refused, known)
+        if arguments.accept:
             try:
                 accepted = ledger.imports.accept(looked, _answers(arguments), progress)
             except AppError as error:

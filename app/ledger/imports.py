@@ -122,6 +122,9 @@ class Imports:
                 _("The report is dated {day}, which has not come yet.").format(day=day_text(self._stated_until(draft))),
                 _("Check the date of the report and of this computer."),
             )
+        refused = untied(preview)
+        if refused is not None:
+            raise refused
         progress.step(0, 4, _("Making a copy of the book"))
         self._ledger.backups.make("import")
         progress.step(1, 4, _("Writing"))
@@ -139,6 +142,11 @@ class Imports:
             return draft.as_of
         known = last_day(draft.lines) if draft.kind is StatementKind.PAYMENTS else None
         return known or self._ledger.today()
+
+    @staticmethod
+    def refusal(preview: ImportPreview) -> InputRefused | None:
+        """Why this report cannot be accepted whatever the answers: its debt does not tie; else None."""
+        return untied(preview)
 
     def reports(self) -> tuple[ReportRow, ...]:
         """All loads, newest date first."""
@@ -276,7 +284,7 @@ class Imports:
         if draft.stored_kind != StatementKind.DEBTS.value:
             return _Plan({}, (), (), "", ())
         joined, problems = stated_of(draft.lines, as_of, names.client_of)
-        stated = number_documents(joined, facts.invoice_ids(connection))
+        stated = number_documents(joined, facts.invoice_ids(connection), facts.merged_ids(connection))
         before = standing.on(connection, as_of, stated)
         previous = facts.previous_date(connection, as_of)
         changes = [change_of(as_of, previous, before.get(i), line) for i, line in stated.items()]
@@ -384,7 +392,14 @@ class Imports:
         made = dict(zip(names.fresh, facts.insert_clients(connection, rows), strict=True))
         taught = {question.key for question in names.questions} if names.payers else None
         aliases = [
-            (made.get(client_id, client_id), p.name, name_key(p.name).text, p.inn, p.code)
+            (
+                made.get(client_id, client_id),
+                p.name,
+                name_key(p.name).text,
+                p.inn,
+                p.code,
+                p.manager if p in names.divided else "",
+            )
             for p, client_id in names.client_of.items()
             if taught is None or (client_id and f"{p.inn}|{p.code}|{p.name}" in taught)
         ]
@@ -450,3 +465,17 @@ def _documents(draft: Draft, plan: _Plan) -> int:
     if draft.stored_kind != StatementKind.DEBTS.value:
         return len(draft.lines)
     return sum(1 for line in plan.stated.values() if not line.key.startswith(WITHOUT_NUMBER))
+
+
+def untied(preview: ImportPreview) -> InputRefused | None:
+    """Why a report whose debt does not add up to its own total cannot be loaded; None when it ties."""
+    if preview.ties or preview.control is None:
+        return None
+    nearest = min((preview.sum, preview.debt), key=lambda value: abs(value - (preview.control or 0)))
+    text = _("The file does not tie: its total is {total}, its rows give {sum}, the difference is {gap}.")
+    return InputRefused(
+        text.format(
+            total=money_sign(preview.control), sum=money_sign(nearest), gap=money_sign(preview.control - nearest)
+        ),
+        _("Look at the problems named by row, or ask bookkeeping to save the report again."),
+    )

@@ -271,7 +271,7 @@ class ImportDialog(QDialog):
         preview = self.preview
         nothing = preview.already is not None
         answered = not preview.question or self.question.meaning() is not None
-        self.accept_button.setEnabled(not nothing and answered and preview.as_of is not None)
+        self.accept_button.setEnabled(not nothing and answered and preview.ties and preview.as_of is not None)
         self.accept_button.setVisible(not nothing)
         self.cancel_button.setText(_("Close") if nothing else _("Cancel"))
         self.accept_button.setDefault(self.accept_button.isEnabled())

@@ -14,6 +14,7 @@ import pytest
 
 from app.domain.aging import Aging, GroupBy, Zone
 from app.domain.importing import Answers
+from app.errors import InputRefused
 from app.ledger import Ledger
 from tests.journeys.article import FORMS, ROWS, build
 
@@ -146,6 +147,9 @@ def test_a_total_that_lies_is_told_in_roubles(tmp_path: Path) -> None:
     build(path, extended=False, total=1_479_299)
     with Ledger.open(tmp_path / "book.debt") as ledger:
         preview = ledger.imports.preview([path])
+        with pytest.raises(InputRefused, match="не сходится"):
+            ledger.imports.accept(preview, Answers())
+        assert ledger.imports.reports() == ()
     assert not preview.ties
     assert any("1,00" in problem.text for problem in preview.problems)
 
