@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from app.domain import aging
+from app.domain import aging, bridge
 from app.domain.aging import Aging, AgingLine, AgingRules, GroupBy
+from app.domain.bridge import Bridge
 from app.domain.client import Point, Series
 from app.domain.debt import OpenItem
 from app.domain.reconcile import PAID
+from app.errors import InputRefused
 from app.i18n import _
 
 if TYPE_CHECKING:
@@ -89,6 +91,18 @@ class Analysis:
             for n, (day, row) in enumerate(zip(dates, matrix, strict=True))
         )
         return Series(points, sales_complete=complete, rules=rules)
+
+    def bridge(self, since: date, until: date, by_manager: bool = False) -> Bridge:
+        """Why overdue debt changed between two dates, by client or by the document's manager. Raises
+        ``InputRefused`` when the dates are not in order."""
+        from app.models import bridge as queries
+
+        if since >= until:
+            raise InputRefused(_("The first date must be before the second one."))
+        with self._ledger.store.read() as connection:
+            found = queries.passages(connection, since, until)
+        steps = [bridge.step(passage, since, until) for passage in found]
+        return Bridge(since, until, bridge.gather(steps, by_manager), bridge.total(steps, _("Total")))
 
     def _by_client(self, as_of: date, rules: AgingRules) -> Aging:
         from app.models import aging as queries
