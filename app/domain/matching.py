@@ -19,6 +19,12 @@ class Party:
     name: str
     inn: str = ""
     code: str = ""
+    manager: str = ""  # of the row: counts only where one name was split between managers
+
+    @property
+    def key(self) -> str:
+        """What makes one question of several rows."""
+        return f"{self.inn}|{self.code}|{self.name}"
 
 
 @dataclass(slots=True)
@@ -39,6 +45,7 @@ class Directory:
         self._by_code: dict[str, list[int]] = {}
         self._by_key: dict[str, list[int]] = {}
         self._by_word: dict[str, set[int]] = {}
+        self._by_manager: dict[tuple[str, str], int] = {}
         for client_id, name, _stored, inn, code in known:
             self.add(client_id, Party(name, inn, code))
 
@@ -56,8 +63,26 @@ class Directory:
         for word in key.core.split():
             self._by_word.setdefault(word, set()).add(client_id)
 
+    def divide(self, client_id: int, party: Party) -> None:
+        """Teach that this name under this manager is a client of its own."""
+        key = name_key(party.name)
+        entry = self._clients.setdefault(client_id, _Known(client_id, party.name, key))
+        if party.inn:
+            entry.inns.add(party.inn)
+        self._by_manager[key.text, party.manager.casefold()] = client_id
+
+    def divided(self, party: Party) -> int | None:
+        """The client that this name under this manager was declared to be."""
+        if not self._by_manager:
+            return None
+        found = self._by_manager.get((name_key(party.name).text, party.manager.casefold()))
+        return found if found is not None and self._fits(found, party) else None
+
     def sure(self, party: Party) -> int | None:
         """The client this certainly is, or None."""
+        part = self.divided(party)
+        if part is not None:
+            return part
         key = name_key(party.name)
         if party.inn and inn_valid(party.inn):
             same = self._by_inn.get(party.inn, [])

@@ -287,18 +287,26 @@ def stated_of(
     return out, problems
 
 
-def number_documents(joined: Sequence[Stated], known: dict[tuple[int, str], int]) -> dict[int, Stated]:
-    """Give each stated document its invoice id, or a negative one when the book does not have it."""
+def number_documents(
+    joined: Sequence[Stated], known: dict[tuple[int, str], int], merged: dict[tuple[int, str], int]
+) -> dict[int, Stated]:
+    """Give each stated document its invoice id, or a negative one when the book does not have it. ``merged``: the
+    documents of clients merged with its own, under which it may have been stated before."""
     out: dict[int, Stated] = {}
+    taken = {known.get((line.client_id, line.key)) for line in joined}
     for line in joined:
-        invoice_id = known.get((line.client_id, line.key), -len(out) - 1)
-        out[invoice_id] = replace(line, invoice_id=max(invoice_id, 0))
+        place = (line.client_id, line.key)
+        invoice_id = known.get(place, 0)
+        if not invoice_id and merged.get(place) not in taken:
+            invoice_id = merged.get(place, 0)
+            taken.add(invoice_id)
+        out[invoice_id or -len(out) - 1] = replace(line, invoice_id=invoice_id)
     return out
 
 
 def party_of(line: StatedLine) -> Party:
     """The client as the row names it."""
-    return Party(line.client, line.inn, line.code)
+    return Party(line.client, line.inn, line.code, line.manager)
 
 
 def _repeated(rows: Sequence[StatedLine]) -> Problem:

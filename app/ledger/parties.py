@@ -20,6 +20,7 @@ class Names:
     client_of: dict[Party, int]
     fresh: dict[int, Party]
     questions: tuple[NameQuestion, ...]
+    divided: frozenset[Party] = frozenset()  # told apart by their managers
     payers: bool = False  # of payments: only an answer teaches a name
 
 
@@ -28,25 +29,33 @@ def who(connection: Connection, draft: Draft, answered: dict[str, int]) -> Names
     from app.models import facts
 
     directory = Directory(facts.known_names(connection))
-    totals: dict[Party, int] = {}
-    managers: dict[Party, str] = {}
+    for part_id, *named in facts.divided_names(connection):
+        directory.divide(part_id, Party(*named))
+    totals: dict[str, int] = {}
     for line in draft.lines:
-        party = party_of(line)
-        totals[party] = totals.get(party, 0) + (line.balance if line.balance is not None else line.amount or 0)
-        managers.setdefault(party, line.manager)
+        key = party_of(line).key
+        totals[key] = totals.get(key, 0) + (line.balance if line.balance is not None else line.amount or 0)
     client_of: dict[Party, int] = {}
     fresh: dict[int, Party] = {}
     questions: list[NameQuestion] = []
-    for party in sorted(totals, key=lambda p: (p.inn == "", p.code == "", p.name)):
-        client_id = directory.sure(party)
+    asked: dict[str, int] = {}
+    divided: set[Party] = set()
+    parties = dict.fromkeys(party_of(line) for line in draft.lines)
+    for party in sorted(parties, key=lambda p: (p.inn == "", p.code == "", p.name)):
+        part = directory.divided(party)
+        if part is not None:
+            divided.add(party)
+            client_of[party] = part
+            continue
+        client_id = directory.sure(party) or asked.get(party.key)
         if client_id is None:
-            key = f"{party.inn}|{party.code}|{party.name}"
-            candidates = directory.likely(party)
-            questions.append(NameQuestion(key, party.name, party.inn, managers[party], totals[party], candidates))
-            client_id = answered.get(key) or -len(fresh) - 1
+            candidates, total = directory.likely(party), totals[party.key]
+            questions.append(NameQuestion(party.key, party.name, party.inn, party.manager, total, candidates))
+            client_id = answered.get(party.key) or -len(fresh) - 1
+            asked[party.key] = client_id
             if client_id < 0:
                 fresh[client_id] = party
         directory.add(client_id, party)
         client_of[party] = client_id
     questions.sort(key=lambda q: (not q.candidates, -q.total, q.name))
-    return Names(client_of, fresh, tuple(questions))
+    return Names(client_of, fresh, tuple(questions), frozenset(divided))

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from app.domain.aging import AgingLine, AgingRules, fold, tallied, tally
 from app.domain.debt import DueOrigin, OpenItem, Terms, overdue_days
+from app.models.schema import FAMILY, SHOWN
 
 _OPEN = """
     SELECT id, {columns} FROM invoice INDEXED BY invoice_open
@@ -30,7 +31,7 @@ _BALANCE = "(SELECT sum(amount) FROM entry WHERE entry.invoice_id = o.id AND ent
 def client_lines(connection: Connection, as_of: date, rules: AgingRules) -> list[AgingLine]:
     """One line for each client with a balance on ``as_of``, with its name and manager, in no order."""
     with _uncollected():
-        sums = tally(_balances(connection, as_of, "client_id"), as_of.toordinal(), rules)
+        sums = tally(_by_client(connection, as_of), as_of.toordinal(), rules)
         named = _fetch(connection, "SELECT id, name, manager FROM client", as_of)
         return [tallied(str(key), name, sums[key], rules, key, manager) for key, name, manager in named if key in sums]
 
@@ -67,7 +68,14 @@ def balance_on(connection: Connection, as_of: date) -> int:
 
 def debtors(connection: Connection, as_of: date) -> int:
     """Clients with a debt on a date."""
-    return len({client for client, _due, balance in _balances(connection, as_of, "client_id") if balance > 0})
+    return len({client for client, _due, balance in _by_client(connection, as_of) if balance > 0})
+
+
+def _by_client(connection: Connection, as_of: date) -> list[tuple[Any, int | None, int]]:
+    """Balances under the clients they are shown under."""
+    rows = _balances(connection, as_of, "client_id")
+    merged = dict(_fetch(connection, "SELECT id, merged_into FROM client WHERE merged_into IS NOT NULL", as_of))
+    return [(merged.get(key, key), due, balance) for key, due, balance in rows] if merged else rows
 
 
 def _balances(connection: Connection, as_of: date, key: str) -> list[tuple[Any, int | None, int]]:
@@ -96,13 +104,14 @@ _ITEM_COLUMNS = (
 def open_items(connection: Connection, as_of: date, client_id: int | None = None) -> list[OpenItem]:
     """The open documents on ``as_of``, of one client or of all, in no order."""
     if client_id is not None:
-        opened = f"""SELECT id, {_ITEM_COLUMNS} FROM invoice WHERE client_id = :client AND opened_date <= :day
+        opened = f"""SELECT id, {_ITEM_COLUMNS} FROM invoice WHERE client_id IN {FAMILY} AND opened_date <= :day
                      AND (settled_date IS NULL OR settled_date > :day)"""
     else:
         opened = _OPEN.format(columns=_ITEM_COLUMNS)
     sql = f"""
         WITH o AS ({opened}), b AS (SELECT o.*, {_BALANCE} AS balance FROM o)
-        SELECT b.*, client.name FROM b JOIN client ON client.id = b.client_id WHERE balance <> 0
+        SELECT b.*, client.id, client.name FROM b JOIN {SHOWN} AS client ON client.party_id = b.client_id
+         WHERE balance <> 0
     """
     rows = connection.exec_driver_sql(sql, {"day": as_of.toordinal(), "client": client_id})
     return [_item(row, as_of) for row in rows.tuples()]
@@ -110,8 +119,8 @@ def open_items(connection: Connection, as_of: date, client_id: int | None = None
 
 def _item(row: tuple[object, ...], as_of: date) -> OpenItem:
     (
-        invoice_id, client_id, number, kind, contract, doc_date, due_date, due_origin, amount, terms,
-        terms_days, manager, avg_order, core_share, client_type, balance, name,
+        invoice_id, _stated_client, number, kind, contract, doc_date, due_date, due_origin, amount, terms,
+        terms_days, manager, avg_order, core_share, client_type, balance, client_id, name,
     ) = row  # fmt: skip
     due = day_of(due_date)
     return OpenItem(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from app.domain.client import ClientInfo
+from app.models.schema import FAMILY, SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,25 +20,30 @@ class NamedClient:
 
 
 def named(connection: Connection) -> list[NamedClient]:
-    """Clients that have documents, sales, payments or talks."""
-    sql = """SELECT id, name, inn, manager, search FROM client c
-              WHERE EXISTS (SELECT 1 FROM invoice i WHERE i.client_id = c.id AND i.opened_date IS NOT NULL)
+    """Clients that have documents, sales, payments or talks; one for all that were merged, found by any of their
+    names."""
+    sql = """SELECT id, name, inn, manager, search || coalesce(
+                      (SELECT ' ' || group_concat(m.search, ' ') FROM client m WHERE m.merged_into = c.id), '')
+               FROM client c
+              WHERE c.merged_into IS NULL AND (
+                    EXISTS (SELECT 1 FROM invoice i WHERE i.client_id = c.id AND i.opened_date IS NOT NULL)
                  OR EXISTS (SELECT 1 FROM sale s WHERE s.client_id = c.id AND s.live = 1)
                  OR EXISTS (SELECT 1 FROM payment p WHERE p.client_id = c.id AND p.live = 1)
-                 OR EXISTS (SELECT 1 FROM contact t WHERE t.client_id = c.id)"""
+                 OR EXISTS (SELECT 1 FROM contact t WHERE t.client_id = c.id)
+                 OR EXISTS (SELECT 1 FROM client m WHERE m.merged_into = c.id))"""
     return [NamedClient(*row) for row in connection.exec_driver_sql(sql).tuples()]
 
 
 def info(connection: Connection, client_id: int) -> ClientInfo | None:
-    """Who a client is; None when there is no such client."""
-    sql = """SELECT id, name, inn, code, manager, client_type, terms, avg_order, core_share
-               FROM client WHERE id = ?"""
+    """Who a client is, or the one it was merged into; None when there is no such client."""
+    sql = f"""SELECT id, name, inn, code, manager, client_type, terms, avg_order, core_share
+                FROM {SHOWN} WHERE party_id = ?"""
     row = connection.exec_driver_sql(sql, (client_id,)).first()
     if row is None:
         return None
     names = connection.exec_driver_sql(
-        "SELECT DISTINCT name FROM client_alias WHERE client_id = ? AND name <> ? ORDER BY name",
-        (client_id, row[1]),
+        f"SELECT DISTINCT name FROM client_alias WHERE client_id IN {FAMILY} AND name <> :name ORDER BY name",
+        {"client": row[0], "name": row[1]},
     )
     return replace(ClientInfo(*tuple(row)), aliases=tuple(name[0] for name in names))
 
@@ -51,7 +57,8 @@ def managers(connection: Connection) -> list[str]:
 def with_number(connection: Connection, text: str) -> frozenset[int]:
     """Clients that have a document whose number contains the text (its wildcards are plain characters)."""
     safe = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    sql = "SELECT DISTINCT client_id FROM invoice WHERE number LIKE ? ESCAPE '\\' LIMIT 10000"
+    sql = f"""SELECT DISTINCT c.id FROM invoice i JOIN {SHOWN} AS c ON c.party_id = i.client_id
+               WHERE i.number LIKE ? ESCAPE '\\' LIMIT 10000"""
     return frozenset(row[0] for row in connection.exec_driver_sql(sql, (f"%{safe}%",)))
 
 

@@ -10,46 +10,49 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
+from app.models.schema import SHOWN
+
 _CONTENTS = (
     """SELECT 'report', kind, as_of, level, organisation, filters, narrowed, control, total, debt, advances
          FROM report WHERE state = 'accepted' ORDER BY kind, as_of, content_sha""",
     """SELECT 'client', name, inn, code, manager, client_type, terms, avg_order, core_share FROM client c
-        WHERE EXISTS (SELECT 1 FROM invoice i WHERE i.client_id = c.id AND i.opened_date IS NOT NULL)
+        WHERE c.merged_into IS NULL AND (EXISTS (SELECT 1 FROM client m WHERE m.merged_into = c.id)
+           OR EXISTS (SELECT 1 FROM invoice i WHERE i.client_id = c.id AND i.opened_date IS NOT NULL)
            OR EXISTS (SELECT 1 FROM sale s WHERE s.client_id = c.id AND s.live = 1)
            OR EXISTS (SELECT 1 FROM contact t WHERE t.client_id = c.id)
-           OR EXISTS (SELECT 1 FROM payment p WHERE p.client_id = c.id AND p.live = 1)
+           OR EXISTS (SELECT 1 FROM payment p WHERE p.client_id = c.id AND p.live = 1))
         ORDER BY name, inn, code""",
-    """SELECT 'invoice', c.name, c.inn, i.key, i.kind, i.number, i.contract, i.doc_date, i.due_date, i.due_origin,
+    f"""SELECT 'invoice', c.name, c.inn, i.key, i.kind, i.number, i.contract, i.doc_date, i.due_date, i.due_origin,
               i.amount, i.terms, i.terms_days, i.manager, i.avg_order, i.core_share, i.client_type,
               i.organisation, i.opened_date, i.settled_date
-         FROM invoice i JOIN client c ON c.id = i.client_id WHERE i.opened_date IS NOT NULL
-        ORDER BY c.name, c.inn, i.key""",
-    """SELECT 'entry', c.name, c.inn, i.key, r.as_of, e.day, e.kind, e.amount
-         FROM entry e JOIN invoice i ON i.id = e.invoice_id JOIN client c ON c.id = i.client_id
-         JOIN report r ON r.id = e.report_id
+         FROM invoice i JOIN {SHOWN} AS c ON c.party_id = i.client_id WHERE i.opened_date IS NOT NULL
+        ORDER BY c.name, c.inn, i.key, i.number, i.amount, i.due_date, i.opened_date, i.settled_date, i.manager""",
+    f"""SELECT 'entry', c.name, c.inn, i.key, r.as_of, e.day, e.kind, e.amount
+         FROM entry e JOIN invoice i ON i.id = e.invoice_id
+         JOIN {SHOWN} AS c ON c.party_id = i.client_id JOIN report r ON r.id = e.report_id
         ORDER BY c.name, c.inn, i.key, e.day, e.kind, e.amount, r.as_of""",
-    """SELECT 'sale', c.name, c.inn, s.day, s.number, s.kind, s.amount FROM sale s
-         JOIN client c ON c.id = s.client_id WHERE s.live = 1
+    f"""SELECT 'sale', c.name, c.inn, s.day, s.number, s.kind, s.amount FROM sale s
+         JOIN {SHOWN} AS c ON c.party_id = s.client_id WHERE s.live = 1
         ORDER BY c.name, c.inn, s.day, s.number, s.kind, s.amount""",
-    """SELECT 'payment', p.payer, p.inn, p.day, p.number, p.amount, p.purpose, p.named, c.name, c.inn
-         FROM payment p LEFT JOIN client c ON c.id = p.client_id WHERE p.live = 1
+    f"""SELECT 'payment', p.payer, p.inn, p.day, p.number, p.amount, p.purpose, p.named, c.name, c.inn
+         FROM payment p LEFT JOIN {SHOWN} AS c ON c.party_id = p.client_id WHERE p.live = 1
         ORDER BY p.payer, p.inn, p.day, p.number, p.amount, p.purpose, p.named""",
-    """SELECT 'part', p.payer, p.inn, p.day, p.number, p.amount, p.purpose, r.kind, r.as_of, c.name, i.key, x.amount,
+    f"""SELECT 'part', p.payer, p.inn, p.day, p.number, p.amount, p.purpose, r.kind, r.as_of, c.name, i.key, x.amount,
               x.why, x.day, x.was_day, x.was_kind
          FROM payment_part x JOIN payment p ON p.id = x.payment_id JOIN report r ON r.id = x.report_id
-         LEFT JOIN invoice i ON i.id = x.invoice_id LEFT JOIN client c ON c.id = i.client_id
+         LEFT JOIN invoice i ON i.id = x.invoice_id LEFT JOIN {SHOWN} AS c ON c.party_id = i.client_id
         ORDER BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16""",
     """SELECT 'hand', p.payer, p.inn, p.day, p.number, p.amount, i.key, h.amount
          FROM payment_hand h JOIN payment p ON p.id = h.payment_id JOIN invoice i ON i.id = h.invoice_id
         WHERE p.live = 1 ORDER BY 2, 3, 4, 5, 6, 7, 8""",
-    """SELECT 'revision', r.as_of, c.name, i.key, v.kind, v.note, v.before, v.after, v.overdue_effect
+    f"""SELECT 'revision', r.as_of, c.name, i.key, v.kind, v.note, v.before, v.after, v.overdue_effect
          FROM revision v JOIN report r ON r.id = v.report_id JOIN invoice i ON i.id = v.invoice_id
-         JOIN client c ON c.id = i.client_id ORDER BY r.as_of, c.name, i.key, v.kind, v.note""",
-    """SELECT 'contact', c.name, t.day, t.channel, t.manager, t.person, t.result, t.note, t.next_contact
-         FROM contact t JOIN client c ON c.id = t.client_id
+         JOIN {SHOWN} AS c ON c.party_id = i.client_id ORDER BY r.as_of, c.name, i.key, v.kind, v.note""",
+    f"""SELECT 'contact', c.name, t.day, t.channel, t.manager, t.person, t.result, t.note, t.next_contact
+         FROM contact t JOIN {SHOWN} AS c ON c.party_id = t.client_id
         ORDER BY c.name, t.day, t.channel, t.result, t.note, t.person""",
-    """SELECT 'promise', c.name, p.made_on, p.due, p.amount, p.who FROM promise p
-         JOIN client c ON c.id = p.client_id ORDER BY c.name, p.made_on, p.due, p.amount""",
+    f"""SELECT 'promise', c.name, p.made_on, p.due, p.amount, p.who FROM promise p
+         JOIN {SHOWN} AS c ON c.party_id = p.client_id ORDER BY c.name, p.made_on, p.due, p.amount""",
     "SELECT 'policy', key, valid_from, value FROM policy ORDER BY key, valid_from",
 )
 
@@ -65,6 +68,10 @@ def digest(connection: Connection) -> str:
 
 
 _IDENTITIES = (
+    (
+        "clients merged into one that is itself merged",
+        """SELECT count(*) FROM client c JOIN client r ON r.id = c.merged_into WHERE r.merged_into IS NOT NULL""",
+    ),
     (
         "documents whose settled day contradicts their entries",
         """SELECT count(*) FROM invoice i JOIN (SELECT invoice_id, min(day) AS first, max(day) AS last,
@@ -138,7 +145,8 @@ def counts(connection: Connection) -> tuple[int, int, int, int, int, int]:
     sql = """WITH o AS (SELECT (SELECT sum(amount) FROM entry e WHERE e.invoice_id = i.id) AS b
                           FROM invoice i WHERE settled_date IS NULL AND opened_date IS NOT NULL)
              SELECT (SELECT count(*) FROM invoice WHERE opened_date IS NOT NULL AND key NOT LIKE '*%'), count(*),
-                    (SELECT count(DISTINCT client_id) FROM invoice WHERE opened_date IS NOT NULL),
+                    (SELECT count(DISTINCT coalesce(c.merged_into, c.id)) FROM invoice i
+                       JOIN client c ON c.id = i.client_id WHERE i.opened_date IS NOT NULL),
                     coalesce(sum(b), 0), -coalesce(sum(b) FILTER (WHERE b < 0), 0),
                     (SELECT count(*) FROM report WHERE state = 'accepted') FROM o"""
     row = connection.exec_driver_sql(sql).one()

@@ -104,7 +104,8 @@ def insert_clients(connection: Connection, rows: Sequence[tuple[str, str, str, s
 def insert_aliases(connection: Connection, rows: Sequence[tuple[int, str, str, str, str, str]]) -> None:
     """Aliases as (client id, name, name_key, inn, code, manager); known ones are left alone."""
     if rows:
-        sql = "INSERT OR IGNORE INTO client_alias (client_id, name, name_key, inn, code, manager) VALUES (?, ?, ?, ?, ?, ?)"
+        names = "client_id, name, name_key, inn, code, manager"
+        sql = f"INSERT OR IGNORE INTO client_alias ({names}) VALUES (?, ?, ?, ?, ?, ?)"
         connection.exec_driver_sql(sql, list(rows))
 
 

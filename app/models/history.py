@@ -12,6 +12,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from app.domain.aging import AgingRules
+from app.models.schema import FAMILY, SHOWN
 
 _STRETCHES = """
     SELECT e.day, coalesce(lead(e.day) OVER w, 4000000), sum(e.amount) OVER w, i.due_date
@@ -28,8 +29,8 @@ def matrix(
     width = len(rules.intervals) + 2
     change = [[0] * (len(days) + 1) for _ in range(width)]
     starts = [1, *(interval.first for interval in rules.intervals[1:])]
-    where = "1" if client_id is None else "i.client_id = ?"
-    rows = connection.exec_driver_sql(_STRETCHES.format(where=where), () if client_id is None else (client_id,))
+    where = "1" if client_id is None else f"i.client_id IN {FAMILY}"
+    rows = connection.exec_driver_sql(_STRETCHES.format(where=where), {"client": client_id})
     for first, until, balance, due in rows.tuples():
         begin, end = bisect_left(days, first), bisect_left(days, until)
         if begin >= end or not balance:
@@ -78,7 +79,7 @@ def _summed(change: list[list[int]], weeks: int) -> list[list[int]]:
 
 def moved(connection: Connection, since: date, until: date, client_id: int | None = None) -> list[tuple[int, str, int]]:
     """Entries after ``since`` up to ``until``: (day, kind, kopecks)."""
-    where = "" if client_id is None else "AND i.client_id = :client"
+    where = "" if client_id is None else f"AND i.client_id IN {FAMILY}"
     sql = f"""SELECT e.day, e.kind, sum(e.amount) FROM invoice i JOIN entry e ON e.invoice_id = i.id
                WHERE e.day > :since AND e.day <= :until {where} GROUP BY e.day, e.kind"""
     args = {"since": since.toordinal(), "until": until.toordinal(), "client": client_id}
@@ -87,7 +88,7 @@ def moved(connection: Connection, since: date, until: date, client_id: int | Non
 
 def sales(connection: Connection, since: date, until: date, client_id: int | None = None) -> list[tuple[int, int]]:
     """Sales registers after ``since`` up to ``until``: (day, kopecks)."""
-    where = "" if client_id is None else "AND client_id = :client"
+    where = "" if client_id is None else f"AND client_id IN {FAMILY}"
     sql = f"""SELECT day, sum(amount) FROM sale
                WHERE live = 1 AND day > :since AND day <= :until {where} GROUP BY day"""
     args = {"since": since.toordinal(), "until": until.toordinal(), "client": client_id}
@@ -108,9 +109,10 @@ def shipped_of(movements: Iterable[tuple[int, str, int]]) -> list[tuple[int, int
 def client_moves(connection: Connection, since: date, until: date) -> list[tuple[int, str, str, str, int]]:
     """Movements between two dates by client and kind, with the balance before:
     (client id, name, manager, kind or empty, kopecks)."""
-    sql = """SELECT c.id, c.name, c.manager, CASE WHEN e.day <= :since THEN '' ELSE e.kind END AS what,
+    sql = f"""SELECT c.id, c.name, c.manager, CASE WHEN e.day <= :since THEN '' ELSE e.kind END AS what,
                     sum(e.amount)
-               FROM entry e JOIN invoice i ON i.id = e.invoice_id JOIN client c ON c.id = i.client_id
+               FROM entry e JOIN invoice i ON i.id = e.invoice_id
+               JOIN {SHOWN} AS c ON c.party_id = i.client_id
               WHERE e.day <= :until AND (i.settled_date IS NULL OR i.settled_date > :since)
               GROUP BY c.id, what"""
     args = {"since": since.toordinal(), "until": until.toordinal()}
@@ -119,8 +121,8 @@ def client_moves(connection: Connection, since: date, until: date) -> list[tuple
 
 def delays(connection: Connection, client_id: int, as_of: date) -> list[tuple[int, int]]:
     """Settled documents with a due date: (days after the due date, kopecks of the document)."""
-    sql = """SELECT i.settled_date - i.due_date, sum(e.amount) FROM invoice i JOIN entry e ON e.invoice_id = i.id
-              WHERE i.client_id = ? AND i.settled_date <= ? AND i.due_date IS NOT NULL AND e.amount > 0
+    sql = f"""SELECT i.settled_date - i.due_date, sum(e.amount) FROM invoice i JOIN entry e ON e.invoice_id = i.id
+              WHERE i.client_id IN {FAMILY} AND i.settled_date <= :day AND i.due_date IS NOT NULL AND e.amount > 0
               GROUP BY i.id"""
-    rows = connection.exec_driver_sql(sql, (client_id, as_of.toordinal()))
+    rows = connection.exec_driver_sql(sql, {"client": client_id, "day": as_of.toordinal()})
     return [(row[0], row[1]) for row in rows]

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from app.domain.importing import ChangeKind, ItemChange, ReportRow
 from app.domain.statement import Level, Problem, Severity, Skipped, StatementKind
 from app.models.aging import balance_on, day_of, whole
+from app.models.schema import SHOWN
 
 
 def report_rows(connection: Connection) -> list[ReportRow]:
@@ -78,8 +79,9 @@ def problems(connection: Connection, report_id: int) -> tuple[Problem, ...]:
 
 def revisions(connection: Connection, report_id: int) -> tuple[ItemChange, ...]:
     """What a report rewrote in the past."""
-    sql = """SELECT v.kind, client.name, i.number, i.doc_date, v.before, v.after, v.note, v.overdue_effect
-               FROM revision v JOIN invoice i ON i.id = v.invoice_id JOIN client ON client.id = i.client_id
+    sql = f"""SELECT v.kind, client.name, i.number, i.doc_date, v.before, v.after, v.note, v.overdue_effect
+               FROM revision v JOIN invoice i ON i.id = v.invoice_id
+               JOIN {SHOWN} AS client ON client.party_id = i.client_id
               WHERE v.report_id = ? ORDER BY abs(v.overdue_effect) DESC, client.name, i.number"""
     return tuple(
         ItemChange(ChangeKind(row[0]), row[1], row[2], day_of(row[3]), row[4], row[5], row[6], row[7])

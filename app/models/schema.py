@@ -21,6 +21,12 @@ from sqlalchemy import (
 APPLICATION_ID = 0x44454254  # 'DEBT'
 SCHEMA_VERSION = 1
 
+SHOWN = "(SELECT p.id AS party_id, c.* FROM client p JOIN client c ON c.id = coalesce(p.merged_into, p.id))"
+"""Every client with the one under which it is shown: itself, or the one it was merged into. Joined by ``party_id``."""
+
+FAMILY = "(SELECT id FROM client WHERE id = :client OR merged_into = :client)"
+"""A shown client with those merged into it."""
+
 metadata = MetaData()
 
 
@@ -94,6 +100,8 @@ client = _table(
     Column("avg_order", Integer),
     _text("core_share"),
     _text("search"),
+    Column("merged_into", Integer, ForeignKey("client.id")),  # the client under which this one is shown and counted
+    Index("client_merged", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
 )
 
 client_alias = _table(
@@ -104,7 +112,8 @@ client_alias = _table(
     Column("name_key", Text, nullable=False, index=True),
     _text("inn"),
     _text("code"),
-    UniqueConstraint("client_id", "name", "inn", "code"),
+    _text("manager"),  # only this manager's rows of that name; empty: all of them
+    UniqueConstraint("client_id", "name", "inn", "code", "manager"),
 )
 
 invoice = _table(

@@ -9,13 +9,14 @@ from sqlalchemy import Connection
 
 from app.domain.reconcile import Standing
 from app.models.aging import day_of, whole
+from app.models.schema import SHOWN
 
 
 def now(connection: Connection) -> dict[int, Standing]:
     """Open documents with everything entered so far."""
-    sql = """SELECT i.id, (SELECT sum(amount) FROM entry WHERE entry.invoice_id = i.id) AS balance, i.amount,
+    sql = f"""SELECT i.id, (SELECT sum(amount) FROM entry WHERE entry.invoice_id = i.id) AS balance, i.amount,
                     i.due_date, i.manager, i.contract, client.name, i.number, i.doc_date, i.organisation
-               FROM invoice i JOIN client ON client.id = i.client_id
+               FROM invoice i JOIN {SHOWN} AS client ON client.party_id = i.client_id
               WHERE i.settled_date IS NULL AND i.opened_date IS NOT NULL"""
     return {row[0]: _standing(tuple(row)) for row in connection.exec_driver_sql(sql)}
 
@@ -45,10 +46,10 @@ def _standing(row: tuple[object, ...]) -> Standing:
 def on(connection: Connection, as_of: date, stated: Iterable[int]) -> dict[int, Standing]:
     """What stands just before a report of ``as_of``: entries of debt reports of earlier dates, for the documents
     open then and for the stated ones that had settled. Payments that no report has spoken of do not count."""
-    sql = """SELECT i.id, sum(e.amount) AS balance, i.amount, i.due_date, i.manager, i.contract, client.name,
+    sql = f"""SELECT i.id, sum(e.amount) AS balance, i.amount, i.due_date, i.manager, i.contract, client.name,
                     i.number, i.doc_date, i.organisation
                FROM entry e JOIN report r ON r.id = e.report_id JOIN invoice i ON i.id = e.invoice_id
-               JOIN client ON client.id = i.client_id
+               JOIN {SHOWN} AS client ON client.party_id = i.client_id
               WHERE r.kind = 'debts' AND r.as_of < :day AND (i.settled_date IS NULL
                     OR i.settled_date > coalesce((SELECT max(as_of) FROM report WHERE state = 'accepted'
                                                      AND kind = 'debts' AND as_of < :day), 0)

@@ -9,15 +9,16 @@ from app.domain.money import Kopecks
 from app.domain.reconcile import PAID
 from app.domain.work import Channel, Contact, Promise, judge
 from app.models.aging import day_of, whole
+from app.models.schema import FAMILY, SHOWN
 
 _PAID = ", ".join(f"'{kind.value}'" for kind in sorted(PAID))
 
 
 def promises(connection: Connection, as_of: date, dates: Iterable[date], client_id: int = 0) -> list[Promise]:
     """Promises made by ``as_of``, of one client or of all (0), judged by money; newest first."""
-    sql = """SELECT p.id, p.client_id, client.name, p.made_on, p.due, p.amount, p.who
-               FROM promise p JOIN client ON client.id = p.client_id
-              WHERE p.made_on <= :day AND (:client = 0 OR p.client_id = :client)
+    sql = f"""SELECT p.id, client.id, client.name, p.made_on, p.due, p.amount, p.who
+               FROM promise p JOIN {SHOWN} AS client ON client.party_id = p.client_id
+              WHERE p.made_on <= :day AND (:client = 0 OR client.id = :client)
               ORDER BY p.made_on DESC, p.id DESC"""
     rows = connection.exec_driver_sql(sql, {"day": as_of.toordinal(), "client": client_id}).all()
     known = tuple(dates)
@@ -33,24 +34,24 @@ def promises(connection: Connection, as_of: date, dates: Iterable[date], client_
 def _payments(connection: Connection, clients: Iterable[int]) -> dict[int, list[tuple[date, Kopecks]]]:
     out: dict[int, list[tuple[date, Kopecks]]] = {}
     sql = f"""SELECT e.day, -sum(e.amount) FROM invoice i JOIN entry e ON e.invoice_id = i.id
-               WHERE i.client_id = ? AND e.kind IN ({_PAID}) GROUP BY e.day"""
+               WHERE i.client_id IN {FAMILY} AND e.kind IN ({_PAID}) GROUP BY e.day"""
     for client_id in clients:
-        rows = connection.exec_driver_sql(sql, (client_id,))
+        rows = connection.exec_driver_sql(sql, {"client": client_id})
         out[client_id] = [(date.fromordinal(row[0]), row[1]) for row in rows]
     return out
 
 
 def contacts(connection: Connection, client_id: int, as_of: date, promised: Iterable[Promise]) -> list[Contact]:
     """Talks with one client up to ``as_of``, newest first, with what was promised in them."""
-    sql = """SELECT c.id, c.client_id, c.day, c.channel, c.manager, c.person, c.result, c.note, c.next_contact,
+    sql = f"""SELECT c.id, c.client_id, c.day, c.channel, c.manager, c.person, c.result, c.note, c.next_contact,
                     c.recorded_at, (SELECT p.id FROM promise p WHERE p.contact_id = c.id)
-               FROM contact c WHERE c.client_id = ? AND c.day <= ? ORDER BY c.day DESC, c.id DESC"""
+               FROM contact c WHERE c.client_id IN {FAMILY} AND c.day <= :day ORDER BY c.day DESC, c.id DESC"""
     by_id = {promise.promise_id: promise for promise in promised}
-    rows = connection.exec_driver_sql(sql, (client_id, as_of.toordinal()))
+    rows = connection.exec_driver_sql(sql, {"client": client_id, "day": as_of.toordinal()})
     return [
         Contact(
             contact_id=row[0],
-            client_id=row[1],
+            client_id=client_id,
             at=date.fromordinal(row[2]),
             channel=Channel(row[3]),
             manager=row[4],
@@ -67,10 +68,11 @@ def contacts(connection: Connection, client_id: int, as_of: date, promised: Iter
 
 def last_contacts(connection: Connection, clients: Iterable[int], as_of: date) -> dict[int, tuple[date, str]]:
     """Newest talk of each client: (day, result)."""
-    sql = "SELECT day, result FROM contact WHERE client_id = ? AND day <= ? ORDER BY day DESC, id DESC LIMIT 1"
+    sql = f"""SELECT day, result FROM contact WHERE client_id IN {FAMILY} AND day <= :day
+              ORDER BY day DESC, id DESC LIMIT 1"""
     out: dict[int, tuple[date, str]] = {}
     for client_id in clients:
-        row = connection.exec_driver_sql(sql, (client_id, as_of.toordinal())).first()
+        row = connection.exec_driver_sql(sql, {"client": client_id, "day": as_of.toordinal()}).first()
         if row is not None:
             out[client_id] = (date.fromordinal(whole(row[0])), str(row[1]))
     return out

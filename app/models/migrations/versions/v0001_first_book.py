@@ -19,8 +19,13 @@ TABLES = (
         avg_order INTEGER,
         core_share TEXT DEFAULT '' NOT NULL,
         search TEXT DEFAULT '' NOT NULL,
-        PRIMARY KEY (id)
+        merged_into INTEGER,
+        PRIMARY KEY (id),
+        FOREIGN KEY(merged_into) REFERENCES client (id)
     ) STRICT
+    """,
+    """
+    CREATE INDEX client_merged ON client (merged_into) WHERE merged_into IS NOT NULL
     """,
     """
     CREATE INDEX ix_client_inn ON client (inn)
@@ -106,8 +111,9 @@ TABLES = (
         name_key TEXT NOT NULL,
         inn TEXT DEFAULT '' NOT NULL,
         code TEXT DEFAULT '' NOT NULL,
+        manager TEXT DEFAULT '' NOT NULL,
         PRIMARY KEY (id),
-        UNIQUE (client_id, name, inn, code),
+        UNIQUE (client_id, name, inn, code, manager),
         FOREIGN KEY(client_id) REFERENCES client (id)
     ) STRICT
     """,
