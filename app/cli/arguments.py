@@ -145,6 +145,21 @@ def _aging(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _bridge(parser: argparse.ArgumentParser) -> None:
+    for name, where, text in (
+        ("--from", "since", _("overdue debt on this date (without it: date of the report before)")),
+        ("--to", "until", _("and on this one (without it: date of the last report)")),
+    ):
+        parser.add_argument(name, dest=where, type=day, metavar=pgettext("command line", "DAY"), help=text)
+    parser.add_argument(
+        "--by",
+        choices=("client", "manager"),
+        default="client",
+        metavar="{client,manager}",
+        help=_("what one line is"),
+    )
+
+
 def _pack(parser: argparse.ArgumentParser) -> None:
     _as_of(parser, _("debt on this date (without it: date of the last report)"))
     parser.add_argument(
@@ -172,6 +187,7 @@ _COMMANDS: tuple[tuple[str, Callable[[], str], Callable[[argparse.ArgumentParser
     ("withdraw", lambda: _("take a loaded report back"), _withdraw),
     ("reports", lambda: _("list the loaded reports"), _nothing),
     ("aging", lambda: _("debt by term on any date"), _aging),
+    ("bridge", lambda: _("why overdue debt changed between two dates"), _bridge),
     ("pack", lambda: _("papers for the commission on receivables"), _pack),
     ("check", lambda: _("prove that the book is whole and its sums agree"), _nothing),
     ("demo", lambda: _("make a sample book out of invented reports"), _demo),

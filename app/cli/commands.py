@@ -141,6 +141,20 @@ def _aging(arguments: argparse.Namespace, console: Console) -> int:
     return 0
 
 
+def _bridge(arguments: argparse.Namespace, console: Console) -> int:
+    from app.reports.bridge_table import bridge_table
+
+    by_manager = arguments.by == "manager"
+    with _book(arguments) as ledger:
+        until: date = arguments.until or ledger.default_as_of()
+        earlier = [known for known in ledger.report_dates() if known < until]
+        since: date = arguments.since or (earlier[-1] if earlier else until)
+        found = ledger.analysis.bridge(since, until, by_manager)
+    console.answer({"outcome": "clean", "by": arguments.by, **shapes.bridge(found)})
+    console.table(bridge_table(found, by_manager))
+    return 0
+
+
 def _pack(arguments: argparse.Namespace, console: Console) -> int:
     from app.cli.papers import write_pack
 
@@ -229,6 +243,7 @@ _RUN = {
     "withdraw": _withdraw,
     "reports": _reports,
     "aging": _aging,
+    "bridge": _bridge,
     "pack": _pack,
     "check": _check,
     "demo": _demo,

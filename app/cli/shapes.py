@@ -5,6 +5,7 @@ from datetime import date
 from typing import TypeAlias
 
 from app.domain.aging import Aging, AgingLine, AgingRules, GroupBy, repeated_debt
+from app.domain.bridge import Bridge, BridgeLine
 from app.domain.debt import OpenItem
 from app.domain.importing import ChangeKind, ImportPreview, ItemChange, NameQuestion, ReportRow
 from app.domain.money import Kopecks
@@ -203,3 +204,23 @@ def _key(line: AgingLine, found: Aging) -> str:
     if found.by in (GroupBy.MANAGER, GroupBy.TERMS):
         return line.key
     return line.label.replace("\u2013", "-") if found.by is GroupBy.INTERVAL else line.label
+
+
+def bridge(found: Bridge) -> Shape:
+    """Why overdue debt changed: ``before + matured + returned + rewritten - paid - goods - written_off = after``."""
+    return {
+        "from": day(found.since),
+        "to": day(found.until),
+        "totals": _bridge_line(found.totals),
+        "lines": [_bridge_line(line) for line in found.lines],
+    }
+
+
+def _bridge_line(line: BridgeLine) -> Shape:
+    sums = ("before", "matured", "returned", "paid", "goods", "written_off", "rewritten", "after")
+    return {
+        "client_id": line.client_id or None,
+        "label": line.label,
+        "manager": line.manager,
+        **{name: money(getattr(line, name)) for name in sums},
+    }
