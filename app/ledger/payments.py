@@ -11,12 +11,13 @@ from app.domain.importing import ChangeKind, ItemChange, NameQuestion
 from app.domain.matching import Directory, Party
 from app.domain.money import Kopecks
 from app.domain.purpose import named_in
+from app.domain.statement import StatedLine
 from app.errors import InputRefused
 from app.formats import day as day_text
 from app.formats import money_sign
 from app.i18n import _
 from app.ledger import explaining
-from app.ledger.drafts import Draft, party_of
+from app.ledger.drafts import Draft
 from app.ledger.parties import Names
 
 if TYPE_CHECKING:
@@ -124,14 +125,14 @@ def payers(connection: Connection, draft: Draft, answered: dict[str, int]) -> Na
     directory = Directory(payments.names_in_use(connection))
     totals: dict[Party, Kopecks] = {}
     for line in draft.lines:
-        totals[party_of(line)] = totals.get(party_of(line), 0) + (line.amount or 0)
+        totals[_payer(line)] = totals.get(_payer(line), 0) + (line.amount or 0)
     client_of: dict[Party, int] = {}
     fresh: dict[int, Party] = {}
     questions: list[NameQuestion] = []
     for party in sorted(totals, key=lambda p: (p.inn == "", p.name)):
         client_id = directory.sure(Party(party.name, party.inn))
         if client_id is None:
-            key = f"{party.inn}|{party.code}|{party.name}"
+            key = party.key
             questions.append(NameQuestion(key, party.name, party.inn, "", totals[party], directory.likely(party)))
             if key in answered:
                 client_id = answered[key] or -len(fresh) - 1
@@ -142,6 +143,10 @@ def payers(connection: Connection, draft: Draft, answered: dict[str, int]) -> Na
     return Names(client_of, fresh, tuple(questions), payers=True)
 
 
+def _payer(line: StatedLine) -> Party:
+    return Party(line.client, line.inn, line.code)
+
+
 def enter(connection: Connection, draft: Draft, report_id: int, names: Names, made: dict[int, int]) -> None:
     """Write the payments of a statement and settle what they explain. ``made``: ids of clients made of answers."""
     from app.models import payments
@@ -149,9 +154,9 @@ def enter(connection: Connection, draft: Draft, report_id: int, names: Names, ma
     told = {question.key for question in names.questions}
     rows = []
     for line in draft.lines:
-        party = party_of(line)
+        party = _payer(line)
         client_id = names.client_of[party]
-        asked = f"{party.inn}|{party.code}|{party.name}" in told
+        asked = party.key in told
         day = line.doc_date or draft.as_of
         assert day is not None
         rows.append(

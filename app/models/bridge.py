@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from app.domain.bridge import Passage
 from app.models.aging import day_of, whole
+from app.models.schema import SHOWN
 
 _DUE = """(SELECT l.due_date FROM line l JOIN report r ON r.id = l.report_id
             WHERE l.invoice_id = i.id AND r.state = 'accepted' AND r.as_of <= :{end}
@@ -27,13 +28,13 @@ def passages(connection: Connection, since: date, until: date) -> list[Passage]:
                 SELECT invoice_id, kind, sum(amount) AS total FROM entry
                  WHERE day > :since AND day <= :until AND invoice_id IN (SELECT id FROM o)
                  GROUP BY invoice_id, kind) AS e GROUP BY e.invoice_id)
-        SELECT o.client_id, client.name, o.manager,
+        SELECT client.id, client.name, o.manager,
                coalesce((SELECT sum(amount) FROM entry WHERE invoice_id = o.id AND day <= :since), 0),
                coalesce((SELECT sum(amount) FROM entry WHERE invoice_id = o.id AND day <= :until), 0),
                CASE WHEN said THEN due_before ELSE due_after END, due_after, coalesce(m.moves, '[]'),
                EXISTS (SELECT 1 FROM revision v JOIN report r ON r.id = v.report_id
                         WHERE v.invoice_id = o.id AND v.kind = 'resurrected' AND r.as_of > :since AND r.as_of <= :until)
-          FROM o JOIN client ON client.id = o.client_id LEFT JOIN m ON m.invoice_id = o.id
+          FROM o JOIN {SHOWN} AS client ON client.party_id = o.client_id LEFT JOIN m ON m.invoice_id = o.id
     """
     args = {"since": since.toordinal(), "until": until.toordinal()}
     return [

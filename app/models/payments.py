@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from app.domain.allocation import Incoming, Part, Payable, Payment, PaymentPart, Why
 from app.domain.money import Kopecks
 from app.models.aging import day_of, whole
+from app.models.schema import FAMILY, SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,14 @@ def first_day(connection: Connection, report_id: int) -> date | None:
 
 
 def first_day_touched(connection: Connection, operation_id: int) -> date | None:
-    """The earliest payment whose allocation an operation set by hand."""
-    sql = """SELECT min(p.day) FROM journal j JOIN payment p
-               ON p.id = json_extract(coalesce(j.before, j.after), '$.payment_id')
-              WHERE j.operation_id = ? AND j.table_name = 'payment_hand'"""
-    return day_of(connection.exec_driver_sql(sql, (operation_id,)).scalar_one())
+    """The earliest payment whose allocation depends on an operation: set by hand, or (the first day of all) on who is
+    who."""
+    sql = """SELECT min(day) FROM (
+               SELECT p.day FROM journal j JOIN payment p
+                   ON p.id = json_extract(coalesce(j.before, j.after), '$.payment_id')
+                WHERE j.operation_id = :id AND j.table_name = 'payment_hand'
+               UNION ALL SELECT 1 FROM journal j WHERE j.operation_id = :id AND j.table_name = 'client')"""
+    return day_of(connection.exec_driver_sql(sql, {"id": operation_id}).scalar_one())
 
 
 def settle_live(connection: Connection) -> None:
@@ -143,13 +147,13 @@ def set_clients(connection: Connection, found: Mapping[tuple[str, str], int | No
 
 
 def incoming(connection: Connection, after: date | None, until: date | None) -> dict[int, list[Incoming]]:
-    """Money of known clients that came after a day up to another, as far as nothing is explained by it yet."""
-    sql = """SELECT p.id, p.client_id, p.day, p.named,
+    """By shown client: money that came after a day up to another, as far as nothing is explained by it yet."""
+    sql = f"""SELECT p.id, c.id, p.day, p.named,
                     p.number || '|' || p.payer || '|' || p.purpose || '|' || r.as_of || '|' || r.content_sha,
                     p.amount - coalesce((SELECT sum(x.amount) FROM payment_part x
                                           WHERE x.payment_id = p.id AND x.invoice_id IS NOT NULL), 0) AS rest
-               FROM payment p JOIN report r ON r.id = p.report_id
-              WHERE p.live = 1 AND p.client_id IS NOT NULL AND p.day > ? AND p.day <= ?"""
+               FROM payment p JOIN report r ON r.id = p.report_id JOIN {SHOWN} AS c ON c.party_id = p.client_id
+              WHERE p.live = 1 AND p.day > ? AND p.day <= ?"""
     limits = (after.toordinal() if after else 0, until.toordinal() if until else 4_000_000)
     hands = _hands(connection)
     out: dict[int, list[Incoming]] = {}
@@ -177,18 +181,19 @@ def _hands(connection: Connection) -> dict[int, tuple[tuple[int, Kopecks], ...]]
 
 
 def decreases(connection: Connection, report_id: int, clients: Iterable[int]) -> dict[int, list[Decrease]]:
-    """By client: entries by which a debt report says that less is owed, and no payment explains yet."""
-    sql = """SELECT e.id, i.client_id, e.day, e.kind, -e.amount, i.id, i.number, i.doc_date, i.key,
+    """By shown client: entries by which a debt report says that less is owed, and no payment explains yet."""
+    sql = f"""SELECT e.id, c.id, e.day, e.kind, -e.amount, i.id, i.number, i.doc_date, i.key,
                     (SELECT min(f.day) FROM entry f WHERE f.invoice_id = i.id AND f.amount > 0
                         AND f.day <= e.day),
                     (SELECT l.due_date FROM line l JOIN report q ON q.id = l.report_id
                       WHERE l.invoice_id = i.id AND q.state = 'accepted' AND (q.as_of, q.id) <= (r.as_of, r.id)
                       ORDER BY q.as_of DESC, q.id DESC LIMIT 1)
                FROM entry e JOIN report r ON r.id = e.report_id JOIN invoice i ON i.id = e.invoice_id
+               JOIN {SHOWN} AS c ON c.party_id = i.client_id
               WHERE e.report_id = ? AND e.amount < 0 AND e.payment_id IS NULL
                 AND e.kind IN ('settled', 'payment', 'advance')
-                AND i.client_id IN (SELECT value FROM json_each(?))
-              ORDER BY i.client_id, i.key, e.day, e.kind"""
+                AND c.id IN (SELECT value FROM json_each(?))
+              ORDER BY c.id, i.key, e.day, e.kind"""
     out: dict[int, list[Decrease]] = {}
     for row in connection.exec_driver_sql(sql, (report_id, json.dumps(sorted(clients)))).tuples():
         document = Payable(row[5], row[6], row[4], day_of(row[10]), day_of(row[7]), row[8])
@@ -198,11 +203,12 @@ def decreases(connection: Connection, report_id: int, clients: Iterable[int]) ->
 
 
 def payables(connection: Connection, clients: Iterable[int]) -> dict[int, list[Payable]]:
-    """By client: open documents with everything entered so far."""
-    sql = """SELECT i.client_id, i.id, i.number, i.due_date, i.doc_date, i.key,
+    """By shown client: open documents with everything entered so far."""
+    sql = f"""SELECT c.id, i.id, i.number, i.due_date, i.doc_date, i.key,
                     (SELECT sum(amount) FROM entry WHERE entry.invoice_id = i.id) AS balance
-               FROM invoice i WHERE i.settled_date IS NULL AND i.opened_date IS NOT NULL
-                AND i.client_id IN (SELECT value FROM json_each(?)) ORDER BY i.client_id, i.key"""
+               FROM invoice i JOIN {SHOWN} AS c ON c.party_id = i.client_id
+              WHERE i.settled_date IS NULL AND i.opened_date IS NOT NULL
+                AND c.id IN (SELECT value FROM json_each(?)) ORDER BY c.id, i.key"""
     out: dict[int, list[Payable]] = {}
     for row in connection.exec_driver_sql(sql, (json.dumps(sorted(clients)),)).tuples():
         if row[6] > 0:
@@ -211,9 +217,9 @@ def payables(connection: Connection, clients: Iterable[int]) -> dict[int, list[P
 
 
 def numbers_of(connection: Connection, client_id: int) -> dict[int, str]:
-    """Documents of a client that stand in the book: id -> number."""
-    sql = "SELECT id, number FROM invoice WHERE client_id = ? AND opened_date IS NOT NULL"
-    return {row[0]: row[1] for row in connection.exec_driver_sql(sql, (client_id,))}
+    """Documents of a shown client that stand in the book: id -> number."""
+    sql = f"SELECT id, number FROM invoice WHERE client_id IN {FAMILY} AND opened_date IS NOT NULL"
+    return {row[0]: row[1] for row in connection.exec_driver_sql(sql, {"client": client_id})}
 
 
 def balances(connection: Connection, invoice_ids: Sequence[int]) -> dict[int, Kopecks]:
@@ -320,10 +326,10 @@ def listed(
     connection: Connection, since: date | None, until: date | None, report_id: int = 0, payment_id: int = 0
 ) -> list[Payment]:
     """Live payments of a time, of one statement or one of them, newest first, with their parts."""
-    sql = """SELECT p.id, p.report_id, coalesce(p.client_id, 0), coalesce(c.name, ''), p.payer, p.inn, p.day, p.amount,
+    sql = f"""SELECT p.id, p.report_id, coalesce(c.id, 0), coalesce(c.name, ''), p.payer, p.inn, p.day, p.amount,
                     p.number, p.purpose, p.named, p.day > coalesce((SELECT max(as_of) FROM report
                        WHERE state = 'accepted' AND kind = 'debts'), 0)
-               FROM payment p LEFT JOIN client c ON c.id = p.client_id
+               FROM payment p LEFT JOIN {SHOWN} AS c ON c.party_id = p.client_id
               WHERE p.live = 1 AND p.day >= ? AND p.day <= ? AND (? = 0 OR p.report_id = ?) AND (? = 0 OR p.id = ?)
               ORDER BY p.day DESC, c.name, p.payer, p.number, p.id"""
     limits = (since.toordinal() if since else 0, until.toordinal() if until else 4_000_000)
