@@ -11,11 +11,11 @@ import sys
 from contextlib import suppress
 from typing import BinaryIO
 
-from app.ingest.container import look
+from app.ingest.container import Kind, look
 from app.ingest.readers import sheets_of
 from app.ingest.refusal import CODES, Refusal
-from app.ingest.sheet import Sheet
-from app.ingest.wire import CHUNK_ROWS, send
+from app.ingest.sheet import Stream
+from app.ingest.wire import Packer, chunks, send
 
 REQUEST = struct.Struct(">BQ")
 """Second opinion wanted (0 or 1), length of the contents that follow."""
@@ -44,8 +44,7 @@ def main() -> None:
 
 def _answer(out: BinaryIO, data: bytes, second: bool) -> None:
     try:
-        for sheet in sheets_of(look(data), data, second):
-            _send_sheet(out, sheet)
+        _send_sheets(out, data, second)
         send(out, {"done": True})
     except Refusal as refusal:
         send(out, {"refused": refusal.code if refusal.code in CODES else "damaged"})
@@ -57,12 +56,29 @@ def _answer(out: BinaryIO, data: bytes, second: bool) -> None:
         send(out, {"refused": "damaged"})
 
 
-def _send_sheet(out: BinaryIO, sheet: Sheet) -> None:
+def _send_sheets(out: BinaryIO, data: bytes, second: bool) -> None:
+    """All sheets as they are read; when that fails half-way, all of them again by the other library."""
+    kind = look(data)
+    try:
+        for stream in sheets_of(kind, data, second):
+            _send_sheet(out, stream)
+    except (KeyboardInterrupt, SystemExit, MemoryError, BrokenPipeError, Refusal):
+        raise
+    except BaseException:  # a panic of Rust is a BaseException; the second opinion may still read the file
+        if second or kind is not Kind.XLSX:
+            raise
+        send(out, {"again": True})
+        for stream in sheets_of(kind, data, second=True):
+            _send_sheet(out, stream)
+
+
+def _send_sheet(out: BinaryIO, stream: Stream) -> None:
+    sheet = stream.sheet
     send(
         out,
         {
             "sheet": sheet.name,
-            "rows": len(sheet.rows),
+            "rows": stream.height,
             "levels": sheet.levels if sheet.outlined else [],
             "hidden_rows": sorted(sheet.hidden_rows),
             "hidden_columns": sorted(sheet.hidden_columns),
@@ -71,8 +87,9 @@ def _send_sheet(out: BinaryIO, sheet: Sheet) -> None:
             "typed": sheet.typed,
         },
     )
-    for start in range(0, len(sheet.rows), CHUNK_ROWS):
-        send(out, {"cells": sheet.rows[start : start + CHUNK_ROWS]})
+    packer = Packer()
+    for rows in chunks(stream.rows):
+        packer.send(out, rows)
 
 
 def _limit_once() -> None:

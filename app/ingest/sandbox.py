@@ -19,7 +19,7 @@ from app.ingest.child import REQUEST
 from app.ingest.refusal import CODES
 from app.ingest.sheet import Merge, Sheet
 from app.ingest.windows_job import confine
-from app.ingest.wire import Nonsense, checked_rows, receive
+from app.ingest.wire import CELLS_LIMIT, Nonsense, Unpacker, receive
 from app.progress import Progress
 
 SECONDS = 90.0
@@ -166,13 +166,14 @@ def _write(target: BinaryIO | None, data: bytes, second: bool) -> None:
 def _listen(source: BinaryIO | None, frames: "queue.Queue[dict[str, Any] | str]") -> None:
     """In a thread: every frame into the queue, at the end one word why it ended."""
     last = "died"
+    unpacker = Unpacker()
     try:
         while source is not None:
-            frame = receive(source)
+            frame = receive(source, unpacker)
             if frame is None:
                 break
-            if "cells" in frame:
-                frame["cells"] = checked_rows(frame["cells"])
+            if "sheet" in frame:
+                unpacker = Unpacker()
             frames.put(frame)
     except Nonsense:
         last = "nonsense"
@@ -184,18 +185,33 @@ def _listen(source: BinaryIO | None, frames: "queue.Queue[dict[str, Any] | str]"
 
 def _collect(frames: Iterator[dict[str, Any]]) -> list[Sheet]:
     sheets: list[Sheet] = []
-    rows = 0
+    rows = cells = 0
+    anew = False
     for frame in frames:
         if "sheet" in frame:
             sheets.append(_head(frame))
         elif "cells" in frame and sheets:
             sheets[-1].rows.extend(frame["cells"])
             rows += len(frame["cells"])
+            cells += sum(map(len, frame["cells"]))
+        elif frame.get("again") is True and not anew:
+            anew, rows, cells = True, 0, 0  # what came was half of a file; now all of it by another library
+            sheets.clear()
         elif frame.get("done") is not True:
             raise Failure("nonsense")
-        if rows > ROWS_LIMIT or len(sheets) > SHEETS_LIMIT:
+        if rows > ROWS_LIMIT or cells > 2 * CELLS_LIMIT or len(sheets) > SHEETS_LIMIT:
             raise Failure("rows")
+    for sheet in sheets:
+        _close(sheet)
     return sheets
+
+
+def _close(sheet: Sheet) -> None:
+    """Forget what is said of rows that are not there: the empty tail was not sent."""
+    height = len(sheet.rows)
+    del sheet.levels[height:]
+    if any(row >= height for row in sheet.hidden_rows):
+        sheet.hidden_rows = frozenset(row for row in sheet.hidden_rows if row < height)
 
 
 def _head(frame: dict[str, Any]) -> Sheet:

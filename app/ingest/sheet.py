@@ -1,5 +1,6 @@
 """A sheet as data: cells, outline levels and what is hidden, whatever the container was."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
@@ -53,6 +54,15 @@ class Sheet:
     def outlined(self) -> bool:
         """True when any row is grouped."""
         return any(self.levels)
+
+
+@dataclass(slots=True)
+class Stream:
+    """A sheet on its way out of a reader: all but its rows in ``sheet``, the rows one by one, about ``height``."""
+
+    sheet: Sheet
+    rows: Iterable[Sequence[object]]
+    height: int
 
 
 def blank(row: Row) -> bool:

@@ -1,61 +1,204 @@
-"""What passes between the reading child and the program: length-prefixed JSON of plain cells.
+"""What passes between the reading child and the program: length-prefixed frames, JSON words and packed cells.
 
-The child has touched a hostile file and is not believed: nothing here can carry code, a frame has a limit,
-and each cell is checked to be a scalar. JSON, because ``marshal`` and ``pickle`` may not meet such a sender.
+The child has touched a hostile file and is not believed: nothing here can carry code, a frame has a limit, and so
+has what may be unpacked from it. Neither ``marshal`` nor ``pickle`` may meet such a sender. Cells travel by column,
+numbers and days as fixed-size scalars, each text once for a sheet and by its place in that list afterwards.
 """
 
 import json
 import struct
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import accumulate, pairwise, repeat
+from math import isfinite
 from typing import Any, BinaryIO, cast
 
 from app.ingest.sheet import Cell, Row, Unreadable
 
 FRAME_LIMIT = 64 * 2**20
-CHUNK_ROWS = 1000
+CELLS_LIMIT = 15_000_000
+CHUNK_ROWS = 4096
+CHUNK_CELLS = 2**17
 _HEAD = struct.Struct(">I")
-_SCALARS = frozenset({str, int, float, bool, date, Unreadable, type(None)})
+_CELLS = b"\x01"
+_SIZES = struct.Struct("<IIII")
+"""Rows, columns, new texts, bytes of all new texts."""
+_NONE, _NUMBER, _DAY, _TEXT, _WHOLE, _ERROR, _YES, _MIXED = b"nfdsiebm"
+_KINDS: dict[type, int] = {
+    type(None): _NONE, float: _NUMBER, date: _DAY, datetime: _DAY, str: _TEXT, int: _WHOLE, Unreadable: _ERROR,
+    bool: _YES,
+}  # fmt: skip
 
 
 class Nonsense(ValueError):
     """The child said something it never says."""
 
 
-def _tagged(value: object) -> dict[str, str]:
-    if isinstance(value, datetime):
-        return {"d": value.date().isoformat()}
-    if isinstance(value, date):
-        return {"d": value.isoformat()}
-    if isinstance(value, Unreadable):
-        return {"e": value.code}
-    return {"s": str(value)}
-
-
-def _untagged(pairs: dict[str, Any]) -> object:
-    if len(pairs) == 1:
-        if "d" in pairs:
-            return date.fromisoformat(str(pairs["d"]))
-        if "e" in pairs:
-            return Unreadable(str(pairs["e"])[:20])
-        if "s" in pairs:
-            return str(pairs["s"])
-    return pairs
-
-
-def _constant(_text: str) -> Unreadable:
-    return Unreadable("#NUM!")
-
-
 def send(out: BinaryIO, frame: dict[str, object]) -> None:
-    """Write one frame."""
-    data = json.dumps(frame, default=_tagged, separators=(",", ":")).encode("ascii")
+    """Write one frame of words."""
+    _write(out, json.dumps(frame, separators=(",", ":")).encode("ascii"))
+
+
+def _write(out: BinaryIO, data: bytes) -> None:
     out.write(_HEAD.pack(len(data)))
     out.write(data)
     out.flush()
 
 
-def receive(source: BinaryIO) -> dict[str, Any] | None:
-    """The next frame, ``None`` at the end of the stream. Raises ``Nonsense``."""
+def chunks(rows: Iterable[Sequence[object]]) -> Iterator[list[Sequence[object]]]:
+    """Rows in portions that stay small even as a rectangle."""
+    portion: list[Sequence[object]] = []
+    width = 0
+    for row in rows:
+        wide = max(width, len(row))
+        if portion and (len(portion) >= CHUNK_ROWS or wide * len(portion) > CHUNK_CELLS):
+            yield portion
+            portion, wide = [], len(row)
+        portion.append(row)
+        width = wide
+    if portion:
+        yield portion
+
+
+class Packer:
+    """The child's side of one sheet: rows into frames."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, int] = {"": 0}
+
+    def send(self, out: BinaryIO, rows: list[Sequence[object]]) -> None:
+        """Write one frame of cells."""
+        widths = list(map(len, rows))
+        width = max(widths, default=0)
+        ragged = min(widths, default=0) < width
+        if ragged:
+            rows = [(*row, *repeat(None, width - len(row))) for row in rows]
+        known = len(self._places)
+        body = [b"\1" + struct.pack(f"<{len(widths)}I", *widths) if ragged else b"\0"]
+        for cells in zip(*rows, strict=True):
+            self._column(cells, body)
+        fresh = list(self._places)[known:] if known < len(self._places) else []
+        blob = "".join(fresh).encode("utf-8", "surrogatepass")
+        lengths = struct.pack(f"<{len(fresh)}I", *map(len, fresh))
+        _write(out, b"".join([_CELLS, _SIZES.pack(len(rows), width, len(fresh), len(blob)), lengths, blob, *body]))
+
+    def _column(self, cells: Sequence[object], body: list[bytes]) -> None:
+        types = set(map(type, cells))
+        if not types <= _KINDS.keys():
+            cells = [cell if type(cell) in _KINDS else str(cell) for cell in cells]
+            types = set(map(type, cells))
+        kinds = {_KINDS[kind] for kind in types}
+        if len(kinds) == 1:
+            kind = kinds.pop()
+            body += (bytes((kind,)), self._run(kind, cells))
+            return
+        marks = bytes([_KINDS[type(cell)] for cell in cells])
+        body += (bytes((_MIXED,)), marks)
+        for kind in sorted(kinds):
+            body.append(self._run(kind, [cell for cell, mark in zip(cells, marks, strict=True) if mark == kind]))
+
+    def _run(self, kind: int, cells: Sequence[Any]) -> bytes:
+        """Cells of one kind."""
+        if kind == _NONE:
+            return b""
+        if kind == _NUMBER:
+            return struct.pack(f"<{len(cells)}d", *cells)
+        if kind == _YES:
+            return bytes(cells)
+        if kind == _DAY:
+            return struct.pack(f"<{len(cells)}I", *[day.toordinal() for day in cells])
+        if kind != _TEXT:
+            cells = [cell.code if kind == _ERROR else str(cell) for cell in cells]
+        places = self._places
+        for text in set(cells).difference(places):
+            places[text] = len(places)
+        return struct.pack(f"<{len(cells)}I", *map(places.__getitem__, cells))
+
+
+class _Days(dict[int, date]):
+    """Each day once."""
+
+    def __missing__(self, ordinal: int) -> date:
+        found = self[ordinal] = date.fromordinal(ordinal)
+        return found
+
+
+class Unpacker:
+    """The program's side of one sheet: frames into rows. Whatever is not as the child packs it is ``Nonsense``."""
+
+    def __init__(self) -> None:
+        self._texts: list[str | None] = [None]
+        self._days = _Days()
+        self._data, self._at = b"", 0
+
+    def rows(self, data: bytes) -> list[Row]:
+        """Rows of one frame; empty texts are ``None``. Raises ``Nonsense``."""
+        self._data, self._at = data, len(_CELLS)
+        try:
+            found = self._rows()
+        except (struct.error, ValueError, IndexError, OverflowError) as error:
+            raise Nonsense("not cells") from error
+        if self._at != len(data):
+            raise Nonsense("something is left over")
+        return found
+
+    def _rows(self) -> list[Row]:
+        height, width, fresh, size = _SIZES.unpack(self._take(_SIZES.size))
+        if height * max(width, 1) > CELLS_LIMIT:
+            raise Nonsense("too many cells")
+        self._learn(self._numbers("I", fresh), self._take(size))
+        widths = self._numbers("I", height) if self._take(1) == b"\1" else ()
+        columns = [self._column(height) for _place in range(width)]
+        rows: list[Row] = list(zip(*columns, strict=True)) if columns else [()] * height
+        return [row[:wide] for row, wide in zip(rows, widths, strict=True)] if widths else rows
+
+    def _take(self, size: int) -> bytes:
+        start, self._at = self._at, self._at + size
+        if self._at > len(self._data):
+            raise Nonsense("cut short")
+        return self._data[start : self._at]
+
+    def _numbers(self, code: str, count: int) -> tuple[Any, ...]:
+        return struct.unpack(f"<{count}{code}", self._take(count * (8 if code == "d" else 4)))
+
+    def _learn(self, lengths: Sequence[int], blob: bytes) -> None:
+        joined = blob.decode("utf-8", "surrogatepass")
+        if sum(lengths) != len(joined):
+            raise Nonsense("texts of another length")
+        self._texts += [joined[start:end] for start, end in pairwise(accumulate(lengths, initial=0))]
+
+    def _column(self, height: int) -> Sequence[Cell]:
+        (kind,) = self._take(1)
+        if kind != _MIXED:
+            return self._run(kind, height)
+        marks = self._take(height)
+        feeds = {kind: iter(self._run(kind, marks.count(kind))) for kind in sorted(set(marks))}
+        return [next(feeds[kind]) for kind in marks]
+
+    def _run(self, kind: int, count: int) -> Sequence[Cell]:
+        if kind == _NONE:
+            return [None] * count
+        if kind == _NUMBER:
+            numbers: Sequence[float] = self._numbers("d", count)
+            if all(map(isfinite, numbers)):
+                return numbers
+            return [number if isfinite(number) else Unreadable("#NUM!") for number in numbers]
+        if kind == _DAY:
+            return list(map(self._days.__getitem__, self._numbers("I", count)))
+        if kind == _YES:
+            return list(map(bool, self._take(count)))
+        texts = list(map(self._texts.__getitem__, self._numbers("I", count)))
+        if kind == _TEXT:
+            return texts
+        if kind == _WHOLE:
+            return [int(text or "") for text in texts]
+        if kind == _ERROR:
+            return [Unreadable((text or "")[:20]) for text in texts]
+        raise Nonsense("no such kind")
+
+
+def receive(source: BinaryIO, unpacker: Unpacker) -> dict[str, Any] | None:
+    """The next frame, ``None`` at the end of the stream; rows of cells as ``cells``. Raises ``Nonsense``."""
     head = source.read(_HEAD.size)
     if len(head) < _HEAD.size:
         return None
@@ -65,22 +208,12 @@ def receive(source: BinaryIO) -> dict[str, Any] | None:
     data = source.read(size)
     if len(data) < size:
         return None
+    if data[:1] == _CELLS:
+        return {"cells": unpacker.rows(data)}
     try:
-        frame = json.loads(data, object_hook=_untagged, parse_constant=_constant)
+        frame = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise Nonsense("not a frame") from error
-    if not isinstance(frame, dict):
+    if not isinstance(frame, dict) or "cells" in frame:
         raise Nonsense("not a frame")
-    return frame
-
-
-def checked_rows(raw: object) -> list[Row]:
-    """Rows of a frame as tuples of scalars, empty text as ``None``. Raises ``Nonsense``."""
-    if not isinstance(raw, list):
-        raise Nonsense("no rows")
-    rows: list[Row] = []
-    for cells in raw:
-        if not isinstance(cells, list) or not set(map(type, cells)) <= _SCALARS:
-            raise Nonsense("not a row")
-        rows.append(tuple([None if cell == "" else cast(Cell, cell) for cell in cells]))
-    return rows
+    return cast(dict[str, Any], frame)

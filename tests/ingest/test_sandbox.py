@@ -93,3 +93,34 @@ def test_progress_tells_rows(tmp_path: Path) -> None:
     steps: list[tuple[int, int, str]] = []
     read(xlsx(tmp_path / "d.xlsx", REGISTER), Progress(lambda done, total, text: steps.append((done, total, text))))
     assert any(text == "d.xlsx" for _done, _total, text in steps)
+
+
+HALF = """
+import struct, sys
+sys.path.insert(0, {root!r})
+from app.ingest.wire import Packer, send
+out = sys.stdout.buffer
+head = {{"rows": 1, "levels": [0, 7, 1], "hidden_rows": [0, 5], "hidden_columns": [], "merges": [], "hidden": False,
+        "typed": True}}
+for last in {order!r}:
+    send(out, {{"sheet": last}} | head)
+    Packer().send(out, [[last]])
+    if last == "first":
+        send(out, {{"again": True}})
+send(out, {{"done": True}})
+"""
+
+
+def test_sheets_sent_again_replace_the_first_ones(child: Fake) -> None:
+    child(HALF.format(root=str(sandbox._ROOT), order=["first", "second", "third"]))
+    with Sandbox() as box:
+        sheets = box.sheets(b"a;b\n", silent())
+    assert [sheet.rows for sheet in sheets] == [[("second",)], [("third",)]]
+    assert [sheet.levels for sheet in sheets] == [[0], [0]]  # nothing is known of rows that were not sent
+    assert {sheet.hidden_rows for sheet in sheets} == {frozenset({0})}
+
+
+def test_sheets_are_not_sent_again_and_again(child: Fake) -> None:
+    child(HALF.format(root=str(sandbox._ROOT), order=["first", "first", "third"]))
+    with Sandbox() as box, pytest.raises(Failure, match="nonsense"):
+        box.sheets(b"a;b\n", silent())

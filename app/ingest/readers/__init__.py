@@ -1,30 +1,38 @@
 """Readers of containers: bytes -> sheets. They run only in the child."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from app.ingest.container import Kind
 from app.ingest.refusal import Refusal
-from app.ingest.sheet import Sheet
+from app.ingest.sheet import Sheet, Stream
+from app.ingest.wire import CELLS_LIMIT
 
 ROWS_LIMIT = 500_000
-CELLS_LIMIT = 15_000_000
 
 
-def sheets_of(kind: Kind, data: bytes, second: bool = False) -> Iterator[Sheet]:
-    """The sheets of a workbook, one at a time. ``second``: by the other library, the first one having died.
+def sheets_of(kind: Kind, data: bytes, second: bool = False) -> Iterator[Stream]:
+    """The sheets of a workbook, one at a time, each to be read before the next. ``second``: by the other library,
+    the first one having died.
 
     Raises ``Refusal`` and, being at the mercy of libraries and files, anything else.
     """
-    found = False
-    for sheet in _read(kind, data, second):
-        _trim(sheet)
-        found = found or bool(sheet.rows)
-        yield sheet
-    if not found:
+    weight = _Weight()
+    for stream in _read(kind, data, second):
+        yield Stream(stream.sheet, weight.rows(stream.rows), min(stream.height, ROWS_LIMIT))
+    if not weight.filled:
         raise Refusal("blank")
 
 
-def _read(kind: Kind, data: bytes, second: bool) -> Iterator[Sheet]:
+def _read(kind: Kind, data: bytes, second: bool) -> Iterator[Stream]:
+    if kind in (Kind.XLSX, Kind.XLSB, Kind.ODS):
+        from app.ingest.readers.workbook import read_workbook
+
+        return read_workbook(kind, data, second)
+    return (Stream(sheet, sheet.rows, len(sheet.rows)) for sheet in _whole(kind, data))
+
+
+def _whole(kind: Kind, data: bytes) -> Iterator[Sheet]:
+    """Sheets of the readers that know a sheet only as a whole."""
     if kind is Kind.XLS:
         from app.ingest.readers.xls import read_xls
 
@@ -37,21 +45,30 @@ def _read(kind: Kind, data: bytes, second: bool) -> Iterator[Sheet]:
         from app.ingest.readers.xml2003 import read_xml2003
 
         return read_xml2003(data)
-    if kind is Kind.TEXT:
-        from app.ingest.readers.text import read_text
+    from app.ingest.readers.text import read_text
 
-        return read_text(data)
-    from app.ingest.readers.workbook import read_workbook
-
-    return read_workbook(kind, data, second)
+    return read_text(data)
 
 
-def _trim(sheet: Sheet) -> None:
-    """Cut the empty tail (formatting alone may stretch a sheet to a million rows), then weigh it."""
-    rows = sheet.rows
-    while rows and not any(cell is not None and cell != "" for cell in rows[-1]):
-        rows.pop()
-    if len(rows) > ROWS_LIMIT or sum(map(len, rows)) > CELLS_LIMIT:
-        raise Refusal("rows")
-    del sheet.levels[len(rows) :]
-    sheet.hidden_rows = frozenset(row for row in sheet.hidden_rows if row < len(rows))
+class _Weight:
+    """Rows weighed as they pass, without the empty tail: formatting alone may stretch a sheet to a million rows."""
+
+    def __init__(self) -> None:
+        self.filled = False
+
+    def rows(self, rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
+        """The rows of one sheet. Raises ``Refusal``."""
+        empty: list[Sequence[object]] = []
+        count = cells = 0
+        for row in rows:
+            count += 1
+            cells += len(row)
+            if not any(cell is not None and cell != "" for cell in row):
+                empty.append(row)
+                continue
+            if count > ROWS_LIMIT or cells > CELLS_LIMIT:
+                raise Refusal("rows")
+            self.filled = True
+            yield from empty
+            empty.clear()
+            yield row

@@ -23,7 +23,7 @@ ROWS_IN_FORMAT = 1_048_576
 MARKS_LIMIT = 200_000
 
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
-_ROW_END = re.compile(rb"</(?:\w+:)?row>|<(?:\w+:)?row\b[^>]*/>")
+_ROW_NUMBER = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
 _ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
 _ERROR = re.compile(
     rb"<(?:\w+:)?c\b([^>]*\bt=[\"']e[\"'][^>]*)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]{1,20})<", re.DOTALL
@@ -134,8 +134,12 @@ def _columns(piece: bytes, marks: Marks) -> None:
 
 def _rows(piece: bytes, marks: Marks, row: int) -> int:
     """Number of the last row of the piece."""
+    if b"outlineLevel" not in piece and b"hidden" not in piece:
+        last = _last_row(piece)
+        if last is not None:
+            return last
     for attributes in _ROW.findall(piece):
-        stated = re.search(rb"\br=[\"'](\d{1,7})[\"']", attributes)
+        stated = _ROW_NUMBER.search(attributes)
         row = int(stated.group(1)) - 1 if stated else row + 1
         if b"outlineLevel" in attributes or b"hidden" in attributes:
             values = dict(_ATTRIBUTE.findall(attributes))
@@ -145,6 +149,13 @@ def _rows(piece: bytes, marks: Marks, row: int) -> int:
             if values.get(b"hidden") in (b"1", b"true"):
                 marks.hidden_rows.add(row)
     return row
+
+
+def _last_row(piece: bytes) -> int | None:
+    """The number that the last row of the piece states; ``None`` when it states none."""
+    tag = _ROW.match(piece, max(piece.rfind(b"<row"), 0))
+    stated = _ROW_NUMBER.search(tag.group(1)) if tag else None
+    return int(stated.group(1)) - 1 if stated else None
 
 
 def _unreadable(pattern: re.Pattern[bytes], piece: bytes, marks: Marks) -> None:
