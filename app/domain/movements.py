@@ -1,16 +1,19 @@
 """Files of movements: documents with true dates of shipment and settlement.
 
 A plain ledger states for each document when it was shipped and when it was settled: it becomes a balance on the
-asked day and two movements. Nothing here knows the book.
+asked day and two movements. A card of account 62 states one movement in a row: rows become documents here, over what
+stood open when the card begins, and speak for no other documents.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from app.domain.allocation import Payable, allocate
 from app.domain.money import Kopecks
-from app.domain.reconcile import EntryKind
-from app.domain.statement import Move, Skipped, StatedLine
+from app.domain.purpose import document_named, means, named_in, split
+from app.domain.reconcile import EntryKind, invoice_key, is_return
+from app.domain.statement import Move, Movement, Problem, Skipped, StatedLine
 from app.formats import day as day_text
 from app.i18n import _
 
@@ -35,6 +38,14 @@ def dated(lines: Iterable[StatedLine], as_of: date) -> tuple[list[StatedLine], l
     return out, skipped
 
 
+def moved(lines: Iterable[StatedLine], as_of: date) -> tuple[list[StatedLine], list[Skipped]]:
+    """Rows of a card up to ``as_of``; later ones are declared."""
+    found = list(lines)
+    late = [line for line in found if line.doc_date is not None and line.doc_date > as_of]
+    reason = _("after {day}").format(day=day_text(as_of))
+    return [line for line in found if line not in late], [Skipped(line.row, reason, line.sheet) for line in late]
+
+
 def _no_debt(line: StatedLine, as_of: date) -> str:
     if line.doc_date is not None and line.doc_date > as_of:
         return _("shipped after {day}").format(day=day_text(as_of))
@@ -56,3 +67,145 @@ def _document(line: StatedLine, as_of: date) -> StatedLine:
             moves += (Move(line.settled_date, paid.value, -amount),)
     # overdue days of such a file are those of the settlement, not of the asked day
     return replace(line, balance=0 if settled else amount, moves=moves, overdue_days=None, overdue=None)
+
+
+@dataclass(slots=True)
+class CardDocument:
+    """A document of one client: its ``balance`` where the card begins and what the card does to it. ``known``: the
+    book has it (perhaps settled); ``row``: the row that opened it, for a new one."""
+
+    key: str
+    number: str
+    contract: str
+    doc_date: date | None
+    due_date: date | None = None
+    balance: Kopecks = 0
+    known: bool = False
+    row: StatedLine | None = None
+    rows: list[int] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
+
+    @property
+    def now(self) -> Kopecks:
+        """Balance after what the card has told so far."""
+        return self.balance + sum(move.amount for move in self.moves)
+
+    def move(self, row: StatedLine, kind: EntryKind, amount: Kopecks) -> None:
+        """A movement on the day of a row."""
+        if amount and row.doc_date is not None:
+            self.moves.append(Move(row.doc_date, kind.value, amount))
+            self.rows.append(row.row)
+
+
+def card(
+    rows: Iterable[StatedLine], documents: Iterable[CardDocument], first: bool
+) -> tuple[list[CardDocument], list[Problem]]:
+    """The documents that one client's rows of a card touch, with their movements. ``documents``: those the book
+    knows; ``first``: the book knows nothing before, so that a document named as paid must have been owed."""
+    told = _Card({document.key: document for document in documents}, first)
+    ordered = sorted((row for row in rows if row.doc_date is not None), key=lambda r: r.doc_date or date.min)
+    for row in ordered:
+        told.take(row)
+    return [document for document in told.documents.values() if document.moves], told.problems
+
+
+@dataclass(slots=True)
+class _Card:
+    documents: dict[str, CardDocument]
+    first: bool
+    problems: list[Problem] = field(default_factory=list)
+
+    def take(self, row: StatedLine) -> None:
+        amount = row.amount or 0
+        if row.movement is Movement.SHIPMENT:
+            self._opened(row).move(row, EntryKind.SHIPMENT, amount)
+        elif row.movement is Movement.PAYMENT:
+            self._paid(row, -amount)
+        elif row.movement is Movement.ADVANCE:
+            self._opened(row, advance=True).move(row, EntryKind.ADVANCE, amount)
+        elif row.movement is Movement.OFFSET:
+            self._offset(row, amount)
+        elif row.movement is Movement.REFUND:
+            left = self._from_advances(row, amount)
+            if left:
+                self._opened(row).move(row, EntryKind.CORRECTION, left)
+        else:
+            self._corrected(row, amount)
+
+    def _opened(self, row: StatedLine, *, advance: bool = False) -> CardDocument:
+        """The document of a row itself, found or new."""
+        key = invoice_key(replace(row, balance=-1 if advance else 0))
+        if key not in self.documents:
+            self.documents[key] = CardDocument(key, row.number, row.contract, row.doc_date, row=row)
+        return self.documents[key]
+
+    def _paid(self, row: StatedLine, amount: Kopecks) -> None:
+        self._remember(row, amount)
+        left = self._cover(row, amount, EntryKind.PAYMENT)
+        if left:
+            self._opened(row, advance=True).move(row, EntryKind.ADVANCE, -left)
+
+    def _remember(self, row: StatedLine, amount: Kopecks) -> None:
+        """In a book that begins with this card a paid document of an older date was owed before it."""
+        name = document_named(row.settles)
+        known = any(means(name, d.number, d.doc_date) for d in self.documents.values()) if name else True
+        number, day = split(name)
+        if self.first and not known and day is not None and row.doc_date is not None and day < row.doc_date:
+            old = replace(row, number=number, doc_date=day, kind="", settles="", comment="")
+            self._opened(old).move(old, EntryKind.OPENING, amount)
+
+    def _cover(self, row: StatedLine, amount: Kopecks, kind: EntryKind) -> Kopecks:
+        """Take a sum off the debts of the row's contract: of the named document first, then the earliest due. What
+        is left comes back."""
+        names = tuple(filter(None, (document_named(row.settles), *named_in(row.comment))))
+        if row.movement is not Movement.PAYMENT and row.number:
+            names += (document_named(f"{row.number} от {row.doc_date:%d.%m.%Y}"),)
+        owed = [d for d in self.documents.values() if d.now > 0 and _of_contract(d, row)]
+        payables = [Payable(n, d.number, d.now, d.due_date, d.doc_date, d.key) for n, d in enumerate(owed, 1)]
+        left = amount
+        for part in allocate(amount, payables, names):
+            if part.invoice_id:
+                owed[part.invoice_id - 1].move(row, kind, -part.amount)
+                left -= part.amount
+        return left
+
+    def _advances(self, row: StatedLine) -> Iterator[CardDocument]:
+        """Advances of the row's contract, the oldest first."""
+        found = [d for d in self.documents.values() if d.now < 0 and _of_contract(d, row)]
+        yield from sorted(found, key=lambda d: (d.doc_date or date.min, d.key))
+
+    def _from_advances(self, row: StatedLine, amount: Kopecks) -> Kopecks:
+        for advance in self._advances(row):
+            part = min(amount, -advance.now)
+            advance.move(row, EntryKind.ADVANCE, part)
+            amount -= part
+        return amount
+
+    def _offset(self, row: StatedLine, amount: Kopecks) -> None:
+        """An advance is set against a debt: no money moves."""
+        owed = sum(d.now for d in self.documents.values() if d.now > 0 and _of_contract(d, row))
+        usable = min(amount, -sum(d.now for d in self._advances(row)), owed)
+        if usable < amount:
+            text = _("an offset of an advance has no advance or no debt to meet in the book: {client}, {day}")
+            day = day_text(row.doc_date) if row.doc_date else ""
+            self.problems.append(Problem(text.format(client=row.client[:60], day=day), row.sheet, row.row))
+        self._cover(row, usable, EntryKind.ADVANCE)
+        self._from_advances(row, usable)
+
+    def _corrected(self, row: StatedLine, amount: Kopecks) -> None:
+        kind = EntryKind.RETURN if is_return(row.kind) else EntryKind.CORRECTION
+        if amount < 0:
+            left = self._cover(row, -amount, kind)
+            if left:
+                self._opened(row, advance=True).move(row, kind, -left)
+            return
+        name = document_named(row.settles)
+        named: Sequence[CardDocument] = [
+            d for d in self.documents.values() if name and means(name, d.number, d.doc_date)
+        ]
+        (named[0] if named else self._opened(row)).move(row, kind, amount)
+
+
+def _of_contract(document: CardDocument, row: StatedLine) -> bool:
+    mine, other = document.contract.casefold(), row.contract.casefold()
+    return not mine or not other or mine == other

@@ -28,6 +28,7 @@ _FIRST = re.compile(
 )
 _NEXT = re.compile(rf"\s*(?:г\.?)?\s*(?:,|;|и\b|\+|&)\s*(?:{_SIGN}\s*)?(?P<number>{_NUMBER}){_DATED}", re.IGNORECASE)
 _MONEY = re.compile(r"\d+[-.]\d{2}")
+_DOCUMENT = re.compile(rf"([^\s()№]*\d[^\s()№]*)\s+от\s+({_DAY})")
 LONGEST = 40
 MOST = 50
 
@@ -53,6 +54,13 @@ def named_in(purpose: str) -> tuple[str, ...]:
         shared = group[-1][1] if sum(bool(day) for _number, day in group) == 1 else ""
         out += [(number, day or shared) for number, day in group]
     return tuple(dict.fromkeys(_name(number, day) for number, day in out))
+
+
+def document_named(wording: str) -> str:
+    """The name of the one document a cell words: «Реализация (акт, накладная, УПД) 0000-000862 от 01.02.2026 9:37:18»
+    -> «0000-000862 от 01.02.2026»; empty when it words none."""
+    found = _DOCUMENT.search(wording[:300])
+    return _name(found[1], found[2]) if found else ""
 
 
 def _is_day(number: str) -> bool:

@@ -13,7 +13,7 @@ from datetime import date
 
 from app.domain.matching import Party
 from app.domain.money import Kopecks
-from app.domain.movements import dated, last_day
+from app.domain.movements import dated, last_day, moved
 from app.domain.reconcile import Stated, due_of, invoice_key, organisation_key
 from app.domain.statement import (
     Level,
@@ -51,6 +51,13 @@ class Draft:
     problems: tuple[Problem, ...]
     skipped: tuple[Skipped, ...]
     source: tuple[StatedLine, ...] = ()
+    starts: date | None = None
+    found: tuple[Kopecks, Kopecks] | None = None  # debt and advances of a card, known when it is laid over the book
+
+    @property
+    def card(self) -> bool:
+        """Rows are movements of account 62: they speak only for the documents they name."""
+        return any(line.movement is not None for line in self.lines)
 
     @property
     def stored_kind(self) -> str:
@@ -72,11 +79,15 @@ class Draft:
     @property
     def debt(self) -> Kopecks:
         """Sum of positive balances."""
+        if self.found is not None:
+            return self.found[0]
         return sum(line.balance for line in self.lines if line.balance is not None and line.balance > 0)
 
     @property
     def advances(self) -> Kopecks:
         """Sum of advances, positive."""
+        if self.found is not None:
+            return self.found[1]
         return -sum(line.balance for line in self.lines if line.balance is not None and line.balance < 0)
 
     @property
@@ -140,6 +151,7 @@ def combine(statements: Sequence[Statement], as_of: date | None) -> Draft:
         control=sum(c or 0 for c in controls) if whole and None not in controls else None,
         problems=tuple(problems),
         skipped=tuple(skip for s in statements for skip in s.skipped),
+        starts=min((s.period[0] for s in statements if s.period), default=None),
     )
     return _settled(draft)
 
@@ -166,7 +178,7 @@ def _of_movements(draft: Draft) -> Draft:
     as_of = draft.as_of or last_day(source)
     if as_of is None:
         return replace(draft, source=source, control=None)
-    lines, later = dated(source, as_of)
+    lines, later = moved(source, as_of) if draft.card else dated(source, as_of)
     if not lines:
         raise InputRefused(
             _("«{name}» holds no document shipped by {day}.").format(name=draft.files[0].name, day=day_text(as_of)),

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.importing import (
     Answers,
-    ChangeKind,
     ImportPreview,
     ItemChange,
     ReportRow,
@@ -20,17 +19,17 @@ from app.domain.importing import (
 )
 from app.domain.mapping import Mapping
 from app.domain.matching import Party
-from app.domain.money import share
 from app.domain.movements import last_day
 from app.domain.names import name_key
-from app.domain.reconcile import WITHOUT_NUMBER, Scope, Standing, Stated, change_of, organisation_key, vanished_of
+from app.domain.reconcile import WITHOUT_NUMBER, Stated
 from app.domain.statement import Problem, Statement, StatementKind
 from app.errors import InputRefused
 from app.formats import day as day_text
-from app.formats import money_sign, percent
+from app.formats import money_sign
 from app.i18n import _
 from app.ledger import payments
-from app.ledger.drafts import Draft, combine, number_documents, party_of, redated, stated_of
+from app.ledger.comparing import Plan, compared
+from app.ledger.drafts import Draft, combine, party_of, redated
 from app.ledger.mappings import Mappings
 from app.ledger.parties import Names, who
 from app.progress import Progress, silent
@@ -41,17 +40,6 @@ if TYPE_CHECKING:
 
 
 AHEAD = timedelta(days=31)  # a date further in the future than this is a mistake in the file
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What acceptance would do to the book."""
-
-    stated: dict[int, Stated]  # by invoice id, negative for new documents
-    changes: tuple[ItemChange, ...]
-    vanished: tuple[ItemChange, ...]
-    question: str
-    problems: tuple[Problem, ...]
 
 
 class Imports:
@@ -229,10 +217,15 @@ class Imports:
         with self._ledger.store.read() as connection:
             names = self._who(connection, draft, answered)
             day = draft.as_of or self._ledger.today()
-            plan = self._plan(connection, draft, day, names)
+            plan = compared(self._ledger, connection, draft, day, names)
+            draft = plan.weighed(draft)
             already = reports.same_content(connection, draft.content_sha, draft.stored_kind)
             replaces = None
-            if draft.as_of is not None and draft.stored_kind == StatementKind.DEBTS.value and not draft.filters:
+            if (
+                draft.as_of is not None
+                and draft.stored_kind == StatementKind.DEBTS.value
+                and not (draft.filters or draft.card)
+            ):
                 replaces = reports.full_report_of(connection, draft.as_of, draft.scope_text)
             previous = facts.previous_date(connection, day)
         if draft.kind is StatementKind.PAYMENTS and not already:
@@ -277,60 +270,6 @@ class Imports:
             payments.enter(connection, draft, report_id, names, self._make_clients(connection, names))
             return payments.changes(connection, report_id)
 
-    def _plan(self, connection: Connection, draft: Draft, as_of: date, names: Names) -> _Plan:
-        """Compare with what stands just before the report's date."""
-        from app.models import facts, standing
-
-        if draft.stored_kind != StatementKind.DEBTS.value:
-            return _Plan({}, (), (), "", ())
-        joined, problems = stated_of(draft.lines, as_of, names.client_of)
-        stated = number_documents(joined, facts.invoice_ids(connection), facts.merged_ids(connection))
-        before = standing.on(connection, as_of, stated)
-        previous = facts.previous_date(connection, as_of)
-        changes = [change_of(as_of, previous, before.get(i), line) for i, line in stated.items()]
-        scope = Scope(organisations=draft.scope)
-        gone = [s for i, s in before.items() if i not in stated and s.balance and scope.covers(s)]
-        question = self._question(draft, before, gone, standing.managers_on(connection, as_of))
-        vanished = tuple(vanished_of(s, ChangeKind.PAID) for s in sorted(gone, key=lambda s: -s.balance))
-        return _Plan(stated, (*changes, *vanished), vanished, question, tuple(problems))
-
-    def _question(
-        self, draft: Draft, before: dict[int, Standing], gone: list[Standing], managers: frozenset[str]
-    ) -> str:
-        """Why the absent documents cannot simply be taken as paid; empty when they can."""
-        stranger = self._stranger(draft, before)
-        if stranger:
-            return stranger
-        lost = sum(s.balance for s in gone if s.balance > 0)
-        if not lost:
-            return ""
-        if draft.filters:
-            return _("The file is narrowed («{filter}»): {sum} of last report's debt is not in it.").format(
-                filter="; ".join(draft.filters)[:200], sum=money_sign(lost)
-            )
-        mine = {line.manager for line in draft.lines}
-        if len(mine) == 1 and len(managers - {""}) > 1:
-            return _("The file holds one manager only ({manager}): {sum} of last report's debt is not in it.").format(
-                manager=next(iter(mine)) or "—", sum=money_sign(lost)
-            )
-        whole = sum(s.balance for s in before.values() if s.balance > 0)
-        part = share(lost, whole)
-        if part >= self._ledger.policy.vanish_share():
-            return _("{percent} of last report's debt ({sum}) is not in the file.").format(
-                percent=percent(part), sum=money_sign(lost)
-            )
-        return ""
-
-    def _stranger(self, draft: Draft, before: dict[int, Standing]) -> str:
-        """A company of ours that the book has never seen: a new one, or the old one worded otherwise?"""
-        known = {organisation_key(s.organisation): s.organisation for s in before.values() if s.organisation}
-        if not known or not draft.scope or draft.scope & known.keys():
-            return ""
-        rest = sum(s.balance for s in before.values() if s.balance > 0 and s.organisation)
-        return _("The file is of «{own}», the book has debts of «{other}»: {sum} is not in the file.").format(
-            own=draft.organisation, other="; ".join(sorted(known.values())[:3]), sum=money_sign(rest)
-        )
-
     def _write(self, connection: Connection, draft: Draft, answers: Answers, progress: Progress) -> int:
         from app.ledger import explaining, posting
         from app.models import facts, journal, reports
@@ -344,14 +283,15 @@ class Imports:
                 )
             )
         names = self._who(connection, draft, answers.names)
-        plan = self._plan(connection, draft, draft.as_of, names)
+        plan = compared(self._ledger, connection, draft, draft.as_of, names)
+        as_of, draft = draft.as_of, plan.weighed(draft)
         if plan.question and answers.vanished is None:
             raise InputRefused(plan.question, _("Say whether these documents are paid or stay open."))
-        narrowed = bool(plan.question) and answers.vanished is Vanished.KEEP
+        narrowed = draft.card or (bool(plan.question) and answers.vanished is Vanished.KEEP)
         narrowed = narrowed or (bool(draft.filters) and answers.vanished is not Vanished.PAID)
         old = None
         if draft.stored_kind == StatementKind.DEBTS.value and not narrowed:
-            old = reports.full_report_of(connection, draft.as_of, draft.scope_text)
+            old = reports.full_report_of(connection, as_of, draft.scope_text)
             if old is not None:
                 self._take_back(connection, old, "superseded")
         ids = self._make_clients(connection, names)
@@ -364,13 +304,13 @@ class Imports:
             stated = self._make_documents(connection, plan.stated, ids)
             facts.insert_lines(connection, report_id, stated)
             progress.step(2, 4, _("Posting"))
-            posting.post(connection, (draft.as_of, 0), progress)
+            posting.post(connection, (as_of, 0), progress)
         else:
             facts.insert_sales(connection, _sales(draft, report_id, names.client_of, ids))
             facts.settle_sales(connection)
             explaining.settle(connection, None)
         posting.rename(connection, [ids.get(c, c) for c in names.client_of.values() if c])
-        text = _("report of {day} loaded").format(day=day_text(draft.as_of))
+        text = _("report of {day} loaded").format(day=day_text(as_of))
         journal.note(connection, "facts", text, self._ledger.store.owner, self._ledger.now())
         progress.step(3, 4, _("Checking"))
         self._prove(connection, report_id, draft)
@@ -460,7 +400,7 @@ def _sales(
     return rows
 
 
-def _documents(draft: Draft, plan: _Plan) -> int:
+def _documents(draft: Draft, plan: Plan) -> int:
     """Documents of the report; the parts into which a client-level balance is aged are none."""
     if draft.stored_kind != StatementKind.DEBTS.value:
         return len(draft.lines)

@@ -1,0 +1,100 @@
+"""What a report would do to the book: its documents against what stands just before its date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from app.domain.importing import ChangeKind, ItemChange
+from app.domain.money import share
+from app.domain.reconcile import Scope, Standing, Stated, change_of, organisation_key, vanished_of
+from app.domain.statement import Problem, StatementKind
+from app.formats import money_sign, percent
+from app.i18n import _
+from app.ledger import cards
+from app.ledger.drafts import Draft, number_documents, stated_of
+from app.ledger.parties import Names
+
+if TYPE_CHECKING:
+    from app.ledger.book import Ledger
+    from app.models.store import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What acceptance would do to the book."""
+
+    stated: dict[int, Stated]  # by invoice id, negative for new documents
+    changes: tuple[ItemChange, ...]
+    vanished: tuple[ItemChange, ...]
+    question: str
+    problems: tuple[Problem, ...]
+
+    def weighed(self, draft: Draft) -> Draft:
+        """A card's debt and advances are known only now."""
+        if not draft.card:
+            return draft
+        balances = [line.balance for line in self.stated.values()]
+        debt = sum(balance for balance in balances if balance > 0)
+        return replace(draft, found=(debt, debt - sum(balances)))
+
+
+def compared(ledger: Ledger, connection: Connection, draft: Draft, as_of: date, names: Names) -> Plan:
+    """Compare with what stands just before the report's date."""
+    from app.models import facts, standing
+
+    if draft.stored_kind != StatementKind.DEBTS.value:
+        return Plan({}, (), (), "", ())
+    if draft.card:
+        joined, problems = cards.stated_by(connection, draft, names.client_of)
+    else:
+        joined, problems = stated_of(draft.lines, as_of, names.client_of)
+    stated = number_documents(joined, facts.invoice_ids(connection), facts.merged_ids(connection))
+    before = standing.on(connection, as_of, stated)
+    previous = facts.previous_date(connection, as_of)
+    changes = [change_of(as_of, previous, before.get(i), line) for i, line in stated.items()]
+    scope = Scope(draft.card, draft.scope)
+    gone = [s for i, s in before.items() if i not in stated and s.balance and scope.covers(s)]
+    question = "" if draft.card else _question(ledger, draft, before, gone, standing.managers_on(connection, as_of))
+    vanished = tuple(vanished_of(s, ChangeKind.PAID) for s in sorted(gone, key=lambda s: -s.balance))
+    return Plan(stated, (*changes, *vanished), vanished, question, tuple(problems))
+
+
+def _question(
+    ledger: Ledger, draft: Draft, before: dict[int, Standing], gone: list[Standing], managers: frozenset[str]
+) -> str:
+    """Why the absent documents cannot simply be taken as paid; empty when they can."""
+    stranger = _stranger(draft, before)
+    if stranger:
+        return stranger
+    lost = sum(s.balance for s in gone if s.balance > 0)
+    if not lost:
+        return ""
+    if draft.filters:
+        return _("The file is narrowed («{filter}»): {sum} of last report's debt is not in it.").format(
+            filter="; ".join(draft.filters)[:200], sum=money_sign(lost)
+        )
+    mine = {line.manager for line in draft.lines}
+    if len(mine) == 1 and len(managers - {""}) > 1:
+        return _("The file holds one manager only ({manager}): {sum} of last report's debt is not in it.").format(
+            manager=next(iter(mine)) or "—", sum=money_sign(lost)
+        )
+    whole = sum(s.balance for s in before.values() if s.balance > 0)
+    part = share(lost, whole)
+    if part >= ledger.policy.vanish_share():
+        return _("{percent} of last report's debt ({sum}) is not in the file.").format(
+            percent=percent(part), sum=money_sign(lost)
+        )
+    return ""
+
+
+def _stranger(draft: Draft, before: dict[int, Standing]) -> str:
+    """A company of ours that the book has never seen: a new one, or the old one worded otherwise?"""
+    known = {organisation_key(s.organisation): s.organisation for s in before.values() if s.organisation}
+    if not known or not draft.scope or draft.scope & known.keys():
+        return ""
+    rest = sum(s.balance for s in before.values() if s.balance > 0 and s.organisation)
+    return _("The file is of «{own}», the book has debts of «{other}»: {sum} is not in the file.").format(
+        own=draft.organisation, other="; ".join(sorted(known.values())[:3]), sum=money_sign(rest)
+    )
