@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from app.domain.aging import AgingLine, AgingRules, Zone
 from app.domain.debt import OpenItem
@@ -49,6 +50,23 @@ class ClientInfo:
     avg_order: Kopecks | None = None
     core_share: str = ""
     aliases: tuple[str, ...] = ()
+
+
+class PartKind(StrEnum):
+    """By what a client may be split."""
+
+    NAME = "name"
+    MANAGER = "manager"
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPart:
+    """What files state of a client under one name, or under one manager; ``debt`` on the asked day."""
+
+    kind: PartKind
+    text: str
+    documents: int
+    debt: Kopecks
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.domain import aging
 from app.domain.aging import AgingLine, AgingRules
-from app.domain.client import ClientCard, ClientList, ClientRow
+from app.domain.client import ClientCard, ClientList, ClientPart, ClientRow
 from app.domain.debt import OpenItem
 from app.domain.work import Contact, record_of
 from app.errors import InputRefused
@@ -47,11 +48,13 @@ class Clients:
         from app.models import clients, history, work
 
         rules = self._ledger.policy.rules(as_of)
-        promises = self._ledger.work.promises(as_of, client_id)
         with self._ledger.store.read() as connection:
             info = clients.info(connection, client_id)
-            if info is None:
-                raise InputRefused(_("There is no such client in the book."))
+        if info is None:
+            raise InputRefused(_("There is no such client in the book."))
+        client_id = info.client_id  # of the client this one was merged into
+        promises = self._ledger.work.promises(as_of, client_id)
+        with self._ledger.store.read() as connection:
             delays = history.delays(connection, client_id, as_of)
             contacts = work.contacts(connection, client_id, as_of, promises)
         items = self._ledger.analysis.items(as_of, client_id)
@@ -77,6 +80,32 @@ class Clients:
         promises = self._ledger.work.promises(as_of, client_id)
         with self._ledger.store.read() as connection:
             return tuple(work.contacts(connection, client_id, until, promises))
+
+    def merge(self, keep_id: int, other_id: int) -> None:
+        """Show and count one client under another, in past and coming reports too. Undoable.
+
+        Raises ``InputRefused`` for an unknown client or the same one twice.
+        """
+        from app.ledger import families
+
+        families.merge(self._ledger, keep_id, other_id)
+
+    def split(self, client_id: int, names: Sequence[str] = (), managers: Sequence[str] = ()) -> int:
+        """Make a client of its own out of what files state under these names, or under these managers; coming files
+        are told apart the same way. Returns its id. Undoable.
+
+        Raises ``InputRefused`` when nothing would be parted or nothing left.
+        """
+        from app.ledger import families
+
+        return families.split(self._ledger, client_id, names, managers)
+
+    def parts(self, client_id: int, as_of: date) -> tuple[ClientPart, ...]:
+        """The names and managers under which files state a client: what it may be split by."""
+        from app.models import families
+
+        with self._ledger.store.read() as connection:
+            return tuple(families.parts(connection, client_id, as_of))
 
     def managers(self) -> tuple[str, ...]:
         """Managers there are, by name."""

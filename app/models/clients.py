@@ -7,6 +7,13 @@ from sqlalchemy import Connection
 from app.domain.client import ClientInfo
 from app.models.schema import FAMILY, SHOWN
 
+LIVING = """(SELECT coalesce(m.merged_into, m.id) FROM client m
+              WHERE EXISTS (SELECT 1 FROM invoice i WHERE i.client_id = m.id AND i.opened_date IS NOT NULL)
+                 OR EXISTS (SELECT 1 FROM sale s WHERE s.client_id = m.id AND s.live = 1)
+                 OR EXISTS (SELECT 1 FROM payment p WHERE p.client_id = m.id AND p.live = 1)
+                 OR EXISTS (SELECT 1 FROM contact t WHERE t.client_id = m.id))"""
+"""Shown clients that have documents, sales, payments or talks."""
+
 
 @dataclass(frozen=True, slots=True)
 class NamedClient:
@@ -22,15 +29,10 @@ class NamedClient:
 def named(connection: Connection) -> list[NamedClient]:
     """Clients that have documents, sales, payments or talks; one for all that were merged, found by any of their
     names."""
-    sql = """SELECT id, name, inn, manager, search || coalesce(
+    sql = f"""SELECT id, name, inn, manager, search || coalesce(
                       (SELECT ' ' || group_concat(m.search, ' ') FROM client m WHERE m.merged_into = c.id), '')
                FROM client c
-              WHERE c.merged_into IS NULL AND (
-                    EXISTS (SELECT 1 FROM invoice i WHERE i.client_id = c.id AND i.opened_date IS NOT NULL)
-                 OR EXISTS (SELECT 1 FROM sale s WHERE s.client_id = c.id AND s.live = 1)
-                 OR EXISTS (SELECT 1 FROM payment p WHERE p.client_id = c.id AND p.live = 1)
-                 OR EXISTS (SELECT 1 FROM contact t WHERE t.client_id = c.id)
-                 OR EXISTS (SELECT 1 FROM client m WHERE m.merged_into = c.id))"""
+              WHERE c.id IN {LIVING}"""
     return [NamedClient(*row) for row in connection.exec_driver_sql(sql).tuples()]
 
 

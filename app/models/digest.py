@@ -10,23 +10,20 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
+from app.models.clients import LIVING
 from app.models.schema import SHOWN
 
 _CONTENTS = (
     """SELECT 'report', kind, as_of, level, organisation, filters, narrowed, control, total, debt, advances
          FROM report WHERE state = 'accepted' ORDER BY kind, as_of, content_sha""",
-    """SELECT 'client', name, inn, code, manager, client_type, terms, avg_order, core_share FROM client c
-        WHERE c.merged_into IS NULL AND (EXISTS (SELECT 1 FROM client m WHERE m.merged_into = c.id)
-           OR EXISTS (SELECT 1 FROM invoice i WHERE i.client_id = c.id AND i.opened_date IS NOT NULL)
-           OR EXISTS (SELECT 1 FROM sale s WHERE s.client_id = c.id AND s.live = 1)
-           OR EXISTS (SELECT 1 FROM contact t WHERE t.client_id = c.id)
-           OR EXISTS (SELECT 1 FROM payment p WHERE p.client_id = c.id AND p.live = 1))
+    f"""SELECT 'client', name, inn, code, manager, client_type, terms, avg_order, core_share
+          FROM client WHERE id IN {LIVING}
         ORDER BY name, inn, code""",
     f"""SELECT 'invoice', c.name, c.inn, i.key, i.kind, i.number, i.contract, i.doc_date, i.due_date, i.due_origin,
               i.amount, i.terms, i.terms_days, i.manager, i.avg_order, i.core_share, i.client_type,
               i.organisation, i.opened_date, i.settled_date
          FROM invoice i JOIN {SHOWN} AS c ON c.party_id = i.client_id WHERE i.opened_date IS NOT NULL
-        ORDER BY c.name, c.inn, i.key, i.number, i.amount, i.due_date, i.opened_date, i.settled_date, i.manager""",
+        ORDER BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20""",
     f"""SELECT 'entry', c.name, c.inn, i.key, r.as_of, e.day, e.kind, e.amount
          FROM entry e JOIN invoice i ON i.id = e.invoice_id
          JOIN {SHOWN} AS c ON c.party_id = i.client_id JOIN report r ON r.id = e.report_id
@@ -47,12 +44,12 @@ _CONTENTS = (
         WHERE p.live = 1 ORDER BY 2, 3, 4, 5, 6, 7, 8""",
     f"""SELECT 'revision', r.as_of, c.name, i.key, v.kind, v.note, v.before, v.after, v.overdue_effect
          FROM revision v JOIN report r ON r.id = v.report_id JOIN invoice i ON i.id = v.invoice_id
-         JOIN {SHOWN} AS c ON c.party_id = i.client_id ORDER BY r.as_of, c.name, i.key, v.kind, v.note""",
+         JOIN {SHOWN} AS c ON c.party_id = i.client_id ORDER BY 2, 3, 4, 5, 6, 7, 8, 9""",
     f"""SELECT 'contact', c.name, t.day, t.channel, t.manager, t.person, t.result, t.note, t.next_contact
          FROM contact t JOIN {SHOWN} AS c ON c.party_id = t.client_id
-        ORDER BY c.name, t.day, t.channel, t.result, t.note, t.person""",
+        ORDER BY 2, 3, 4, 5, 6, 7, 8, 9""",
     f"""SELECT 'promise', c.name, p.made_on, p.due, p.amount, p.who FROM promise p
-         JOIN {SHOWN} AS c ON c.party_id = p.client_id ORDER BY c.name, p.made_on, p.due, p.amount""",
+         JOIN {SHOWN} AS c ON c.party_id = p.client_id ORDER BY 2, 3, 4, 5, 6""",
     "SELECT 'policy', key, valid_from, value FROM policy ORDER BY key, valid_from",
 )
 

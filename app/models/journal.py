@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, select
 
-from app.models.schema import contact, payment_hand, policy, promise
+from app.models.schema import client, client_alias, contact, invoice, payment_hand, policy, promise
 
-JOURNALED: dict[str, Table] = {table.name: table for table in (contact, promise, policy, payment_hand)}
+JOURNALED: dict[str, Table] = {
+    table.name: table for table in (client, client_alias, invoice, contact, promise, policy, payment_hand)
+}
 
 
 class Recorder:
@@ -39,6 +41,20 @@ class Recorder:
         before = _row(self._connection, table, row_id)
         self._connection.execute(table.update().where(table.c.id == row_id).values(**values))
         self._image(table, row_id, before, _row(self._connection, table, row_id))
+
+    def change(self, table: Table, row_id: int, values: Mapping[str, Any]) -> None:
+        """Change some columns of a row that imports also write: the image holds these columns alone, so that undo
+        does not bring back what was stated long ago."""
+        columns = [table.c[name] for name in values]
+        row = self._connection.execute(select(*columns).where(table.c.id == row_id)).one()
+        self._connection.execute(table.update().where(table.c.id == row_id).values(**values))
+        self.changed(table, row_id, dict(row._mapping), values)
+
+    def changed(self, table: Table, row_id: int, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        """Keep the image of some columns that were changed otherwise; nothing when they are the same."""
+        if dict(before) != dict(after):
+            images = (json.dumps(dict(one), ensure_ascii=False, sort_keys=True) for one in (before, after))
+            self._image(table, row_id, *images)
 
     def delete(self, table: Table, row_id: int) -> None:
         """Remove a row; its image stays."""
@@ -79,11 +95,22 @@ def undo(connection: Connection, operation_id: int) -> int | None:
         elif current is None:
             connection.execute(table.insert().values(**json.loads(before)))
         else:
-            connection.execute(table.update().where(table.c.id == row_id).values(**json.loads(before)))
+            back = table.update().where(table.c.id == row_id).values(**json.loads(before))
+            # a document or a name that came again meanwhile keeps its place
+            connection.execute(back.prefix_with("OR IGNORE") if table in (client_alias, invoice) else back)
         image = json.loads(before) if before else (dict(current._mapping) if current is not None else {})
-        client_id = image.get("client_id", client_id)
+        client_id = row_id if table is client else image.get("client_id", client_id)
     connection.exec_driver_sql("UPDATE operation SET undone = 1 WHERE id = ?", (operation_id,))
+    _flatten(connection)
     return client_id
+
+
+def _flatten(connection: Connection) -> None:
+    """A client given back to another brings those merged into it meanwhile: none is shown under a hidden one."""
+    sql = """UPDATE client SET merged_into = (SELECT r.merged_into FROM client r WHERE r.id = client.merged_into)
+              WHERE merged_into IN (SELECT id FROM client WHERE merged_into IS NOT NULL)"""
+    while connection.exec_driver_sql(sql).rowcount:
+        pass
 
 
 def note(connection: Connection, layer: str, text: str, who: str, at: datetime) -> None:

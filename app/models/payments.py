@@ -119,8 +119,10 @@ def names_in_use(connection: Connection) -> list[tuple[int, str, str, str, str]]
                                WHERE i.client_id = c.id AND r.state = 'accepted')
                    OR EXISTS (SELECT 1 FROM sale s WHERE s.client_id = c.id AND s.live = 1)
                    OR c.id IN (SELECT answered FROM payment WHERE live = 1))
-             SELECT id, name, name_key, inn, code FROM client WHERE id IN used
-             UNION ALL SELECT client_id, name, name_key, inn, code FROM client_alias WHERE client_id IN used
+             SELECT id, name, name_key, inn, code FROM client c WHERE id IN used
+                AND NOT EXISTS (SELECT 1 FROM client_alias a WHERE a.client_id = c.id AND a.manager <> '')
+             UNION ALL SELECT client_id, name, name_key, inn, code FROM client_alias
+                        WHERE client_id IN used AND manager = ''
              ORDER BY 1"""
     return [tuple(row) for row in connection.exec_driver_sql(sql)]
 
@@ -133,7 +135,10 @@ def payers(connection: Connection) -> list[tuple[str, str]]:
 
 def set_clients(connection: Connection, found: Mapping[tuple[str, str], int | None]) -> date | None:
     """Give payments their clients; the earliest day on which any changed."""
-    connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS payer (payer TEXT, inn TEXT, client_id INTEGER) STRICT")
+    connection.exec_driver_sql(
+        "CREATE TEMP TABLE IF NOT EXISTS payer (payer TEXT, inn TEXT, client_id INTEGER, PRIMARY KEY (payer, inn))"
+        " STRICT, WITHOUT ROWID"
+    )
     connection.exec_driver_sql("DELETE FROM payer")
     if found:
         connection.exec_driver_sql("INSERT INTO payer VALUES (?, ?, ?)", [(*key, c) for key, c in found.items()])
