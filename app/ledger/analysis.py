@@ -102,7 +102,11 @@ class Analysis:
         with self._ledger.store.read() as connection:
             found = queries.passages(connection, since, until)
         steps = [bridge.step(passage, since, until) for passage in found]
-        return Bridge(since, until, bridge.gather(steps, by_manager), bridge.total(steps, _("Total")))
+        lines = bridge.gather(steps, by_manager)
+        if by_manager:
+            lines = tuple(replace(line, client_id=0) for line in lines)
+        totals = replace(bridge.total(steps, _("Total")), client_id=0, manager="")
+        return Bridge(since, until, lines, totals)
 
     def _by_client(self, as_of: date, rules: AgingRules) -> Aging:
         from app.models import aging as queries

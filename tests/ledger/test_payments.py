@@ -2,13 +2,17 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from app.domain.allocation import Payment, Why
 from app.domain.importing import Answers, ChangeKind, Vanished
+from app.domain.statement import StatementKind
+from app.domain.work import NewContact, PromiseState
 from app.errors import InputRefused
 from app.ledger import Ledger
+from tests.ingest.making import Grid, xlsx
 from tests.ledger.stories import W1, W2, W3, W4, debts, load, owed, paid
 
 CLIENT = "ООО «Вектор»"
@@ -226,9 +230,29 @@ def test_a_hand_that_asks_too_much_is_refused_and_changes_nothing(ledger: Ledger
     assert ledger.check() == before
 
 
-def test_promises_are_judged_by_the_days_of_payments(ledger: Ledger) -> None:
-    from app.domain.work import NewContact, PromiseState
+def test_a_register_of_receipts_is_taken_as_it_names_documents(ledger: Ledger, tmp_path: Path) -> None:
+    load(ledger, debts(W1, A, B, OTHER))
+    grid: Grid = (
+        ("Поступления на расчетный счет за сентябрь 2026 г.",),
+        ("Дата", "Номер", "Контрагент", "ИНН", "Сумма", "Назначение платежа"),
+        (W1 + DAY, "0000-000071", CLIENT, "", 40.5, f"Оплата по накладной № 2 от {B.doc_date:%d.%m.%Y}"),
+        (W1 + 2 * DAY, "0000-000072", CLIENT, "", 20, "за товар"),
+        (W1 + 3 * DAY, "0000-000073", CLIENT, "", -5, "возврат"),
+        ("Итого", None, None, None, 55.5, None),
+    )
+    preview = ledger.imports.preview([xlsx(tmp_path / "поступления.xlsx", grid)])
+    assert (preview.kind, preview.sum, preview.ties) == (StatementKind.PAYMENTS, 55_50, True)
+    ledger.imports.accept(preview, Answers())
+    found = {payment.number[-1]: parts(payment) for payment in ledger.payments.list()}
+    assert found == {
+        "1": [("2", 40_50, Why.NAMED, W1 + DAY)],
+        "2": [("1", 20_00, Why.DUE, W1 + 2 * DAY)],
+        "3": [("", -5_00, Why.REFUND, None)],
+    }
+    assert ledger.check().ok
 
+
+def test_promises_are_judged_by_the_days_of_payments(ledger: Ledger) -> None:
     load(ledger, debts(W1, A, OTHER))
     client = next(row.client_id for row in ledger.clients.list(W1).rows if row.name == CLIENT)
     ledger.work.record(NewContact(client, W1 + DAY, result="обещали", promise_due=W1 + 2 * DAY, promise_amount=100_00))
@@ -240,8 +264,6 @@ def test_promises_are_judged_by_the_days_of_payments(ledger: Ledger) -> None:
 
 
 def test_movements_and_payments_of_one_week_are_one_money(ledger: Ledger) -> None:
-    from app.domain.statement import StatementKind
-
     load(ledger, debts(W1, OTHER))
     line = replace(A, doc_date=W1 + DAY, amount=100_00, balance=None, settled_date=W1 + 4 * DAY)
     other = replace(OTHER, doc_date=W1 - DAY, amount=500_00, balance=None)
