@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app import formats
 from app.domain.aging import Zone
@@ -34,6 +34,8 @@ class CardView(QFrame):
     call_wanted = Signal(object)
     contact_opened = Signal(object)
     contact_dropped = Signal(object)
+    merge_wanted = Signal()
+    split_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,6 +46,10 @@ class CardView(QFrame):
         self.facts = label("", "muted", wrap=True)
         self.call = button(_("Log a call"), lambda: self.call_wanted.emit(Channel.CALL), "accent")
         self.call.setToolTip(_("Log a call (Ctrl+N)"))
+        self.more = button("⋯", None, "flat")
+        self.more.setToolTip(_("Merge or split the client"))
+        self.more.setAccessibleName(_("Merge or split the client"))
+        self.more.setMenu(self._menu())
         self.items = TableView(short_dates=True)
         self.contacts = TableView(short_dates=True)
         self.history = Elided("", "muted")
@@ -115,6 +121,12 @@ class CardView(QFrame):
         self._step_call.setText(words.get(self._step_channel, _("Log a contact")))
         self._strip.updateGeometry()  # at once: ``_fit`` measures the layout around it
 
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction(_("Merge with…"), self.merge_wanted.emit)
+        menu.addAction(_("Split…"), self.split_wanted.emit)
+        return menu
+
     def _take_step(self) -> None:
         self.call_wanted.emit(self._step_channel)
 
@@ -127,6 +139,7 @@ class CardView(QFrame):
             head.addWidget(chip)
         head.addStretch(1)
         head.addWidget(self.call)
+        head.addWidget(self.more)
         chart = QVBoxLayout(self._chart_box)
         chart.setContentsMargins(px(2), px(2), px(2), px(2))
         chart.addWidget(self.figure)

@@ -79,6 +79,8 @@ class ClientsTab(Tab):
             card.call_wanted.connect(self.log_call)
             card.contact_opened.connect(self._mend)
             card.contact_dropped.connect(self._drop)
+            card.merge_wanted.connect(self.merge)
+            card.split_wanted.connect(self.split_client)
             self.split.replaceWidget(1, card)
             self._share_width()
             self._right.deleteLater()
@@ -147,6 +149,26 @@ class ClientsTab(Tab):
         self._fill_menus()
         self._filter()
         self.list.setFocus()
+
+    def merge(self) -> None:
+        """«Объединить с…» on the card."""
+        from app.ui.family_dialogs import merge_client
+
+        card, ledger = self.card.card, self._ledger
+        if card is not None and ledger is not None and self._all is not None:
+            self._told(merge_client(self, ledger, card, self._all.rows))
+
+    def split_client(self) -> None:
+        """«Разделить…» on the card."""
+        from app.ui.family_dialogs import split_client
+
+        card, ledger = self.card.card, self._ledger
+        if card is not None and ledger is not None:
+            self._told(split_client(self, ledger, card, self._as_of))
+
+    def _told(self, words: str) -> None:
+        if words:
+            self.toast(words)
 
     def _show_summary(self) -> None:
         if self._ledger is not None:
