@@ -13,6 +13,7 @@ from app.cli import shapes
 from app.cli.console import Console
 from app.cli.words import import_words
 from app.domain.importing import Answers, ImportPreview, ReportRow
+from app.domain.statement import StatementKind
 from app.errors import AppError, BookError, UsageError
 from app.i18n import _, pgettext
 from app.paths import default_book
@@ -94,7 +95,7 @@ def _say_import(console: Console, looked: ImportPreview, accepted: ReportRow | N
         console.say(line)
     if looked.names:
         console.say()
-        console.table(names_table(looked.names))
+        console.table(names_table(looked.names, looked.kind is StatementKind.PAYMENTS))
     if looked.problems:
         console.say()
         console.table(problems_table(looked.problems))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from app import formats
 from app.cli.shapes import moved
 from app.domain.importing import ChangeKind, ImportPreview
+from app.domain.statement import StatementKind
 from app.i18n import _, ngettext, pgettext
 from app.reports import wording
 
@@ -40,7 +41,10 @@ def _source(looked: ImportPreview) -> Iterator[tuple[str, str]]:
 
 
 def _sums(looked: ImportPreview) -> Iterator[tuple[str, str]]:
-    yield pgettext("import", "Debt"), formats.money_sign(looked.debt)
+    if looked.kind in (StatementKind.SALES, StatementKind.PAYMENTS):
+        yield pgettext("import", "Sum"), formats.money_sign(looked.sum)
+    else:
+        yield pgettext("import", "Debt"), formats.money_sign(looked.debt)
     if looked.advances:
         yield pgettext("import", "Advances"), formats.money_sign(looked.advances)
     if looked.control is not None:

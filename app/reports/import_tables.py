@@ -109,20 +109,22 @@ def problems_table(problems: Sequence[Problem]) -> Table[Problem]:
     return Table("problems", _("Problems"), columns, tuple(problems), empty=_("No problems"))
 
 
-def names_table(names: Sequence[NameQuestion]) -> Table[NameQuestion]:
-    """Names the book does not know, and whom they may stand for."""
+def names_table(names: Sequence[NameQuestion], payers: bool = False) -> Table[NameQuestion]:
+    """Names the book does not know, and whom they may stand for. An unknown payer becomes no client by itself."""
+    total = _("Sum, ₽") if payers else _("Debt, ₽")
+    nobody = _("none, the payment stays apart") if payers else _("none, will be a new client")
     columns = (
         Column[NameQuestion]("name", _("Name in the file"), Kind.TEXT, lambda name: name.name, 32, wide=True),
         Column[NameQuestion]("inn", _("Taxpayer number"), Kind.TEXT, lambda name: name.inn, 13),
         Column[NameQuestion]("manager", _("Manager"), Kind.TEXT, lambda name: name.manager, 16),
-        Column[NameQuestion]("total", _("Debt, ₽"), Kind.MONEY, lambda name: name.total, 14),
+        Column[NameQuestion]("total", total, Kind.MONEY, lambda name: name.total, 14),
         Column[NameQuestion](
             "candidates",
             _("Similar clients"),
             Kind.TEXT,
             _candidates,
             44,
-            nothing=_("none, will be a new client"),
+            nothing=nobody,
         ),
     )
     return Table("names", _("Names not found"), columns, tuple(names), empty=_("All names are known"))
