@@ -53,7 +53,8 @@ class Cells:
 
     def tell_hidden(self) -> None:
         """Say that hidden rows were read, when they hold facts."""
-        hidden = {line.row - 1 for line in self.tally.lines} & self.sheet.hidden_rows
+        concealed = self.sheet.hidden_rows
+        hidden = {line.row - 1 for line in self.tally.lines} & concealed if concealed else None
         if hidden:
             said = _("Hidden rows hold facts and were read: {count}.").format(count=len(hidden))
             self.tally.note(min(hidden), None, said)

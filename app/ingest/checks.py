@@ -1,6 +1,5 @@
 """What a careful bookkeeper would see in a statement: totals, duplicates, taxpayer numbers, dates."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -53,53 +52,54 @@ def total_of(lines: Sequence[StatedLine], kind: StatementKind) -> tuple[Kopecks,
 
 
 def _numbers(tally: Tally) -> None:
-    wrong: dict[str, list[StatedLine]] = defaultdict(list)
+    first: dict[str, StatedLine] = {}
     for line in tally.lines:
-        if line.inn:
-            wrong[line.inn].append(line)
-    for number, lines in wrong.items():
+        if line.inn and line.inn not in first:
+            first[line.inn] = line
+    for number, line in first.items():
         if values.inn_wrong(number):
             tally.warn(
-                lines[0].row - 1,
+                line.row - 1,
                 None,
                 _("The check digits of taxpayer number {number} do not agree ({client}).").format(
-                    number=number, client=lines[0].client[:60]
+                    number=number, client=line.client[:60]
                 ),
                 "inn",
             )
 
 
 def _dates(tally: Tally, as_of: date | None) -> None:
+    last = as_of or date.max
+    far = as_of + FAR if as_of else date.max
     for line in tally.lines:
-        if line.doc_date and as_of and line.doc_date > as_of:
-            tally.warn(
-                line.row - 1,
-                None,
-                _("The document is dated {date}, after the report.").format(date=day_text(line.doc_date)),
-                "future",
-            )
-        if line.due_date and line.doc_date and line.due_date < line.doc_date:
-            tally.warn(
-                line.row - 1,
-                None,
-                _("The due date {due} is before the document {date}.").format(
-                    due=day_text(line.due_date), date=day_text(line.doc_date)
-                ),
-                "due",
-            )
-        elif line.due_date and as_of and line.due_date > as_of + FAR:
-            tally.warn(
-                line.row - 1,
-                None,
-                _("The due date {due} is more than five years ahead.").format(due=day_text(line.due_date)),
-                "far",
-            )
+        day, due = line.doc_date, line.due_date
+        if day and day > last:
+            said = _("The document is dated {date}, after the report.").format(date=day_text(day))
+            tally.warn(line.row - 1, None, said, "future")
+        if due and day and due < day:
+            said = _("The due date {due} is before the document {date}.")
+            tally.warn(line.row - 1, None, said.format(due=day_text(due), date=day_text(day)), "due")
+        elif due and due > far:
+            said = _("The due date {due} is more than five years ahead.").format(due=day_text(due))
+            tally.warn(line.row - 1, None, said, "far")
+
+
+def _repeated(tallies: Sequence[Tally]) -> set[str]:
+    """Numbers that stand more than once: only their documents need to be compared."""
+    once: set[str] = set()
+    again: set[str] = set()
+    for tally in tallies:
+        for line in tally.lines:
+            number = line.number.upper()
+            (again if number in once else once).add(number)
+    return again
 
 
 def _duplicates(tallies: Sequence[Tally]) -> None:
     """One document twice: both lines stay, the person is told the rows."""
     seen: dict[tuple[object, ...], tuple[Tally, list[StatedLine]]] = {}
     clients: dict[tuple[object, ...], tuple[Tally, list[StatedLine]]] = {}
+    again = _repeated(tallies)
     for tally in tallies:
         for line in tally.lines:
             if not line.number or (line.balance is not None and line.balance < 0):
@@ -107,6 +107,8 @@ def _duplicates(tallies: Sequence[Tally]) -> None:
                     owing = (line.balance or line.amount or 0) > 0
                     whose = (plain(line.client), line.inn, line.contract, line.manager, line.organisation, owing)
                     clients.setdefault(whose, (tally, []))[1].append(line)
+                continue
+            if line.number.upper() not in again:
                 continue
             key = (plain(line.client), plain(line.contract), plain(line.kind), line.number.upper(), line.doc_date,
                    line.settled_date)  # fmt: skip

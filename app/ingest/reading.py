@@ -11,6 +11,7 @@ from app.domain.statement import Problem, Severity, SourceFile, Statement
 from app.errors import InputRefused, LayoutUnknown
 from app.i18n import _
 from app.ingest import bank
+from app.ingest.burst import uncollected
 from app.ingest.checks import check
 from app.ingest.files import load
 from app.ingest.layouts import Plan, layouts
@@ -27,12 +28,18 @@ from app.progress import Progress
 def statements(paths: Sequence[Path], progress: Progress, mappings: Sequence[Mapping] = ()) -> tuple[Statement, ...]:
     """Each file read by one child; ``mappings`` explain tables no layout knows. Raises ``InputRefused`` and
     ``Cancelled``."""
-    with Sandbox() as sandbox:
-        return tuple(statement(Path(path), sandbox, progress, mappings) for path in paths)
+    with Sandbox() as sandbox, uncollected():
+        last = len(paths) - 1
+        return tuple(
+            statement(Path(path), sandbox, progress, mappings, last=place == last) for place, path in enumerate(paths)
+        )
 
 
-def statement(path: Path, sandbox: Sandbox, progress: Progress, mappings: Sequence[Mapping] = ()) -> Statement:
-    """One file, by a child that is already there or will be. Raises ``InputRefused`` and ``Cancelled``."""
+def statement(
+    path: Path, sandbox: Sandbox, progress: Progress, mappings: Sequence[Mapping] = (), *, last: bool = False
+) -> Statement:
+    """One file, by a child that is already there or will be; after the ``last`` one the child ends, for its memory
+    is wanted here. Raises ``InputRefused`` and ``Cancelled``."""
     progress.step(0, 0, path.name)
     data, source = load(path)
     if bank.recognised(data):
@@ -41,6 +48,9 @@ def statement(path: Path, sandbox: Sandbox, progress: Progress, mappings: Sequen
         sheets = sandbox.sheets(data, progress, path.name)
     except Failure as failure:
         raise refused(source.name, failure.code) from failure
+    finally:
+        if last:
+            sandbox.close()
     return understood(sheets, source, progress, mappings)
 
 

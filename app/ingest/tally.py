@@ -1,5 +1,6 @@
 """Every source row ends once: as a fact, as an error or as a declared skip. This is where it is counted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.domain.money import Kopecks
@@ -38,6 +39,13 @@ class Tally:
         """A row became a line; one row may give two (debt and advance)."""
         self.lines.append(line)
         self._ended.add(line.row - 1)
+
+    def facts(self, lines: Sequence[StatedLine], total: int) -> None:
+        """So many filled rows, one line each, of about ``total``. Raises ``Cancelled``."""
+        self.rows += len(lines)
+        self.lines += lines
+        self._ended.update([line.row - 1 for line in lines])
+        self.progress.step(self.rows, total, self.file)
 
     def skip(self, row: int, reason: str) -> None:
         """A row that is no fact, and why."""

@@ -48,8 +48,8 @@ _BLANKS = re.compile(r" {2,}")
 _ODD = re.compile(r"[^ -~А-Яа-яЁё«»№–—…₽“”„’]")
 
 
-@lru_cache(maxsize=20_000)
-def _clean(raw: str) -> str:
+def clean(raw: str) -> str:
+    """The text without control characters, line breaks and doubled blanks."""
     if _ODD.search(raw) is None:
         raw = raw.strip()
         return _BLANKS.sub(" ", raw) if "  " in raw else raw
@@ -59,6 +59,9 @@ def _clean(raw: str) -> str:
         if sign in "\t\r\n" or unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Cn")
     )
     return _BLANKS.sub(" ", kept).strip()
+
+
+_clean = lru_cache(maxsize=20_000)(clean)
 
 
 def full_text(cell: Cell) -> str:

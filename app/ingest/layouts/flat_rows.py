@@ -1,8 +1,10 @@
 """Rows of a flat table: each one becomes a line (two, with an advance beside), an error or a declared skip."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 
 from app.domain.money import BadValue, Kopecks
 from app.domain.statement import StatedLine, StatementKind
@@ -11,6 +13,7 @@ from app.i18n import _
 from app.ingest import values, words
 from app.ingest.cells import Cells
 from app.ingest.headings import Field
+from app.ingest.layouts.flat_columns import Usual, named
 from app.ingest.recognise import Header
 from app.ingest.sheet import Row, Sheet, blank
 from app.ingest.tally import Tally
@@ -18,6 +21,8 @@ from app.ingest.title import Preamble
 
 _DATED = (Field.NUMBER, Field.DOCUMENT, Field.ORDER, Field.DOC_DATE)
 _IDENTITY = (*_DATED, Field.INN)
+PORTION = 2000
+"""Rows between two looks at whether the person asked to stop."""
 
 
 def read_rows(sheet: Sheet, header: Header, title: Preamble, kind: StatementKind, tally: Tally) -> None:
@@ -85,17 +90,31 @@ class _Reader:
     def run(self) -> None:
         """All rows: those above and of the header are declared, those below are read."""
         self.cells.tell_scale()
-        for number, row in enumerate(self.sheet.rows):
-            if blank(row):
-                continue
-            self.tally.count(len(self.sheet.rows))
-            if number < self.header.top:
-                self.tally.skip(number, _("line above the table"))
-            elif number <= self.header.bottom:
-                self.tally.skip(number, _("headings of columns"))
-            else:
-                self._row(number, row)
+        rows, total = self.sheet.rows, len(self.sheet.rows)
+        for number, row in enumerate(rows[: self.header.bottom + 1]):
+            if not blank(row):
+                self.tally.count(total)
+                above = number < self.header.top
+                self.tally.skip(number, _("line above the table") if above else _("headings of columns"))
+        usual = Usual(self.cells, self.title, self.kind, self.sum_field)
+        for first in range(self.header.bottom + 1, total, PORTION):
+            portion = rows[first : first + PORTION]
+            self._portion(first, portion, usual.lines(first, portion))
         self.cells.tell_hidden()
+
+    def _portion(self, first: int, rows: Sequence[Row], lines: Sequence[StatedLine | None]) -> None:
+        """Rows in their order: runs of usual ones at once, the others one by one."""
+        numbers = range(first, first + len(rows))
+        for usual, run in groupby(zip(numbers, rows, lines, strict=True), key=lambda one: one[2] is not None):
+            if usual:
+                taken = [line for _number, _row, line in run if line is not None]
+                self.tally.facts(taken, len(self.sheet.rows))
+                self.above = taken[-1].client
+                continue
+            for number, row, _line in run:
+                if not blank(row):
+                    self.tally.count(len(self.sheet.rows))
+                    self._row(number, row)
 
     def _row(self, number: int, row: Row) -> None:
         reason = self._no_fact(number, row)
@@ -257,20 +276,14 @@ class _Reader:
 
     def _document(self, number: int, row: Row) -> tuple[str, str, date | None]:
         """Kind, number, date: from the document's name, else from columns of their own."""
-        kind, code, named = values.document(self.cells.text(number, row, Field.DOCUMENT))
-        own = self.cells.text(number, row, Field.NUMBER)
-        if own and own.lower() not in values.NO_NUMBER:
-            if not named:
-                kind = kind or code  # «Накладная» in one column, its number in the other
-            told = values.document(own) if " от " in own else ("", own, None)
-            kind, code, named = kind or told[0], told[1], named or told[2]
-        if not code and (order := self.cells.text(number, row, Field.ORDER)):
-            told = values.document(order)
-            kind, code, named = kind or told[0], told[1], named or told[2]
+        document, own = self.cells.text(number, row, Field.DOCUMENT), self.cells.text(number, row, Field.NUMBER)
+        kind, code, day = named(document, own, "")
+        if not code:
+            kind, code, day = named(document, own, self.cells.text(number, row, Field.ORDER))
         source = Field.DOC_DATE if Field.DOC_DATE in self.header.columns else Field.PAY_DATE
         usable = source is Field.DOC_DATE or self.kind is StatementKind.PAYMENTS
         column = self.cells.date(number, row, source) if usable and source in self.header.columns else None
-        return kind, code, column or named
+        return kind, code, column or day
 
     def _identity(self, line: StatedLine) -> None:
         """balance = amount - paid, where the row states all three."""

@@ -1,0 +1,291 @@
+"""The usual rows of a flat register, by column: nothing in them needs words, an error or a second look.
+
+A column is one kind of cell and a few texts over and over, so each is read in one go and each text once. A row with
+anything odd in it is left to ``flat_rows``, which reads row by row and tells what is wrong: what is read here is
+exactly what would have been read there.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date
+from itertools import repeat, zip_longest
+from typing import TypeVar
+
+from app.domain.debt import Terms
+from app.domain.money import LIMIT, BadValue, Kopecks
+from app.domain.statement import StatedLine, StatementKind
+from app.ingest import values, words
+from app.ingest.cells import ROUBLES, Cells
+from app.ingest.headings import Field
+from app.ingest.sheet import Cell, Row
+from app.ingest.title import Preamble
+
+# What no good cell is read as: the row that holds one of them is odd.
+_ODD_SUM: Kopecks = LIMIT
+_ODD_TEXT = "\0"
+_ODD_DAY = date.min
+_KEPT = tuple(one.name for one in fields(StatedLine))[: [one.name for one in fields(StatedLine)].index("movement")]
+
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
+
+class _Memo(dict[_K, _V]):
+    """Answers by what was asked, each found once."""
+
+    def __init__(self, answer: Callable[[_K], _V]) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def __missing__(self, key: _K) -> _V:
+        found = self[key] = self._answer(key)
+        return found
+
+
+def _tidy(raw: str) -> str:
+    said = values.clean(raw)
+    return said if len(said) <= values.TEXT_LIMIT else _ODD_TEXT
+
+
+def _usual_name(said: str) -> bool:
+    return said != _ODD_TEXT and words.ordinary(said)
+
+
+def _rouble(said: str) -> bool:
+    return words.plain(said) in ROUBLES
+
+
+def _count(cell: Cell) -> int | None:
+    try:
+        return values.whole_days(cell)
+    except BadValue:
+        return _ODD_SUM
+
+
+def _day(cell: Cell, order: str) -> date | None:
+    try:
+        return values.day(cell, order)
+    except BadValue:
+        return _ODD_DAY
+
+
+def named(document: str, own: str, order: str) -> tuple[str, str, date | None]:
+    """Kind, number, date: from the document's name, else from the number's or the order's column."""
+    kind, code, day = values.document(document) if document else ("", "", None)
+    if own and own.lower() not in values.NO_NUMBER:
+        if not day:
+            kind = kind or code  # «Накладная» in one column, its number in the other
+        told = values.document(own) if " от " in own else ("", own, None)
+        kind, code, day = kind or told[0], told[1], day or told[2]
+    if not code and order:
+        told = values.document(order)
+        kind, code, day = kind or told[0], told[1], day or told[2]
+    return kind, code, day
+
+
+@dataclass
+class Usual:
+    """Reads portions of rows; remembers the texts of all of them."""
+
+    cells: Cells
+    title: Preamble
+    kind: StatementKind
+    sum_field: Field
+    _texts: _Memo[str, str] = field(default_factory=lambda: _Memo(_tidy))
+    _inn: _Memo[str, str] = field(default_factory=lambda: _Memo(values.inn))
+    _term: _Memo[str, Terms] = field(default_factory=lambda: _Memo(values.terms))
+    _ordinary: _Memo[str, bool] = field(default_factory=lambda: _Memo(_usual_name))
+    _rouble: _Memo[str, bool] = field(default_factory=lambda: _Memo(_rouble))
+    _days: dict[Field, _Memo[str | date, date | None]] = field(default_factory=dict)
+    _columns: Sequence[Sequence[Cell]] = ()
+    _height: int = 0
+    _odd: set[int] = field(default_factory=set)
+
+    def lines(self, first: int, rows: Sequence[Row]) -> Sequence[StatedLine | None]:
+        """The line of each row from row ``first`` on, ``None`` for a row that is not usual."""
+        self._columns, self._height, self._odd = list(zip_longest(*rows)), len(rows), set()
+        stated = self._column(self.sum_field)
+        figures = sum(type(cell) in (float, int) for cell in stated) if stated else 0
+        if figures * 2 < len(rows) or Field.CLIENT not in self.cells.header.columns:
+            return [None] * len(rows)
+        self._look(rows, stated)
+        read = self._read(range(first + 1, first + 1 + len(rows)))
+        lines: list[StatedLine | None] = list(map(StatedLine, *(read[name] for name in _KEPT)))
+        for place in self._odd:
+            lines[place] = None
+        return lines
+
+    def _look(self, rows: Sequence[Row], stated: Sequence[Cell]) -> None:
+        """Put aside what may be a total, a note or a heading: the usual row has a figure and an ordinary name."""
+        ordinary = self._ordinary
+        for place, (row, cell, said) in enumerate(zip(rows, stated, self._firsts(), strict=True)):
+            if type(cell) not in (float, int) or len(row) - row.count(None) <= 2 or not ordinary[said]:
+                self._odd.add(place)
+
+    def _firsts(self) -> list[str]:
+        """The first text of each row."""
+        found = [""] * self._height
+        left: Iterable[int] = range(self._height)
+        for column in self._columns:
+            silent = []
+            for place in left:
+                cell = column[place]
+                if type(cell) is str and (said := self._texts[cell]):
+                    found[place] = said
+                else:
+                    silent.append(place)
+            if not silent:
+                break
+            left = silent
+        return found
+
+    def _read(self, numbers: range) -> dict[str, Iterable[object]]:
+        """The columns of the lines."""
+        header, article = self.cells.header, self.sum_field is Field.OVERDUE_BALANCE
+        stated = self._sums(self.sum_field)
+        amount = stated if self.sum_field is Field.AMOUNT else self._sums(Field.AMOUNT)
+        paid, overdue = self._sums(Field.PAID), self._sums(Field.OVERDUE)
+        kind, number, day = self._documents()
+        self._refuse(self._sums(Field.ADVANCE), lambda advance: bool(advance))
+        if Field.CURRENCY in header.columns:
+            self._refuse(self._said(Field.CURRENCY), lambda said: not self._rouble[said])
+        client = self._said(Field.CLIENT)
+        self._refuse(client, lambda said: not said)
+        organisation = self.title.organisation
+        return {
+            "row": numbers, "client": client, "sheet": repeat(self.cells.sheet.name),
+            "balance": self._balances(stated, amount, paid), "amount": amount, "paid": paid,
+            "inn": self._inns(), "code": self._said(Field.CODE), "contract": self._said(Field.CONTRACT),
+            "kind": kind, "number": number, "doc_date": day, "due_date": self._dates(Field.DUE_DATE),
+            "overdue_days": self._counts(Field.OVERDUE_DAYS), "overdue": stated if article else overdue,
+            "settled_date": self._dates(Field.SETTLED_DATE), "terms": self._terms(),
+            "manager": self._said(Field.MANAGER), "client_type": self._said(Field.CLIENT_TYPE),
+            "avg_order": self._sums(Field.AVG_ORDER), "core_share": self._said(Field.CORE_SHARE),
+            "organisation": [said or organisation for said in self._said(Field.ORGANISATION)],
+            "comment": self._said(Field.COMMENT), "buckets": self._buckets(), "not_due": self._sums(Field.NOT_DUE),
+        }  # fmt: skip
+
+    def _column(self, name: Field) -> Sequence[Cell]:
+        """Cells of a field; nothing when the table has no such column."""
+        column = self.cells.header.columns.get(name)
+        return self._columns[column] if column is not None and column < len(self._columns) else ()
+
+    def _refuse(self, read: Sequence[object], odd: Callable[..., bool]) -> None:
+        self._odd.update(place for place, value in enumerate(read) if odd(value))
+
+    def _without(self, read: Sequence[object], odd: object) -> None:
+        if odd in read:
+            self._odd.update(place for place, value in enumerate(read) if value == odd)
+
+    def _said(self, name: Field) -> Sequence[str]:
+        """Texts of a column."""
+        column = self._column(name)
+        if not column:
+            return [""] * self._height
+        texts = self._texts
+        said = [texts[cell] if type(cell) is str else "" if cell is None else values.full_text(cell) for cell in column]
+        self._without(said, _ODD_TEXT)
+        return said
+
+    def _sums(self, name: Field) -> Sequence[Kopecks | None]:
+        column = self._column(name)
+        return self._kopecks(self.cells.header.columns[name], column) if column else [None] * self._height
+
+    def _kopecks(self, place: int, column: Sequence[Cell]) -> Sequence[Kopecks | None]:
+        """Sums of a column. A float that a whole number of kopecks is the nearest to is that number: below 10**13
+        kopecks no two such floats are one."""
+        unit = self.cells.header.scales.get(place, 0) or self.cells.scale
+
+        def other(cell: Cell) -> Kopecks | None:
+            try:
+                return values.money(cell, unit)
+            except BadValue:
+                return _ODD_SUM
+
+        read = [
+            None
+            if cell is None
+            else kopecks
+            if unit == 1
+            and type(cell) is float
+            and -1e11 < cell < 1e11
+            and (kopecks := round(cell * 100)) / 100 == cell
+            else other(cell)
+            for cell in column
+        ]
+        self._without(read, _ODD_SUM)
+        return read
+
+    def _balances(
+        self, stated: Sequence[Kopecks | None], amount: Sequence[Kopecks | None], paid: Sequence[Kopecks | None]
+    ) -> Sequence[Kopecks | None]:
+        """What is owed. A row whose amount, payment and balance disagree is odd."""
+        if self.kind is not StatementKind.DEBTS:
+            return [None] * self._height
+        if self.sum_field is Field.AMOUNT:
+            return [(one or 0) - (less or 0) for one, less in zip(stated, paid, strict=True)]
+        if self._column(Field.PAID) and self._column(Field.AMOUNT):
+            self._odd.update(
+                place
+                for place, (left, whole, less) in enumerate(zip(stated, amount, paid, strict=True))
+                if whole is not None and less is not None and left != whole - less
+            )
+        return stated
+
+    def _dates(self, name: Field) -> Sequence[date | None]:
+        column = self._column(name)
+        if not column:
+            return [None] * self._height
+        order = self.cells.orders.get(name, "dmy")
+        days = self._days.setdefault(name, _Memo(lambda cell: _day(cell, order)))
+        read = [
+            None if cell is None else days[cell] if isinstance(cell, str | date) else _day(cell, order)
+            for cell in column
+        ]
+        self._without(read, _ODD_DAY)
+        return read
+
+    def _counts(self, name: Field) -> Sequence[int | None]:
+        """Days as numbers."""
+        read = [_count(cell) for cell in self._column(name)] or [None] * self._height
+        self._without(read, _ODD_SUM)
+        return read
+
+    def _inns(self) -> Sequence[str]:
+        known = self._inn
+        read = [known[cell] if type(cell) is str else values.inn(cell) for cell in self._column(Field.INN)]
+        return read or [""] * self._height
+
+    def _terms(self) -> Sequence[Terms]:
+        """Terms as worded, the deferral from its own column when the wording has none."""
+        said = self._said(Field.TERMS)
+        if Field.DEFERRAL not in self.cells.header.columns:
+            return list(map(self._term.__getitem__, said))
+        deferrals, days = self._said(Field.DEFERRAL), self._counts(Field.DEFERRAL)
+        return [
+            worded if worded.days is not None or count is None else Terms(worded.text or beside, count)
+            for worded, beside, count in zip(map(self._term.__getitem__, said), deferrals, days, strict=True)
+        ]
+
+    def _buckets(self) -> Iterable[tuple[object, ...]]:
+        """The file's own intervals with something in them."""
+        buckets = [(at, interval) for at, interval in self.cells.header.buckets if at < len(self._columns)]
+        if not buckets:
+            return repeat(())
+        intervals = [interval for _at, interval in buckets]
+        read = [self._kopecks(at, self._columns[at]) for at, _interval in buckets]
+        return [
+            tuple((interval, value) for interval, value in zip(intervals, sums, strict=True) if value)
+            for sums in zip(*read, strict=True)
+        ]
+
+    def _documents(self) -> tuple[Iterable[str], Iterable[str], Iterable[date | None]]:
+        """Kinds, numbers and dates of the documents."""
+        told = map(named, self._said(Field.DOCUMENT), self._said(Field.NUMBER), self._said(Field.ORDER))
+        kinds, codes, days = zip(*told, strict=True)
+        source = Field.DOC_DATE if Field.DOC_DATE in self.cells.header.columns else Field.PAY_DATE
+        if source is Field.PAY_DATE and self.kind is not StatementKind.PAYMENTS:
+            return kinds, codes, days
+        own = self._dates(source)
+        return kinds, codes, [stated or day for stated, day in zip(own, days, strict=True)]
