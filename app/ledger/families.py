@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from app.domain.names import name_key
 from app.errors import InputRefused
 from app.i18n import _
+from app.ledger import explaining
 from app.ledger.posting import rename
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ def merge(ledger: Ledger, keep_id: int, other_id: int) -> None:
         recorder = _recorder(ledger, connection, text)
         for member in families.members(connection, other):
             recorder.change(client, member, {"merged_into": keep})
+        explaining.settle(connection, date.min)
     ledger.announce(Changes(policy=True, client_id=keep))
 
 
@@ -59,6 +62,7 @@ def split(ledger: Ledger, client_id: int, names: Sequence[str], managers: Sequen
         for member in whole[1:]:
             recorder.change(client, member, {"merged_into": parted})
         _refresh(connection, recorder, root, parted)
+        explaining.settle(connection, date.min)
     ledger.announce(Changes(policy=True, client_id=root))
     return parted
 

@@ -272,3 +272,18 @@ def test_movements_and_payments_of_one_week_are_one_money(ledger: Ledger) -> Non
     assert parts(ledger.payments.list()[0]) == [("1", 100_00, Why.DUE, W1 + 3 * DAY)]
     assert ledger.payments.unreflected() == ()
     assert ledger.check().ok
+
+
+def test_a_payment_of_a_merged_client_covers_the_documents_of_both(ledger: Ledger) -> None:
+    second = replace(B, client="АО «Другое имя»")
+    load(ledger, debts(W1, A, second, OTHER))
+    load(ledger, paid(W2, (CLIENT, "5", W1 + DAY, 120_00)))
+    apart = ledger.check().digest
+    ids = {row.name: row.client_id for row in ledger.clients.list(W1).rows}
+    ledger.clients.merge(ids[CLIENT], ids["АО «Другое имя»"])
+    assert parts(ledger.payments.list()[0]) == [
+        ("1", 100_00, Why.DUE, W1 + DAY), ("2", 20_00, Why.DUE, W1 + DAY)]  # fmt: skip
+    assert ledger.check().ok
+    assert [line.after for line in ledger.analysis.bridge(W1, W2).lines if line.label == CLIENT] == [30_00]
+    ledger.undo()
+    assert ledger.check().digest == apart
