@@ -262,10 +262,11 @@ def change_of(as_of: date, previous: date | None, before: Standing | None, line:
     return change(ChangeKind.PAID if line.balance == 0 else ChangeKind.PART_PAID)
 
 
-def vanished_of(before: Standing, kind: ChangeKind) -> ItemChange:
+def vanished_of(before: Standing, kind: ChangeKind, as_of: date) -> ItemChange:
     """An open document that the report does not name: paid, or kept open when the report is narrowed."""
     after = 0 if kind is ChangeKind.PAID else before.balance
-    return ItemChange(kind, before.client, before.number, before.doc_date, before.balance, after)
+    effect = -_overdue(before.due_date, as_of, max(before.balance - after, 0))
+    return ItemChange(kind, before.client, before.number, before.doc_date, before.balance, after, "", effect)
 
 
 def _rewritten(before: Standing, line: Stated) -> list[str]:

@@ -57,7 +57,7 @@ def compared(ledger: Ledger, connection: Connection, draft: Draft, as_of: date, 
     scope = Scope(draft.card, draft.scope)
     gone = [s for i, s in before.items() if i not in stated and s.balance and scope.covers(s)]
     question = "" if draft.card else _question(ledger, draft, before, gone, standing.managers_on(connection, as_of))
-    vanished = tuple(vanished_of(s, ChangeKind.PAID) for s in sorted(gone, key=lambda s: -s.balance))
+    vanished = tuple(vanished_of(s, ChangeKind.PAID, as_of) for s in sorted(gone, key=lambda s: -s.balance))
     return Plan(stated, (*changes, *vanished), vanished, question, tuple(problems))
 
 

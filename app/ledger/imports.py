@@ -157,6 +157,14 @@ class Imports:
         with self._ledger.store.read() as connection:
             return reports.revisions(connection, report_id)
 
+    def past_changes(self, report_id: int) -> tuple[ItemChange, ...]:
+        """What a report says otherwise than the ones before it: revisions, and documents gone without a payment that
+        anybody saw."""
+        from app.models import reports
+
+        with self._ledger.store.read() as connection:
+            return reports.revisions(connection, report_id) + reports.gone(connection, report_id)
+
     def withdraw(self, report_id: int | None = None, progress: Progress | None = None) -> ReportRow:
         """Take a report back whole (None: the one loaded last); a report it had replaced returns. Contacts,
         promises and rules stay.

@@ -89,6 +89,24 @@ def revisions(connection: Connection, report_id: int) -> tuple[ItemChange, ...]:
     )
 
 
+def gone(connection: Connection, report_id: int) -> tuple[ItemChange, ...]:
+    """Documents that stood before a report and are not in it, settled by their absence alone."""
+    sql = f"""SELECT client.name, i.number, i.doc_date, -sum(e.amount) AS was, r.as_of,
+                     (SELECT l.due_date FROM line l JOIN report q ON q.id = l.report_id
+                       WHERE l.invoice_id = i.id AND q.state = 'accepted' AND q.as_of < r.as_of
+                       ORDER BY q.as_of DESC, q.id DESC LIMIT 1) AS due
+                FROM entry e JOIN report r ON r.id = e.report_id JOIN invoice i ON i.id = e.invoice_id
+                JOIN {SHOWN} AS client ON client.party_id = i.client_id
+               WHERE e.report_id = ? AND e.kind = 'settled'
+                 AND NOT EXISTS (SELECT 1 FROM line l WHERE l.report_id = r.id AND l.invoice_id = i.id)
+               GROUP BY i.id ORDER BY was DESC, client.name, i.number"""
+    rows = connection.exec_driver_sql(sql, (report_id,)).tuples()
+    return tuple(
+        ItemChange(ChangeKind.PAID, name, number, day_of(dated), was, 0, "", -was if due and due < as_of else 0)
+        for name, number, dated, was, as_of, due in rows
+    )
+
+
 def same_content(connection: Connection, content_sha: str, kind: str) -> tuple[int, datetime] | None:
     """An accepted report of the very same content: (id, loaded at)."""
     sql = "SELECT id, loaded_at FROM report WHERE state = 'accepted' AND content_sha = ? AND kind = ?"
