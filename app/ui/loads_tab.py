@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import formats
 from app.domain.importing import ReportRow
 from app.domain.statement import StatementKind
 from app.i18n import _
 from app.progress import Progress
-from app.reports.import_tables import item_changes_table, problems_table, reports_table
+from app.reports.import_tables import reports_table
 from app.reports.table import Column, Kind, Table
-from app.ui.choice import choice, reword
-from app.ui.controls import Elided, button, label, panel
+from app.ui.controls import button, label, panel
 from app.ui.filled import filled
 from app.ui.jobs import run_job
 from app.ui.messages import confirm
+from app.ui.report_details import ReportDetails
 from app.ui.tab import Tab
 from app.ui.table_view import TableView
 from app.ui.theme import theme
@@ -54,7 +54,7 @@ class LoadsTab(Tab):
         self.reports = TableView()
         self.reports.current_changed.connect(lambda _row: self._show_details())
         self.withdraw_button = button(_("Withdraw the last one"), self.withdraw, "", "undo")
-        self.details = _Details()
+        self.details = ReportDetails(report_name, _about)
         self.backups = _Backups(self._make_copy)
         self.empty = _FirstStart(lambda: self.load_requested.emit([]))
         self._stack = QStackedWidget()
@@ -135,11 +135,8 @@ class LoadsTab(Tab):
 
     def _show_details(self) -> None:
         row = self.reports.current()
-        if self._ledger is None or not isinstance(row, ReportRow):
-            self.details.show_report(None, (), ())
-            return
-        imports = self._ledger.imports
-        self.details.show_report(row, imports.problems(row.report_id), imports.revisions(row.report_id))
+        if self._ledger is not None:
+            self.details.show_report(self._ledger, row if isinstance(row, ReportRow) else None)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Only files of this computer."""
@@ -194,59 +191,6 @@ class _FirstStart(QFrame):
         """A file hovers over the window."""
         colour = theme().colour("accent" if on else "muted").name()
         self.setStyleSheet(f'QFrame[role="drop"] {{ border-color: {colour}; }}' if on else "")
-
-
-class _Details(QFrame):
-    """Problems and changes of the past that came with one report."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "panel")
-        self._title = Elided("", "strong")
-        self._words = Elided("", "small")
-        group = QButtonGroup(self)
-        self.problems = choice(group, "", lambda: self._turn(0))
-        self.revisions = choice(group, "", lambda: self._turn(1))
-        self.problems.setChecked(True)
-        self.table = TableView()
-        self._tables: tuple[Table[Any], Table[Any]] = (problems_table(()), item_changes_table(()))
-        px = theme().px
-        head = QHBoxLayout()
-        text = QVBoxLayout()
-        text.setSpacing(0)
-        text.addWidget(self._title)
-        text.addWidget(self._words)
-        head.setSpacing(px(8))
-        head.addLayout(text, 1)
-        head.addWidget(self.problems)
-        head.addWidget(self.revisions)
-        head.setContentsMargins(px(12), px(8), px(8), px(4))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(self.table, 1)
-
-    def show_report(self, report: ReportRow | None, problems: Sequence[Any], revisions: Sequence[Any]) -> None:
-        """Show what came with this report; the fuller list first."""
-        self._title.set_text(report_name(report) if report is not None else "")
-        self._words.set_text(_about(report) if report is not None else "")
-        reword(self.problems, _("Problems: {n}").format(n=len(problems)))
-        reword(self.revisions, _("Changed in the past: {n}").format(n=len(revisions)))
-        self._tables = (
-            filled(problems_table(problems)),
-            filled(item_changes_table(revisions)),
-        )
-        past = bool(revisions) and not problems
-        (self.revisions if past else self.problems).setChecked(True)
-        self._turn(1 if past else 0)
-
-    def name(self) -> str:
-        """Which report is told about."""
-        return self._title.whole()
-
-    def _turn(self, number: int) -> None:
-        self.table.set_table(self._tables[number])
 
 
 class _Backups(QFrame):

@@ -1,6 +1,7 @@
 """The list of reports: what it shows, what withdrawing means, and where files may be dropped."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,10 +11,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.importing import Vanished
 from app.ledger import Ledger
 from app.ui import loads_tab
 from app.ui.loads_tab import LoadsTab, reason_word
-from tests.ui.conftest import LAST_WEEK, TODAY
+from app.ui.paper import PaperDialog
+from tests.ledger.stories import debts, load
+from tests.ui.conftest import LAST_WEEK, MAGNUM, SCHOOL, TODAY
 
 
 @pytest.fixture
@@ -120,3 +124,33 @@ def test_a_dragged_word_is_not_a_file(tab: LoadsTab) -> None:
     enter.ignore()
     QApplication.sendEvent(tab, enter)
     assert not enter.isAccepted()
+
+
+def test_a_report_tells_its_past_and_its_week(qtbot: QtBot, tab: LoadsTab, stocked: Ledger) -> None:
+    moved = replace(MAGNUM, due_date=TODAY)
+    load(stocked, debts(TODAY, moved, SCHOOL, name="исправлен.xlsx"), vanished=Vanished.PAID)
+    tab.reload(TODAY)
+    tab.reports.select_row(0)
+    details = tab.details
+    qtbot.mouseClick(details.past, Qt.MouseButton.LeftButton)
+    rows = [[cell[0] for cell in details.table.model.cells(line)] for line in range(len(details.table.model.rows))]
+    assert [row[0] for row in rows] == ["переписан", "исчез из отчёта"]
+    assert "Исчезнувшие считаются оплаченными: 1 документ" in details.note.whole()
+    qtbot.mouseClick(details.bridge, Qt.MouseButton.LeftButton)
+    assert {row.label for row in details.table.model.rows} == {"ООО «Магнум»", "ООО «Русский лес»"}
+    assert details.table.model.table.totals[0].adds_up
+    qtbot.mouseClick(details.managers, Qt.MouseButton.LeftButton)
+    assert {row.label for row in details.table.model.rows} == {"Гордеев", "Васильева"}
+    tab.reports.select_row(2)
+    assert not details.bridge.isEnabled(), "the first report has nothing before it"
+    assert details.problems.isChecked()
+
+
+def test_the_bridge_is_printed(qtbot: QtBot, tab: LoadsTab, settled: Callable[[], None]) -> None:
+    tab.reports.select_row(0)
+    qtbot.mouseClick(tab.details.bridge, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.details.print_button, Qt.MouseButton.LeftButton)
+    settled()
+    paper = tab.details.findChild(PaperDialog)
+    assert isinstance(paper, PaperDialog)
+    assert paper.preview.pages() is not None
