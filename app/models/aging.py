@@ -31,9 +31,12 @@ _BALANCE = "(SELECT sum(amount) FROM entry WHERE entry.invoice_id = o.id AND ent
 def client_lines(connection: Connection, as_of: date, rules: AgingRules) -> list[AgingLine]:
     """One line for each client with a balance on ``as_of``, with its name and manager, in no order."""
     with _uncollected():
-        sums = tally(_by_client(connection, as_of), as_of.toordinal(), rules)
-        named = _fetch(connection, "SELECT id, name, manager FROM client", as_of)
-        return [tallied(str(key), name, sums[key], rules, key, manager) for key, name, manager in named if key in sums]
+        named = _fetch(connection, "SELECT id, name, manager, merged_into FROM client", as_of)
+        merged = {key: kept for key, _name, _manager, kept in named if kept is not None}
+        sums = tally(_under(merged, _balances(connection, as_of, "client_id")), as_of.toordinal(), rules)
+        return [
+            tallied(str(key), name, sums[key], rules, key, manager) for key, name, manager, _ in named if key in sums
+        ]
 
 
 @contextlib.contextmanager
@@ -73,8 +76,11 @@ def debtors(connection: Connection, as_of: date) -> int:
 
 def _by_client(connection: Connection, as_of: date) -> list[tuple[Any, int | None, int]]:
     """Balances under the clients they are shown under."""
-    rows = _balances(connection, as_of, "client_id")
     merged = dict(_fetch(connection, "SELECT id, merged_into FROM client WHERE merged_into IS NOT NULL", as_of))
+    return _under(merged, _balances(connection, as_of, "client_id"))
+
+
+def _under(merged: dict[int, int], rows: list[tuple[Any, int | None, int]]) -> list[tuple[Any, int | None, int]]:
     return [(merged.get(key, key), due, balance) for key, due, balance in rows] if merged else rows
 
 
