@@ -9,6 +9,7 @@ from datetime import date, time
 from decimal import Decimal
 
 from app.domain.aging import Aging, Zone
+from app.domain.bridge import Bridge
 from app.domain.client import ClientCard, Series, Summary
 from app.domain.money import Kopecks
 from app.domain.work import Promise
@@ -106,3 +107,4 @@ class CommissionPack:
     broken: tuple[Promise, ...]
     report_control: Kopecks | None
     report_ties: bool
+    bridge: Bridge | None = None

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from app.domain.aging import ZONE_ORDER, Aging, AgingLine, AgingRules, GroupBy, Zone
+from app.domain.bridge import Bridge
 from app.domain.commission import ClientChange, CommissionPack, Measure, PackRequest, Turnover, WeekChange
 from app.domain.money import share
 from app.domain.reconcile import PAID, SHIPPED
@@ -49,6 +50,7 @@ class Commission:
             by_terms=ledger.analysis.aging(as_of, GroupBy.TERMS),
             measures=self._measures(by_client),
             changes=self.changes(as_of),
+            bridge=self._bridge(as_of),
             series=ledger.analysis.series(as_of),
             cards=tuple(ledger.clients.card(line.client_id or 0, as_of) for line in worst[: request.cards]),
             broken=self._broken(as_of),
@@ -104,6 +106,11 @@ class Commission:
         lines = [line for line in lines if line.before or line.after or line.shipped or line.paid]
         lines.sort(key=lambda line: (-abs(line.after - line.before), line.client))
         return WeekChange(earlier[-1], as_of, tuple(lines), _total(lines))
+
+    def _bridge(self, as_of: date) -> Bridge | None:
+        """Why overdue debt changed since the report before ``as_of``; None when there is none."""
+        earlier = [day for day in self._ledger.report_dates() if day < as_of]
+        return self._ledger.analysis.bridge(earlier[-1], as_of) if earlier else None
 
     def _measures(self, by_client: Aging) -> tuple[Measure, ...]:
         """Clients whose oldest debt stands in a zone, worst zone first, by falling sum in it."""

@@ -3,13 +3,19 @@
 from dataclasses import replace
 
 from app import formats
-from app.domain.bridge import Bridge, BridgeLine
-from app.i18n import _
+from app.domain.bridge import Bridge, BridgeLine, total
+from app.i18n import _, ngettext
 from app.reports.table import Column, Kind, Table, Tone
 
 
-def bridge_table(bridge: Bridge, by_manager: bool = False) -> Table[BridgeLine]:
-    """Overdue before + matured + returned + rewritten - paid - goods - written off = overdue now, in each line."""
+def bridge_table(bridge: Bridge, by_manager: bool = False, limit: int | None = None) -> Table[BridgeLine]:
+    """Overdue before + matured + returned + rewritten - paid - goods - written off = overdue now, in each line. With
+    ``limit`` the smaller changes are folded into one line, so that the columns still add up."""
+    lines = bridge.lines
+    if limit is not None and len(lines) > limit:
+        rest = lines[limit - 1 :]
+        words = ngettext("{n} other client", "{n} other clients", len(rest)).format(n=len(rest))
+        lines = (*lines[: limit - 1], replace(total(rest, words), client_id=0, manager=""))
     who = _("Manager") if by_manager else _("Client")
     none = _("without manager") if by_manager else ""
     columns = [
@@ -32,7 +38,7 @@ def bridge_table(bridge: Bridge, by_manager: bool = False) -> Table[BridgeLine]:
             since=formats.day(bridge.since), until=formats.day(bridge.until)
         ),
         columns=tuple(columns),
-        rows=bridge.lines,
+        rows=lines,
         totals=(replace(bridge.totals, label=_("Total"), client_id=0),),
         link=None if by_manager else lambda line: line.client_id or None,
         empty=_("Nothing changed"),

@@ -13,6 +13,7 @@ from app.domain.money import Kopecks, share
 from app.i18n import _, ngettext
 from app.reports import charts, wording
 from app.reports.aging_tables import aging_table, interval_table, overdue_table
+from app.reports.bridge_table import bridge_table
 from app.reports.client_tables import contacts_table, items_table, promises_table
 from app.reports.commission_tables import changes_table, decisions_table, measures_table, members_table
 from app.reports.document import (
@@ -244,6 +245,9 @@ def _changed(pack: CommissionPack) -> Iterator[Section]:
         return
     table = changes_table(pack.changes, _CHANGES)
     yield Section(table.title, (TableBlock(table, titled=False),), sheet=_("Changes"))
+    if pack.bridge is not None:
+        table_of_overdue = bridge_table(pack.bridge, limit=_CHANGES)
+        yield Section(table_of_overdue.title, (TableBlock(table_of_overdue, titled=False),), sheet=_("Week's bridge"))
 
 
 def _broken(pack: CommissionPack) -> Iterator[Section]:

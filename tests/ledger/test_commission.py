@@ -1,5 +1,6 @@
 """The commission's pack: every figure in it is the ledger's."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ from app.domain.aging import Zone
 from app.domain.commission import Member, PackRequest
 from app.domain.work import NewContact
 from app.ledger import Ledger
+from app.reports.commission import document
 from tests.ledger.stories import W1, W2, W3, debts, load, owed, sold
 
 RED = owed("ООО «Русский лес»", "1", 90_000_00, due=W1 - timedelta(70), manager="Васильева")
@@ -101,3 +103,15 @@ def test_a_date_before_any_report_is_empty_not_wrong(ledger: Ledger) -> None:
     early = date(2020, 1, 1)
     pack = ledger.commission.compute(PackRequest(early, early))
     assert (pack.summary.total, pack.changes, pack.measures, pack.cards) == (0, None, (), ())
+
+
+def test_the_pack_tells_why_overdue_debt_changed(ledger: Ledger) -> None:
+    late = owed("ООО «Вектор»", "1", 100_00, shipped=W1 - timedelta(60), due=W1 - timedelta(30))
+    load(ledger, debts(W1, late))
+    assert ledger.commission.compute(PackRequest(W1, W1)).bridge is None, "one report has no week before it"
+    load(ledger, debts(W2, replace(late, balance=60_00)))
+    pack = ledger.commission.compute(PackRequest(W2, W2))
+    assert pack.bridge is not None
+    assert (pack.bridge.totals.before, pack.bridge.totals.paid, pack.bridge.totals.after) == (100_00, 40_00, 60_00)
+    titles = [section.title for section in document(pack).sections]
+    assert "Почему изменилась просрочка с 07.09.2026 по 14.09.2026" in titles
