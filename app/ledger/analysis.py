@@ -11,7 +11,7 @@ from app.domain.aging import Aging, AgingLine, AgingRules, GroupBy
 from app.domain.bridge import Bridge
 from app.domain.client import Point, Series
 from app.domain.debt import OpenItem
-from app.domain.reconcile import PAID
+from app.domain.reconcile import PAID, organisation_key
 from app.errors import InputRefused
 from app.i18n import _
 
@@ -25,15 +25,15 @@ class Analysis:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    def aging(self, as_of: date, by: GroupBy) -> Aging:
+    def aging(self, as_of: date, by: GroupBy, own: str | None = None) -> Aging:
         """Debt by term on a date. Clients and managers are summed in SQL; the other groupings carry their
-        documents."""
+        documents. ``own``: one of ``organisations()``, whose documents alone count."""
         rules = self._ledger.policy.rules(as_of)
         if by is GroupBy.CLIENT:
-            return self._by_client(as_of, rules)
+            return self._by_client(as_of, rules, self.wordings(own))
         if by is GroupBy.MANAGER:
-            return self._by_manager(as_of, rules)
-        items = self.items(as_of)
+            return self._by_manager(as_of, rules, self.wordings(own))
+        items = self.items(as_of, own=own)
         if by is GroupBy.INVOICE:
             lines = aging.group(items, lambda item: str(item.invoice_id), lambda item: item.number, rules)
             lines = _with_clients(lines, items)
@@ -52,12 +52,31 @@ class Analysis:
         with self._ledger.store.read() as connection:
             return replace(queries.total_line(connection, as_of, rules), label=_("Total"))
 
-    def items(self, as_of: date, client_id: int | None = None) -> tuple[OpenItem, ...]:
+    def organisations(self) -> tuple[str, ...]:
+        """Our own organisations in the book, one wording of each; an empty one stands for documents that name none."""
+        return tuple(sorted(names[0] for names in self._own().values()))
+
+    def wordings(self, own: str | None) -> tuple[str, ...] | None:
+        """Every wording of one organisation of ours; None for all of them."""
+        return None if own is None else self._own().get(organisation_key(own), (own,))
+
+    def _own(self) -> dict[str, tuple[str, ...]]:
+        from app.models import aging as queries
+
+        out: dict[str, tuple[str, ...]] = {}
+        with self._ledger.store.read() as connection:
+            for name in queries.organisations(connection):
+                key = organisation_key(name)
+                out[key] = (*out.get(key, ()), name)
+        return out
+
+    def items(self, as_of: date, client_id: int | None = None, own: str | None = None) -> tuple[OpenItem, ...]:
         """Open documents by client and falling balance."""
         from app.models import aging as queries
 
+        wordings = self.wordings(own)
         with self._ledger.store.read() as connection:
-            found = queries.open_items(connection, as_of, client_id)
+            found = queries.open_items(connection, as_of, client_id, wordings)
         return tuple(sorted(found, key=lambda i: (i.client, i.client_id, -i.balance, i.number)))
 
     def top(self, as_of: date, count: int = 10) -> tuple[AgingLine, ...]:
@@ -108,20 +127,20 @@ class Analysis:
         totals = replace(bridge.total(steps, _("Total")), client_id=0, manager="")
         return Bridge(since, until, lines, totals)
 
-    def _by_client(self, as_of: date, rules: AgingRules) -> Aging:
+    def _by_client(self, as_of: date, rules: AgingRules, own: tuple[str, ...] | None = None) -> Aging:
         from app.models import aging as queries
 
         with self._ledger.store.read() as connection:
-            lines = queries.client_lines(connection, as_of, rules)
+            lines = queries.client_lines(connection, as_of, rules, own)
         lines.sort(key=aging.falling)
         return self._whole(as_of, GroupBy.CLIENT, rules, tuple(lines), ())
 
-    def _by_manager(self, as_of: date, rules: AgingRules) -> Aging:
+    def _by_manager(self, as_of: date, rules: AgingRules, own: tuple[str, ...] | None = None) -> Aging:
         from app.models import aging as queries
 
         with self._ledger.store.read() as connection:
-            found = queries.manager_lines(connection, as_of, rules)
-            debtors = queries.debtors(connection, as_of)
+            found = queries.manager_lines(connection, as_of, rules, own)
+            debtors = queries.debtors(connection, as_of, own)
         lines = sorted((replace(line, label=line.key or _("without manager")) for line in found), key=aging.falling)
         return replace(self._whole(as_of, GroupBy.MANAGER, rules, tuple(lines), ()), clients=debtors)
 

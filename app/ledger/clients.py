@@ -29,14 +29,16 @@ class Clients:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    def list(self, as_of: date) -> ClientList:
-        """Every client with documents, sales or talks: the largest debt first, those without any by name."""
+    def list(self, as_of: date, own: str | None = None) -> ClientList:
+        """Every client with documents, sales or talks: the largest debt first, those without any by name. ``own``:
+        one of ``analysis.organisations()``, whose documents alone are summed."""
         from app.models import aging as queries
         from app.models import clients
 
         rules = self._ledger.policy.rules(as_of)
+        wordings = self._ledger.analysis.wordings(own)
         with self._ledger.store.read() as connection:
-            lines = {line.client_id: line for line in queries.client_lines(connection, as_of, rules)}
+            lines = {line.client_id: line for line in queries.client_lines(connection, as_of, rules, wordings)}
             known = clients.named(connection)
         empty = aging.fold("", "", (), rules)
         rows = [_row(client, lines.get(client.client_id, empty)) for client in known]

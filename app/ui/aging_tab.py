@@ -1,10 +1,11 @@
 """Старение: the whole debt by term, grouped five ways."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app import formats
 from app.domain.aging import GroupBy
@@ -37,6 +38,10 @@ class AgingTab(Tab):
         self._note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._group = QButtonGroup(self)
         self.choices = {by: self._choice(by, words) for by, words in _groupings()}
+        self.own: str | None = None
+        self.owns = QComboBox()
+        self.owns.setAccessibleName(_("Our organisation"))
+        self.owns.activated.connect(lambda index: self._narrow(self.owns.itemData(index)))
         self.rules_button = button(_("Intervals and zones…"), self.edit_rules, "flat")
         self.excel_button = button(_("Excel"), self.table.export, "", "excel")
         self.print_button = button(_("Print"), self.print_out, "", "print")
@@ -48,6 +53,7 @@ class AgingTab(Tab):
         bar.setSpacing(px(10))
         for one in self.choices.values():
             bar.addWidget(one)
+        bar.addWidget(self.owns)
         bar.addStretch(1)
         for widget in (self.rules_button, self.excel_button, self.print_button):
             bar.addWidget(widget)
@@ -77,12 +83,32 @@ class AgingTab(Tab):
     def reload(self, as_of: date) -> None:
         self._as_of = as_of
         assert self._ledger is not None, "bind comes first"
-        table = aging_table(self._ledger.analysis.aging(as_of, self.by))
+        self._offer_organisations()
+        table = aging_table(self._ledger.analysis.aging(as_of, self.by, self.own))
+        if self.own is not None:
+            table = replace(table, title=f"{table.title}: {self.owns.currentText()}")
         self.table.set_table(table)
         self._note.setText(table.note)
         self._note.setVisible(bool(table.note))
         for widget in (self.excel_button, self.print_button):
             widget.setEnabled(bool(table.rows))
+
+    def _offer_organisations(self) -> None:
+        """A choice only where there is one: two organisations of ours or more."""
+        found = self._ledger.analysis.organisations() if self._ledger is not None else ()
+        if self.own not in found or len(found) < 2:
+            self.own = None
+        self.owns.clear()
+        self.owns.addItem(_("All our organisations"), None)
+        for name in found:
+            self.owns.addItem(name or _("organisation not stated"), name)
+        self.owns.setCurrentIndex(found.index(self.own) + 1 if self.own is not None else 0)
+        self.owns.setVisible(len(found) > 1)
+
+    def _narrow(self, own: str | None) -> None:
+        self.own = own
+        if self._as_of is not None:
+            self.reload(self._as_of)
 
     def group_by(self, by: GroupBy) -> None:
         """Show another grouping."""

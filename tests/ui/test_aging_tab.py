@@ -1,6 +1,7 @@
 """The aging: five groupings of one debt, rules that change it, papers of what is shown."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,11 +11,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.aging import AgingRules, GroupBy, Interval, Zone
+from app.domain.importing import Vanished
 from app.ledger import Ledger
 from app.ui.aging_tab import AgingTab
 from app.ui.paper import PaperDialog
 from app.ui.rules_dialog import RulesDialog
 from tests.ledger.stories import debts, load, owed
+from tests.ui.conftest import LES, MAGNUM, TODAY
 
 DAY = date(2026, 11, 23)
 
@@ -103,3 +106,22 @@ def test_print_shows_the_pages_first(qtbot: QtBot, tab: AgingTab, settled: Calla
     assert pages is not None
     assert len(pages) == 1
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_one_of_our_companies_may_be_looked_at_alone(desk: QWidget, stocked: Ledger) -> None:
+    tab = AgingTab(desk)
+    tab.bind(stocked)
+    tab.show()
+    tab.reload(TODAY)
+    assert not tab.owns.isVisible(), "one company is no choice"
+    first, second = replace(LES, organisation="ООО «Первая»"), replace(MAGNUM, organisation="ООО «Вторая»")
+    load(stocked, debts(TODAY, first, second, name="обе.xlsx"), vanished=Vanished.PAID)
+    tab.reload(TODAY)
+    assert tab.owns.isVisible()
+    index = tab.owns.findText("ООО «Вторая»")
+    tab.owns.setCurrentIndex(index)
+    tab.owns.activated.emit(index)
+    assert [row.label for row in tab.table.model.rows] == ["ООО «Магнум»"]
+    assert tab.table.table().title.endswith(": ООО «Вторая»")
+    tab.owns.activated.emit(0)
+    assert {row.label for row in tab.table.model.rows} >= {"ООО «Магнум»", "ООО «Русский лес»"}
