@@ -17,7 +17,7 @@ from app.ingest.sheet import Cell, Row, Unreadable
 
 FRAME_LIMIT = 64 * 2**20
 CELLS_LIMIT = 15_000_000
-CHUNK_ROWS = 4096
+CHUNK_ROWS = 1024
 CHUNK_CELLS = 2**17
 _HEAD = struct.Struct(">I")
 _CELLS = b"\x01"
@@ -65,6 +65,7 @@ class Packer:
 
     def __init__(self) -> None:
         self._places: dict[str, int] = {"": 0}
+        self._fresh: list[str] = []
 
     def send(self, out: BinaryIO, rows: list[Sequence[object]]) -> None:
         """Write one frame of cells."""
@@ -73,11 +74,10 @@ class Packer:
         ragged = min(widths, default=0) < width
         if ragged:
             rows = [(*row, *repeat(None, width - len(row))) for row in rows]
-        known = len(self._places)
         body = [b"\1" + struct.pack(f"<{len(widths)}I", *widths) if ragged else b"\0"]
         for cells in zip(*rows, strict=True):
             self._column(cells, body)
-        fresh = list(self._places)[known:] if known < len(self._places) else []
+        fresh, self._fresh = self._fresh, []
         blob = "".join(fresh).encode("utf-8", "surrogatepass")
         lengths = struct.pack(f"<{len(fresh)}I", *map(len, fresh))
         _write(out, b"".join([_CELLS, _SIZES.pack(len(rows), width, len(fresh), len(blob)), lengths, blob, *body]))
@@ -112,6 +112,7 @@ class Packer:
         places = self._places
         for text in set(cells).difference(places):
             places[text] = len(places)
+            self._fresh.append(text)
         return struct.pack(f"<{len(cells)}I", *map(places.__getitem__, cells))
 
 

@@ -123,7 +123,9 @@ def long(rows: int) -> Sheet:
 def test_a_long_register_answers_while_it_is_read() -> None:
     steps: list[int] = []
     understood([long(25_000)], SourceFile("р.xlsx", "", 0), Progress(lambda done, *_rest: steps.append(done)))
-    assert max(later - sooner for sooner, later in zip([0, *steps], steps, strict=False)) <= PORTION + 2  # with what stands above
+    assert (
+        max(later - sooner for sooner, later in zip([0, *steps], steps, strict=False)) <= PORTION + 2
+    )  # with what stands above
 
     progress = Progress(lambda done, *_rest: progress.cancel() if done >= 10_000 else None)
     with pytest.raises(Cancelled):
