@@ -28,7 +28,7 @@ from app.domain.statement import StatementKind
 from app.i18n import _
 from app.progress import Progress
 from app.ui.controls import Elided, button, label, panel, say
-from app.ui.import_pages import NAMES, CountCard, NamesPage, Page, first_page, pages_of
+from app.ui.import_pages import NAMES, CountCard, NamesPage, Page, first_page, pages_of, past_of
 from app.ui.import_reading import explain, read_files
 from app.ui.jobs import run_job
 from app.ui.notice import Notice
@@ -154,6 +154,7 @@ class ImportDialog(QDialog):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.names)
+        self.past_button = button(_("What was rewritten in the past…"), self._show_past, "flat")
         self.columns_button = button(_("What the columns hold…"), self._explain_again, "flat")
         self.accept_button = button(_("Accept"), self._accept, "accent")
         self.cancel_button = button(_("Cancel"), self.reject)
@@ -182,6 +183,7 @@ class ImportDialog(QDialog):
         foot = QHBoxLayout()
         foot.addWidget(self._foot)
         foot.addWidget(self.columns_button)
+        foot.addWidget(self.past_button)
         foot.addStretch(1)
         foot.addWidget(self.cancel_button)
         foot.addWidget(self.accept_button)
@@ -206,6 +208,7 @@ class ImportDialog(QDialog):
         self._deal(preview)
         self._frame.setVisible(preview.already is None)
         self._foot.setVisible(preview.already is None)
+        self.past_button.setVisible(preview.already is None and bool(past_of(preview)))
         self.columns_button.setVisible(preview.layout == MAPPED and len(self._paths) == 1)
         if preview.already is not None:
             self.resize(theme().px(760), self.minimumSizeHint().height())
@@ -281,6 +284,16 @@ class ImportDialog(QDialog):
             return self._ledger.imports.preview(self._paths, as_of=day, mappings=self._mappings, progress=progress)
 
         run_job(self, _("Reading the report"), read, self.show_preview)
+
+    def _show_past(self) -> None:
+        """Rewritten, returned and gone documents with their effect on overdue debt, to print and to send."""
+        from app.reports.past_tables import past_changes_table
+        from app.ui.table_dialog import TableDialog
+
+        day = self.preview.as_of or self._ledger.today()
+        table = past_changes_table(past_of(self.preview), formats.day(day))
+        footer = ", ".join(file.name for file in self.preview.files)
+        TableDialog(self, table, day, self._ledger.policy.company(), footer).open()
 
     def _explain_again(self) -> None:
         """The remembered meaning may have been wrong, or the file has changed."""

@@ -13,6 +13,7 @@ from app.domain.importing import ChangeKind, ImportPreview, ItemChange, NameQues
 from app.domain.statement import Severity, Skipped, severest
 from app.i18n import _, pgettext
 from app.reports.import_tables import item_changes_table, problems_table
+from app.reports.past_tables import past_changes_table
 from app.reports.table import Column, Kind, Table, Tone
 from app.ui.client_picker import ClientPicker
 from app.ui.controls import Elided, label, panel
@@ -48,7 +49,13 @@ def pages_of(preview: ImportPreview) -> tuple[Page, ...]:
         _changes("part", pgettext("count", "repaid in part"), preview.of_kind(ChangeKind.PART_PAID), always=True),
         _changes("grown", pgettext("count", "grown"), preview.of_kind(ChangeKind.GROWN), always=True),
         _changes("missing", pgettext("count", "missing from the file"), missing, role="error"),
-        _changes("past", pgettext("count", "changed in the past"), past, role="error"),
+        Page(
+            "past",
+            pgettext("count", "changed in the past"),
+            len(past),
+            lambda: filled(past_changes_table(past)),
+            role="error",
+        ),
         Page(NAMES, _names_title(preview), len(preview.names), None),
         Page(
             "problems",
@@ -65,6 +72,12 @@ def pages_of(preview: ImportPreview) -> tuple[Page, ...]:
         ),
     )
     return tuple(page for page in pages if page.always or page.count)
+
+
+def past_of(preview: ImportPreview) -> tuple[ItemChange, ...]:
+    """Everything the file says otherwise than the reports before it, with the documents that are gone."""
+    said = preview.of_kind(ChangeKind.REWRITTEN) + preview.of_kind(ChangeKind.RESURRECTED)
+    return said + (preview.vanished or preview.of_kind(ChangeKind.KEPT))
 
 
 def first_page(pages: Sequence[Page], preview: ImportPreview) -> str:

@@ -16,6 +16,8 @@ from app.ledger import Ledger
 from app.ui import jobs
 from app.ui.import_dialog import ImportDialog, headline, load_files, tie_words
 from app.ui.import_pages import NAMES, CountCard, pages_of
+from app.ui.paper import PaperDialog
+from app.ui.table_dialog import TableDialog
 from tests.ledger.stories import W1, W2, debts, load, owed
 from tests.ui.files import register
 
@@ -209,3 +211,20 @@ def test_tab_walks_from_the_counts_through_their_rows_to_accept(
     last_card = max(order.index(card) for card in dialog.findChildren(CountCard))
     assert last_card < order.index(dialog.table.grid) < order.index(dialog.cancel_button)
     assert order.index(dialog.cancel_button) < order.index(dialog.accept_button)
+
+
+def test_what_was_rewritten_is_a_list_of_its_own(
+    qtbot: QtBot, ledger: Ledger, settled: Callable[[], None], show: Callable[..., ImportDialog]
+) -> None:
+    load(ledger, debts(W1, A, B))
+    dialog = show(ledger.imports.preview_statements([debts(W2, replace(A, due_date=W2 + timedelta(60)))]))
+    assert dialog.past_button.isVisible()
+    qtbot.mouseClick(dialog.past_button, Qt.MouseButton.LeftButton)
+    listed = dialog.findChild(TableDialog)
+    assert isinstance(listed, TableDialog)
+    words = [listed.view.model.cells(line)[0][0] for line in range(len(listed.view.model.rows))]
+    assert words == ["переписан", "исчез из отчёта"]
+    qtbot.mouseClick(listed.print_button, Qt.MouseButton.LeftButton)
+    settled()
+    paper = listed.findChild(PaperDialog)
+    assert isinstance(paper, PaperDialog)
