@@ -29,7 +29,7 @@ def merge(ledger: Ledger, keep_id: int, other_id: int) -> None:
         other = _shown(connection, other_id)
         if keep == other:
             raise InputRefused(_("It is one and the same client already."))
-        text = _("«{other}» merged into «{client}»").format(
+        text = _("{other} merged into {client}").format(
             other=families.name_of(connection, other), client=families.name_of(connection, keep)
         )
         recorder = _recorder(ledger, connection, text)
@@ -51,7 +51,7 @@ def split(ledger: Ledger, client_id: int, names: Sequence[str], managers: Sequen
         _check(known, root, names)
         whole = [m for m, own in known.items() if own and own <= set(names) and m != root and not managers]
         rest = set(names) - {name for member in whole for name in known[member]}
-        text = _("«{client}» split").format(client=families.name_of(connection, root))
+        text = _("{client} split").format(client=families.name_of(connection, root))
         if not (whole or rest or managers):
             raise InputRefused(_("Choose what to part from the client."))
         recorder = _recorder(ledger, connection, text)

@@ -20,7 +20,7 @@ def past_changes_table(changes: Sequence[ItemChange], day: str = "") -> Table[It
         Column[ItemChange](
             "kind", _("What happened"), Kind.TEXT, _word, 20, lambda change: _TONE.get(change.kind, Tone.NONE)
         ),
-        Column[ItemChange]("client", _("Client"), Kind.TEXT, lambda change: change.client or _("Total"), 26, wide=True),
+        Column[ItemChange]("client", _("Client"), Kind.TEXT, lambda change: change.client or _("Total"), 26),
         Column[ItemChange]("number", _("Document"), Kind.TEXT, lambda change: change.number, 16),
         Column[ItemChange]("doc_date", _("Shipped"), Kind.DATE, lambda change: change.doc_date, 10),
         Column[ItemChange]("note", _("What was rewritten"), Kind.TEXT, lambda change: change.note, 34, wide=True),

@@ -54,7 +54,7 @@ def split_client(parent: QWidget, ledger: "Ledger", card: ClientCard, as_of: dat
     if not any(sum(part.kind is kind for part in parts) > 1 for kind in PartKind):
         show_note(
             parent,
-            _("There is nothing to split «{client}» by.").format(client=card.client.name),
+            _("There is nothing to split {client} by.").format(client=card.client.name),
             _("Files know it under one name and one manager."),
         )
         return ""
@@ -105,7 +105,7 @@ class MergeDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(24), px(18), px(24), px(18))
         layout.setSpacing(px(10))
-        layout.addWidget(label(_("Merge «{client}» with").format(client=self._name), "title", wrap=True))
+        layout.addWidget(label(_("Merge {client} with").format(client=self._name), "title", wrap=True))
         layout.addWidget(self.picker)
         line = QHBoxLayout()
         line.addWidget(label(_("Show both as"), "muted"))
@@ -177,7 +177,7 @@ class SplitDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(24), px(18), px(24), px(18))
         layout.setSpacing(px(10))
-        layout.addWidget(label(_("Split «{client}»").format(client=name), "title", wrap=True))
+        layout.addWidget(label(_("Split {client}").format(client=name), "title", wrap=True))
         line = QHBoxLayout()
         for made in (self.by_names, self.by_managers):
             line.addWidget(made)

@@ -13,7 +13,7 @@ from app.ui.theme import theme
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 _NOWHERE = QModelIndex()
-_LEAST, _MOST = 150, 260
+_LEAST, _MOST = 168, 260
 
 
 class MappingTable(QWidget):

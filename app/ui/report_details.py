@@ -51,7 +51,10 @@ class ReportDetails(QFrame):
         for made, words in ((self.excel_button, _("Export to Excel")), (self.print_button, _("Print"))):
             made.setToolTip(words)
             made.setAccessibleName(words)
+        self.open_button = button(_("Open"), self.open_apart, "flat")
+        self.open_button.setToolTip(_("In a window of its own"))
         self.table = TableView()
+        self.table.opened.connect(lambda _row: self.open_apart())
         self._build()
 
     def _build(self) -> None:
@@ -70,6 +73,7 @@ class ReportDetails(QFrame):
         for made in (self.problems, self.past, self.bridge, self.managers):
             bar.addWidget(made)
         bar.addStretch(1)
+        head.addWidget(self.open_button)
         head.addWidget(self.excel_button)
         head.addWidget(self.print_button)
         layout = QVBoxLayout(self)
@@ -122,18 +126,25 @@ class ReportDetails(QFrame):
         by_manager = pressed is self.managers
         return bridge_table(ledger.analysis.bridge(since, report.as_of, by_manager), by_manager)
 
+    def open_apart(self) -> None:
+        """The same list with room to read it."""
+        from app.ui.table_dialog import TableDialog
+
+        ledger, report = self._ledger, self._report
+        if ledger is not None and report is not None and self.table.model.rows:
+            footer = _("Bookkeeping report of {day}").format(day=formats.day(report.as_of))
+            TableDialog(self, self.shown(), report.as_of, ledger.policy.company(), footer).open()
+
     def print_out(self) -> None:
         """The whole table on paper, and its note."""
-        from app.reports.document import Block, Document, Paragraph, Section, TableBlock
+        from app.reports.document import of_table
 
         ledger, report = self._ledger, self._report
         if ledger is None or report is None:
             return
         table = replace(self.shown(), rows=tuple(self.table.model.rows))
-        blocks: tuple[Block, ...] = (TableBlock(table, titled=False),)
-        section = Section(table.title, (*blocks, Paragraph(table.note)) if table.note else blocks)
         footer = _("Bookkeeping report of {day}").format(day=formats.day(report.as_of))
-        show_paper(self, Document(table.title, (section,), report.as_of, ledger.policy.company(), footer))
+        show_paper(self, of_table(table, report.as_of, ledger.policy.company(), footer))
 
     def _export(self) -> None:
         from app.ui.export import export_table
@@ -155,5 +166,5 @@ class ReportDetails(QFrame):
         self.table.set_table(filled(table))
         self.note.set_text(table.note)
         self.note.setVisible(bool(table.note))
-        for made in (self.excel_button, self.print_button):
+        for made in (self.open_button, self.excel_button, self.print_button):
             made.setEnabled(bool(table.rows))

@@ -49,7 +49,7 @@ class TableDialog(QDialog):
         close.setDefault(True)
         foot.addWidget(close)
         layout.addLayout(foot)
-        self.resize(px(1080), px(600))
+        self.resize(px(1240), px(620))
         self.view.setFocus()
 
     def print_out(self) -> None:
