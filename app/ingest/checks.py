@@ -16,11 +16,13 @@ FAR = timedelta(days=5 * 366)
 
 
 def check(tallies: Sequence[Tally], kind: StatementKind, as_of: date | None) -> None:
-    """Add warnings to the tallies of one file."""
+    """Add warnings to the tallies of one file. Raises ``Cancelled``."""
     for tally in tallies:
         _total(tally, kind)
         _numbers(tally)
+        tally.progress.step(tally.rows, tally.rows, tally.file)
         _dates(tally, as_of)
+        tally.progress.step(tally.rows, tally.rows, tally.file)
     _duplicates(tallies)
 
 
