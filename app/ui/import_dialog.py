@@ -81,17 +81,17 @@ def choose_files(parent: QWidget) -> list[Path]:
 def headline(preview: ImportPreview) -> str:
     """«Отчёт на 23.11.2026: 41 286 450,00 ₽, 118 клиентов, 312 документов»."""
     words = {
-        StatementKind.DEBTS: _("Report on {day}: {sum}, {clients}, {documents}"),
-        StatementKind.SALES: _("Sales up to {day}: {sum}, {clients}, {documents}"),
-        StatementKind.PAYMENTS: _("Payments up to {day}: {sum}, {clients}, {documents}"),
-        StatementKind.MOVEMENTS: _("Movements up to {day}: {sum}, {clients}, {documents}"),
+        StatementKind.DEBTS: _("Report on {day}: {sum}"),
+        StatementKind.SALES: _("Sales up to {day}: {sum}"),
+        StatementKind.PAYMENTS: _("Payments up to {day}: {sum}"),
+        StatementKind.MOVEMENTS: _("Movements up to {day}: {sum}"),
     }[preview.kind]
-    return words.format(
-        day=formats.day(preview.as_of) if preview.as_of else "…",
-        sum=formats.money_sign(_told_sum(preview)),
-        clients=formats.clients(preview.clients).replace(" ", formats.NBSP),
-        documents=formats.documents(preview.invoices).replace(" ", formats.NBSP),
+    told = words.format(
+        day=formats.day(preview.as_of) if preview.as_of else "…", sum=formats.money_sign(_told_sum(preview))
     )
+    counts = [formats.clients(preview.clients)]
+    counts += [formats.documents(preview.invoices)] if preview.invoices else []  # balances by client name none
+    return ", ".join((told, *(count.replace(" ", formats.NBSP) for count in counts)))
 
 
 def _told_sum(preview: ImportPreview) -> int:

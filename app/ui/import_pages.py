@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, 
 from app import formats
 from app.domain.client import ClientRow
 from app.domain.importing import ChangeKind, ImportPreview, ItemChange, NameQuestion
-from app.domain.statement import Severity, Skipped, severest
+from app.domain.statement import Severity, Skipped, StatementKind, severest
 from app.i18n import _, pgettext
 from app.reports.import_tables import item_changes_table, problems_table
 from app.reports.past_tables import past_changes_table
@@ -42,12 +42,13 @@ def pages_of(preview: ImportPreview) -> tuple[Page, ...]:
     missing = tuple(undecided and preview.vanished) or preview.of_kind(ChangeKind.KEPT)
     paid = tuple(change for change in preview.of_kind(ChangeKind.PAID) if change not in undecided)
     past = preview.of_kind(ChangeKind.REWRITTEN) + preview.of_kind(ChangeKind.RESURRECTED)
+    compared = preview.kind in (StatementKind.DEBTS, StatementKind.MOVEMENTS)
     grave = severest(preview.problems) is Severity.ERROR
     pages = (
-        _changes("new", pgettext("count", "new"), preview.of_kind(ChangeKind.NEW), always=True),
-        _changes("paid", pgettext("count", "repaid"), paid, always=True),
-        _changes("part", pgettext("count", "repaid in part"), preview.of_kind(ChangeKind.PART_PAID), always=True),
-        _changes("grown", pgettext("count", "grown"), preview.of_kind(ChangeKind.GROWN), always=True),
+        _changes("new", pgettext("count", "new"), preview.of_kind(ChangeKind.NEW), always=compared),
+        _changes("paid", pgettext("count", "repaid"), paid, always=compared),
+        _changes("part", pgettext("count", "repaid in part"), preview.of_kind(ChangeKind.PART_PAID), always=compared),
+        _changes("grown", pgettext("count", "grown"), preview.of_kind(ChangeKind.GROWN), always=compared),
         _changes("missing", pgettext("count", "missing from the file"), missing, role="error"),
         Page(
             "past",
@@ -199,7 +200,7 @@ class NamesPage(QWidget):
             Column[NameQuestion]("name", _("Name in the file"), Kind.TEXT, lambda row: row.name, 30, wide=True),
             Column[NameQuestion]("inn", _("Taxpayer number"), Kind.TEXT, lambda name: name.inn, 13),
             Column[NameQuestion]("manager", _("Manager"), Kind.TEXT, lambda name: name.manager, 16),
-            Column[NameQuestion]("total", _("Debt, ₽"), Kind.MONEY, lambda name: name.total, 14),
+            Column[NameQuestion]("total", _("Sum, ₽"), Kind.MONEY, lambda name: name.total, 14),
             Column[NameQuestion]("who", _("Who is it"), Kind.TEXT, self._word, 40, self._tone),
         )
         return Table(NAMES, _("Names not recognised"), columns, self._names)

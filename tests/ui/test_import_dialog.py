@@ -18,7 +18,7 @@ from app.ui.import_dialog import ImportDialog, headline, load_files, tie_words
 from app.ui.import_pages import NAMES, CountCard, pages_of
 from app.ui.paper import PaperDialog
 from app.ui.table_dialog import TableDialog
-from tests.ledger.stories import W1, W2, debts, load, owed
+from tests.ledger.stories import W1, W2, debts, load, owed, sold
 from tests.ui.files import register
 
 NBSP = "\u00a0"
@@ -228,3 +228,13 @@ def test_what_was_rewritten_is_a_list_of_its_own(
     settled()
     paper = listed.findChild(PaperDialog)
     assert isinstance(paper, PaperDialog)
+
+
+def test_sales_are_not_told_as_debts(ledger: Ledger) -> None:
+    preview = ledger.imports.preview_statements([sold(W1 - timedelta(7), W1, ("ООО «Вектор»", "1", W1, 100_00))])
+    assert [page.key for page in pages_of(preview)] == [NAMES], "nothing is new or repaid in a register of sales"
+
+
+def test_balances_by_client_have_no_count_of_documents(ledger: Ledger) -> None:
+    preview = ledger.imports.preview_statements([debts(W1, owed("ООО «Вектор»", "", 100_00))])
+    assert headline(preview).replace(NBSP, " ") == "Отчёт на 07.09.2026: 100,00 ₽, 1 клиент"
