@@ -47,7 +47,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return home
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def shipped_font(qapp: object) -> Iterator[str]:
     """The program's own face, loaded into Qt and set as the default; yields the family name."""
     from PySide6.QtGui import QFont, QFontDatabase
@@ -55,5 +55,7 @@ def shipped_font(qapp: object) -> Iterator[str]:
 
     for path in sorted(FONTS.glob("*.ttf")):
         assert QFontDatabase.addApplicationFont(str(path)) >= 0, path.name
+    before = QApplication.font()
     QApplication.setFont(QFont(FONT_FAMILY))
     yield FONT_FAMILY
+    QApplication.setFont(before)  # the window's theme measures itself by the system's font
