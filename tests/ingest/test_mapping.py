@@ -124,6 +124,7 @@ def test_clients_above_their_documents_by_words(tmp_path: Path) -> None:
         ("ООО «Без бумаг»", "", 55_50),
     ]
     assert statement.control == statement.debt == 14755_75
+    assert {line.manager for line in statement.lines if line.client == "ООО «Лютик»"} == {"Синицына"}
     assert told(statement, Severity.WARNING) == []
 
 

@@ -27,6 +27,10 @@ SEARCHED = 60
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _CONTRACT = ("договор", "соглашение", "контракт")
 _OF_DOCUMENT = (Role.NUMBER, Role.DOCUMENT, Role.DOC_DATE, Role.DUE_DATE)
+_OF_CLIENT = (
+    Field.INN, Field.CODE, Field.MANAGER, Field.CLIENT_TYPE, Field.TERMS, Field.DEFERRAL, Field.AVG_ORDER,
+    Field.CORE_SHARE, Field.ORGANISATION, Field.CURRENCY,
+)  # fmt: skip
 _SUMS = (Field.BALANCE, Field.AMOUNT)
 
 
@@ -220,9 +224,19 @@ class _Unstacking:
             client = self._headings[-1].client if self._headings else ""
             if self._headings:
                 self._headings[-1].documents += 1
+                row = self._inherited(row, self.sheet.rows[self._headings[-1].row])
             named = self.sheet.cell(number, self._document) if self._document is not None else None
             return self._wide(row, width, client, self._contract, named)
         return row
+
+    def _inherited(self, row: Row, heading: Row) -> Row:
+        """What is written once in the client's row, such as the manager, holds for its documents."""
+        cells = [*row, *(None,) * (len(heading) - len(row))]
+        for name in _OF_CLIENT:
+            column = self.header.columns.get(name)
+            if column is not None and column < len(heading) and values.empty(cells[column]):
+                cells[column] = heading[column]
+        return tuple(cells)
 
     def _stated(self, row: Row) -> Kopecks | None:
         if self._sum is None or self._sum >= len(row):
