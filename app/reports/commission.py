@@ -34,6 +34,7 @@ from app.reports.table import ZONE_TONE, Tone
 _TOP = 10
 _OLDEST = 20
 _CHANGES = 30
+_BRIDGE = 26  # as many clients as a landscape page holds
 _CARD_SIZES = ((14, 8), (12, 6), (10, 5), (8, 4), (6, 3), (4, 2))
 """Documents and contacts of a one-page card, tried in turn."""
 
@@ -246,7 +247,7 @@ def _changed(pack: CommissionPack) -> Iterator[Section]:
     table = changes_table(pack.changes, _CHANGES)
     yield Section(table.title, (TableBlock(table, titled=False),), sheet=_("Changes"))
     if pack.bridge is not None:
-        table_of_overdue = bridge_table(pack.bridge, limit=_CHANGES)
+        table_of_overdue = bridge_table(pack.bridge, limit=_BRIDGE)
         yield Section(table_of_overdue.title, (TableBlock(table_of_overdue, titled=False),), sheet=_("Week's bridge"))
 
 
