@@ -34,7 +34,7 @@ from app.reports.table import ZONE_TONE, Tone
 _TOP = 10
 _OLDEST = 20
 _CHANGES = 30
-_BRIDGE = 26  # as many clients as a landscape page holds
+_BRIDGE = 24  # as many clients as a landscape page holds
 _CARD_SIZES = ((14, 8), (12, 6), (10, 5), (8, 4), (6, 3), (4, 2))
 """Documents and contacts of a one-page card, tried in turn."""
 

@@ -47,11 +47,15 @@ def paginate(atoms: Iterable[Atom], height: float, *, landscape: bool, section: 
     """Pages of one section, frame ``height`` points. At least one page, even without atoms."""
     pages = [Page(landscape, section)]
     for chunk in _chunks(atoms):
+        if all(atom.blank for atom in chunk) and pages[-1].used + sum(atom.height for atom in chunk) > height:
+            continue  # empty room at the foot of a page opens no page of its own
         total = sum(atom.height for atom in chunk)
         if pages[-1].used + total > height and pages[-1].placed:
             pages.append(Page(landscape, section))
         for atom in chunk:
             if pages[-1].used + atom.height > height and pages[-1].placed:
+                if atom.blank:
+                    continue
                 pages.append(Page(landscape, section))
             _place(pages[-1], atom)
     return pages
