@@ -7,7 +7,7 @@ from enum import StrEnum
 from app.domain.aging import AgingLine, AgingRules, Zone
 from app.domain.debt import OpenItem
 from app.domain.money import Kopecks
-from app.domain.work import Contact, Promise, PromiseRecord
+from app.domain.work import Contact, PromiseRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +135,3 @@ class Status:
     ties: bool
     backup: str
     netted: bool = False  # the control total is debt less advances
-
-
-@dataclass(frozen=True, slots=True)
-class BrokenPromise:
-    """A promise whose judging report came without the money."""
-
-    promise: Promise
-    manager: str

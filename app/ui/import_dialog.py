@@ -58,8 +58,8 @@ def load_files(
         return
     remember_report_folder(chosen[0].parent)
 
-    def show(preview: ImportPreview, mappings: tuple[Mapping, ...]) -> None:
-        dialog = ImportDialog(parent, ledger, chosen, preview, mappings)
+    def show(preview: ImportPreview, _mappings: tuple[Mapping, ...]) -> None:
+        dialog = ImportDialog(parent, ledger, chosen, preview)
         if done is not None:
             dialog.done_with = done
         dialog.open()
@@ -126,10 +126,8 @@ class ImportDialog(QDialog):
         ledger: "Ledger",
         paths: Sequence[Path],
         preview: ImportPreview,
-        mappings: tuple[Mapping, ...] = (),
     ) -> None:
         super().__init__(parent)
-        self._mappings = mappings
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Check before loading"))
         self.done_with: Callable[[ReportRow], object] = lambda _report: None
@@ -280,10 +278,10 @@ class ImportDialog(QDialog):
         self.accept_button.setDefault(self.accept_button.isEnabled())
 
     def _recompute(self, day: date) -> None:
-        def read(progress: Progress) -> ImportPreview:
-            return self._ledger.imports.preview(self._paths, as_of=day, mappings=self._mappings, progress=progress)
+        def compare(_progress: Progress) -> ImportPreview:
+            return self._ledger.imports.preview_again(self.preview, Answers(as_of=day))
 
-        run_job(self, _("Reading the report"), read, self.show_preview)
+        run_job(self, _("Comparing with the book"), compare, self.show_preview)
 
     def _show_past(self) -> None:
         """Rewritten, returned and gone documents with their effect on overdue debt, to print and to send."""
@@ -298,8 +296,7 @@ class ImportDialog(QDialog):
     def _explain_again(self) -> None:
         """The remembered meaning may have been wrong, or the file has changed."""
 
-        def show(preview: ImportPreview, mappings: tuple[Mapping, ...]) -> None:
-            self._mappings = mappings
+        def show(preview: ImportPreview, _mappings: tuple[Mapping, ...]) -> None:
             self._undated = preview.as_of is None
             self.show_preview(preview)
 
