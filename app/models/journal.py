@@ -11,10 +11,35 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from app.models.schema import client, client_alias, contact, invoice, payment_hand, policy, promise
+from app.models.schema import (
+    acknowledgment,
+    client,
+    client_alias,
+    contact,
+    invoice,
+    payment_hand,
+    policy,
+    promise,
+    saved_view,
+    threshold,
+    trait,
+)
 
 JOURNALED: dict[str, Table] = {
-    table.name: table for table in (client, client_alias, invoice, contact, promise, policy, payment_hand)
+    table.name: table
+    for table in (
+        client,
+        client_alias,
+        invoice,
+        contact,
+        promise,
+        policy,
+        payment_hand,
+        trait,
+        saved_view,
+        threshold,
+        acknowledgment,
+    )
 }
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 APPLICATION_ID = 0x44454254  # 'DEBT'
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 SHOWN = "(SELECT p.id AS party_id, c.* FROM client p JOIN client c ON c.id = coalesce(p.merged_into, p.id))"
 """Every client with the one under which it is shown: itself, or the one it was merged into. Joined by ``party_id``."""
@@ -310,4 +310,43 @@ pack = _table(
     _int("meeting"),
     _text("made_at"),
     _text("content"),  # JSON: what was on the table
+)
+
+trait = _table(
+    "trait",
+    _id(),
+    Column("client_id", Integer, ForeignKey("client.id"), nullable=False),
+    _text("key"),  # app.domain.traits: what kind of client it is in our own words
+    _text("value"),
+    UniqueConstraint("client_id", "key"),
+    Index("trait_value", "key", "value", "client_id"),
+)
+
+saved_view = _table(
+    "saved_view",
+    _id(),
+    Column("name", Text, nullable=False, unique=True),
+    _text("content"),  # JSON
+)
+
+threshold = _table(
+    "threshold",
+    _id(),
+    Column("scope", Text, CheckConstraint("scope IN ('company', 'manager', 'client')"), nullable=False),
+    _text("subject"),  # manager's name or client's id; empty for the company
+    _text("measure"),
+    _int("valid_from"),
+    Column("value", Integer),  # kopecks, days or hundredths of a percent, by the measure; NULL: no limit from then on
+    UniqueConstraint("scope", "subject", "measure", "valid_from"),
+)
+
+acknowledgment = _table(
+    "acknowledgment",
+    _id(),
+    Column("client_id", Integer, ForeignKey("client.id"), nullable=False, index=True),
+    Column("invoice_id", Integer, ForeignKey("invoice.id")),  # NULL: all documents of the client due by that day
+    _int("day"),
+    _text("document"),
+    _text("signatory"),
+    _text("powers"),  # what empowers the signatory; without it the clock is not restarted
 )
