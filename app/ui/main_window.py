@@ -1,4 +1,4 @@
-"""The window: one as-of date, five tabs, and what happens when the book changes."""
+"""The window: one as-of date, its tabs, and what happens when the book changes."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -36,7 +36,7 @@ from app.ui.top_bar import TopBar
 if TYPE_CHECKING:
     from app.ledger import Changes, CheckResult, Ledger
 
-CLIENTS, AGING, CHARTS, COMMISSION, LOADS = range(5)
+CLIENTS, AGING, ANALYSIS, CHARTS, COMMISSION, LOADS = range(6)
 
 
 class MainWindow(DatedWindow):
@@ -54,10 +54,10 @@ class MainWindow(DatedWindow):
         self._status_timer.timeout.connect(self.show_status)
         self.setWindowTitle(_("Debitorka"))
         self.setAcceptDrops(True)
-        self.bar = TopBar((_("Clients"), _("Aging"), _("Charts"), _("Commission"), _("Loads")))
+        self.bar = TopBar((_("Clients"), _("Aging"), _("Analysis"), _("Charts"), _("Commission"), _("Loads")))
         self.pages = QStackedWidget()
         self.clients = ClientsTab()
-        self.tabs: list[Tab | None] = [self.clients, None, None, None, None]
+        self.tabs: list[Tab | None] = [self.clients, *[None] * LOADS]
         for tab in self.tabs:
             self.pages.addWidget(tab or QWidget())
         self.status = StatusLine()
@@ -263,6 +263,7 @@ class MainWindow(DatedWindow):
     def _make(self, index: int) -> None:
         module, name = {
             AGING: ("app.ui.aging_tab", "AgingTab"),
+            ANALYSIS: ("app.ui.analysis_tab", "AnalysisTab"),
             CHARTS: ("app.ui.charts_tab", "ChartsTab"),
             COMMISSION: ("app.ui.commission_tab", "CommissionTab"),
             LOADS: ("app.ui.loads_tab", "LoadsTab"),
