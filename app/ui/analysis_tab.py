@@ -4,7 +4,7 @@ from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.ui.choice import choice
@@ -33,9 +33,7 @@ class AnalysisTab(Tab):
         self._sources = {key: (module, name) for key, _words, module, name in _pages()}
         self._stack = QStackedWidget()
         self._group = QButtonGroup(self)
-        self.choices = {
-            key: choice(self._group, words, lambda key=key: self.show_page(key)) for key, words, *_ in _pages()
-        }
+        self.choices = {key: self._choice(key, words) for key, words, *_ in _pages()}
         self.shown = next(iter(self.choices), "")
         self._build()
 
@@ -52,6 +50,9 @@ class AnalysisTab(Tab):
         layout.setSpacing(0)
         layout.addLayout(bar)
         layout.addWidget(self._stack, 1)
+
+    def _choice(self, key: str, words: str) -> QPushButton:
+        return choice(self._group, words, lambda: self.show_page(key))
 
     def bind(self, ledger: "Ledger") -> None:
         self._ledger = ledger
