@@ -9,14 +9,14 @@ import sys
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from app.models.schema import metadata
+from app.models.work_schema import acknowledgment
 
 
 def statements() -> list[str]:
     """CREATE statements of every table and index."""
     dialect = sqlite.dialect()
     out: list[str] = []
-    for table in metadata.sorted_tables:
+    for table in acknowledgment.metadata.sorted_tables:
         out.append(str(CreateTable(table).compile(dialect=dialect)).strip())
         indexes = sorted(table.indexes, key=lambda item: str(item.name))
         out.extend(str(CreateIndex(index).compile(dialect=dialect)).strip() for index in indexes)

@@ -11,16 +11,25 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from app.models.schema import (
+from app.models.schema import client, client_alias, contact, invoice, payment_hand, policy, promise
+from app.models.work_schema import (
     acknowledgment,
-    client,
-    client_alias,
-    contact,
-    invoice,
-    payment_hand,
-    policy,
-    promise,
+    attachment,
+    client_event,
+    contract,
+    dispute,
+    handover,
+    intake,
+    legal_case,
+    legal_event,
+    legal_item,
+    letter,
+    letter_item,
+    pause,
+    person,
+    put_off,
     saved_view,
+    schedule,
     threshold,
     trait,
 )
@@ -28,17 +37,32 @@ from app.models.schema import (
 JOURNALED: dict[str, Table] = {
     table.name: table
     for table in (
+        acknowledgment,
+        attachment,
         client,
         client_alias,
-        invoice,
+        client_event,
         contact,
-        promise,
-        policy,
+        contract,
+        dispute,
+        handover,
+        intake,
+        invoice,
+        legal_case,
+        legal_event,
+        legal_item,
+        letter,
+        letter_item,
+        pause,
         payment_hand,
-        trait,
+        person,
+        policy,
+        promise,
+        put_off,
         saved_view,
+        schedule,
         threshold,
-        acknowledgment,
+        trait,
     )
 }
 
