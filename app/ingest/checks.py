@@ -110,8 +110,8 @@ def _duplicates(tallies: Sequence[Tally]) -> None:
                     whose = (plain(line.client), line.inn, line.contract, line.manager, line.organisation, owing)
                     clients.setdefault(whose, (tally, []))[1].append(line)
                 continue
-            if line.number.upper() not in again:
-                continue
+            if line.number.upper() not in again or line.movement is not None:
+                continue  # a card names a document in each of its movements
             key = (plain(line.client), plain(line.contract), plain(line.kind), line.number.upper(), line.doc_date,
                    line.settled_date)  # fmt: skip
             seen.setdefault(key, (tally, []))[1].append(line)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.statement import Movement, Severity, StatementKind
+from app.domain.statement import Movement, Severity, Statement, StatementKind
 from app.ingest.layouts.account_card import analytics, movement_of
 from tests.ingest.making import Grid, take, told, xlsx
 
@@ -71,4 +71,92 @@ def test_entries(debit: str, credit: str, movement: Movement | None) -> None:
 
 
 def test_the_order_of_analytics_is_a_setting() -> None:
-    assert analytics("Основной договор\nООО «Мак» ИНН 7707083893") == ("ООО «Мак»", "Основной договор", "")
+    about = analytics("Основной договор\nООО «Мак» ИНН 7707083893")
+    assert (about.client, about.contract, about.inn) == ("ООО «Мак»", "Основной договор", "7707083893")
+
+
+def moves(tmp_path: Path, *rows: tuple[object, ...], account: str = "62", closing: float = 0) -> Statement:
+    """A card of these rows: day, document, both analytics, accounts and sum."""
+    body = [
+        (day, document, debit, credit, *((mine, total, N) if mine[:2] == "62" else (mine, N, N)),
+         *((other, total, N) if other[:2] == "62" else (other, N, N)), "Д", 0)
+        for day, document, debit, credit, mine, other, total in rows
+    ]  # fmt: skip
+    title = (f"Карточка счета {account} за Июнь 2026 г.",)
+    end = ("Обороты за период и сальдо на конец", N, N, N, N, N, N, N, N, N, "Д", closing)
+    return take(xlsx(tmp_path / "к.xlsx", (CARD[0], title, *CARD[2:6], *body, end)))  # type: ignore[misc]
+
+
+def test_a_prepaid_shipment_and_one_of_several_rows_are_no_doubles(tmp_path: Path) -> None:
+    document = "Реализация (акт, накладная, УПД) 0000-000001 от 02.06.2026 10:00:00"
+    statement = moves(
+        tmp_path,
+        ("02.06.2026", document, LUTIK, "Мебель", "62.01", "90.01", 100),
+        ("02.06.2026", document, LUTIK, "Доставка", "62.01", "90.01", 5),
+        ("02.06.2026", document, LUTIK, LUTIK, "62.02", "62.01", 30),
+        closing=105,
+    )
+    assert told(statement, Severity.WARNING) == []
+
+
+def test_debt_handed_to_another_client_moves_both(tmp_path: Path) -> None:
+    statement = moves(
+        tmp_path,
+        ("02.06.2026", "Корректировка долга 5 от 02.06.2026", "ООО «Мак»\nДоговор цессии", LUTIK, "62.01", "62.01", 40),
+    )
+    assert [(line.client, line.movement, line.amount) for line in statement.lines] == [
+        ("ООО «Лютик»", Movement.CORRECTION, -4000),
+        ("ООО «Мак»", Movement.CORRECTION, 4000),
+    ]
+
+
+def test_the_card_of_one_subaccount_closes_by_its_own_side(tmp_path: Path) -> None:
+    statement = moves(
+        tmp_path,
+        ("02.06.2026", "Реализация 1 от 02.06.2026", LUTIK, "Товары", "62.01", "90.01", 100),
+        ("03.06.2026", "Реализация 1 от 02.06.2026", LUTIK, LUTIK, "62.02", "62.01", 30),
+        account="62.01",
+        closing=70,
+    )
+    assert told(statement, Severity.WARNING) == []
+
+
+def test_subtotals_and_signatures_are_no_movements(tmp_path: Path) -> None:
+    grid = [*CARD[:-1], ("Обороты за Июнь 2026 г.", N, N, N, N, 125, N, N, 120), CARD[-1], (),
+            ("Главный бухгалтер", N, "(подпись)", N, "(расшифровка подписи)")]  # fmt: skip
+    assert told(take(xlsx(tmp_path / "к.xlsx", grid)), Severity.ERROR) == []
+
+
+def test_an_old_card_has_both_analytics_in_one_column(tmp_path: Path) -> None:
+    shipment = "Реализация товаров\nООО «Лютик»\nДоговор № 5 от 01.01.2026\nРеализация товаров и услуг 1 от 02.06.2026"
+    money = "Оплата от покупателя\n40702810100000000001 (Банк)\nПоступления от покупателей\n" + LUTIK
+    grid = (
+        ("Карточка счета 62",), ("Период: Июнь 2026 г.",),
+        ("Дата", "Документ", "Операция", "Дебет", N, "Кредит", N, "Текущее сальдо", N),
+        (N, N, N, "Счет", "Сумма", "Счет", "Сумма", N, N),
+        ("02.06.2026", "Реализация товаров и услуг 1 от 02.06.2026", shipment, "62.01", 100, "90.01.1", 100, "Д", 100),
+        (N, "Кол-во", N, N, N, N, 10),
+        ("05.06.2026", "Платежное поручение 7 от 05.06.2026", money, "51", 60, "62.01", 60, "Д", 40),
+        ("Обороты за период и сальдо на конец", N, N, N, 100, N, 60, "Д", 40),
+    )  # fmt: skip
+    statement = take(xlsx(tmp_path / "к.xlsx", grid))
+    assert {line.client for line in statement.lines} == {"ООО «Лютик»"}
+    assert {line.contract for line in statement.lines} == {"Договор № 5 от 01.01.2026"}
+    assert told(statement, Severity.WARNING) == []
+
+
+def test_a_taxpayer_number_beside_the_name_is_kept(tmp_path: Path) -> None:
+    about = "ООО «Мак» ИНН 7707083893\nОсновной договор"
+    statement = moves(tmp_path, ("02.06.2026", "Акт 1 от 02.06.2026", about, "Услуги", "62.01", "90.01", 7), closing=7)
+    assert (statement.lines[0].client, statement.lines[0].inn) == ("ООО «Мак»", "7707083893")
+
+
+def test_what_is_sold_past_account_90_is_a_shipment_and_a_revaluation_is_not(tmp_path: Path) -> None:
+    sold, own = "Передача ОС 3 от 02.06.2026", "ООО «Лютик»\nОсновной договор\nПередача ОС 3 от 02.06.2026"
+    statement = moves(
+        tmp_path,
+        ("02.06.2026", sold, own, "Реализация ОС", "62.01", "91.01", 40),
+        ("30.06.2026", "Переоценка валютных средств 9 от 30.06.2026", LUTIK, "Разницы", "62.01", "91.01", 1),
+        closing=41,
+    )
+    assert [line.movement for line in statement.lines] == [Movement.SHIPMENT, Movement.CORRECTION]

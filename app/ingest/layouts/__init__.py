@@ -35,6 +35,15 @@ class Layout(Protocol):
 
 def layouts() -> tuple[Layout, ...]:
     """In the order they are asked."""
-    from app.ingest.layouts import account_analysis, account_card, documents_under, flat, mutual, settlements, turnover
+    from app.ingest.layouts import (
+        account_analysis,
+        account_card,
+        documents_under,
+        flat,
+        mutual,
+        refused,
+        settlements,
+        turnover,
+    )
 
-    return (account_card, mutual, account_analysis, turnover, documents_under, settlements, flat)
+    return (refused, account_card, mutual, account_analysis, turnover, documents_under, settlements, flat)

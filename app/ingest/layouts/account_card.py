@@ -6,8 +6,10 @@ Under «Дебет» and «Кредит» stands the account, the sum is to the 
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.domain.money import BadValue, Kopecks
+from app.domain.purpose import document_named
 from app.domain.statement import Level, Movement, StatedLine, StatementKind
 from app.formats import money as money_text
 from app.i18n import _
@@ -18,13 +20,23 @@ from app.ingest.sheet import Cell, Row, Sheet, blank
 from app.ingest.stack import Dim, Stack, find_stack
 from app.ingest.tally import Tally
 from app.ingest.title import Preamble, preamble
-from app.ingest.words import plain
+from app.ingest.words import plain, signature
 
 LAYOUT = "1c-card"
 _MONEY = ("50", "51", "52", "55", "57")
 _OURS = ("62", "1210", "3510")
 _OPENING = re.compile(r"сальдо на начало")
 _CLOSING = re.compile(r"обороты за период|сальдо на конец")
+_SUBTOTAL = re.compile(r"обороты за\b|итого\b")
+_ACCOUNT = re.compile(r"карточка счета\s+(\d{2}(?:\.\d{1,2})?|\d{4})")
+_INN = re.compile(r"[\s,(]+ИНН:?\s*(\d{12}|\d{10})\)?$")
+_FORM = re.compile(r"(?:^|\W)(?:ООО|[ПОЗН]?АО|ИП|ТОО|ГУП|МУП|ФГУП)(?:\W|$)")
+_BANK = re.compile(r"(?<!\d)\d{20}(?!\d)")
+_CONTENT = re.compile(
+    r"(?:реализаци|продаж|отгруз|оплат|поступлени|выручк|зачет|взаимозачет|возврат|списани|корректировк|перенос|"
+    r"операци|начислен|аванс)", re.IGNORECASE,
+)  # fmt: skip
+"""What the first line of «Операция» says of an entry of the old card, and names of flows of money."""
 
 
 @dataclass(slots=True)
@@ -73,13 +85,19 @@ _BEGINS = {
 }
 
 
-@dataclass(slots=True)
+@dataclass
 class _Reader:
     plan: CardPlan
     tally: Tally
     opening: Kopecks | None = None
     closing: Kopecks | None = None
     turnover: Kopecks = 0
+
+    @cached_property
+    def own(self) -> tuple[str, ...]:
+        """The account whose balance the card states: of 62.01 alone an offset of an advance is a turnover too."""
+        found = _ACCOUNT.search(self.plan.title.words)
+        return (found.group(1),) if found and found.group(1).startswith(_OURS) else _OURS
 
     def run(self) -> None:
         header = self.plan.stack.header
@@ -103,6 +121,10 @@ class _Reader:
         elif _CLOSING.match(first):
             self.closing = self._balance(row)
             self.tally.skip(number, _("row of totals"))
+        elif _SUBTOTAL.match(first):
+            self.tally.skip(number, _("row of totals"))
+        elif self.closing is not None and signature(first):
+            self.tally.skip(number, _("note below the table"))
         elif self._other_indicator(row):
             self.tally.skip(number, _("another indicator than bookkeeping"))
         else:
@@ -158,17 +180,28 @@ class _Reader:
                 account=f"{debit}/{credit}"
             ))  # fmt: skip
             return
-        if not (debit.startswith(_OURS) and credit.startswith(_OURS)):
-            self.turnover += amount if debit.startswith(_OURS) else -amount
-        self._take(number, row, movement, amount)
+        self.turnover += amount * (debit.startswith(self.own) - credit.startswith(self.own))
+        about, other = self._about(row, "debit_about"), self._about(row, "credit_about")
+        if movement is Movement.CORRECTION and amount > 0 and credit.startswith("91") and self._of_itself(row, about):
+            movement = Movement.SHIPMENT  # equipment or materials sold
+        if movement is Movement.OFFSET and about.client and other.client and about.client != other.client:
+            self._take(number, row, Movement.CORRECTION, -amount, other)  # the debt of one is handed to another
+            self._take(number, row, Movement.CORRECTION, amount, about)
+        else:
+            ours = debit.startswith(_OURS) and movement is not Movement.OFFSET
+            signed = amount if ours or movement is Movement.OFFSET else -amount
+            self._take(number, row, movement, signed, about if ours else other)
 
-    def _take(self, number: int, row: Row, movement: Movement, amount: Kopecks) -> None:
-        grows = movement in (Movement.SHIPMENT, Movement.REFUND) or (
-            movement is Movement.CORRECTION and not self._side(row, "credit", "balance")[0].startswith(_OURS)
-        )
-        about = self._at(row, "debit_about" if grows else "credit_about") or self._at(row, "about")
-        client, contract, settles = analytics(about)
-        if not client:
+    def _about(self, row: Row, name: str) -> "Analytics":
+        return analytics(self._at(row, name)) if name in self.plan.columns else analytics(self._at(row, "about"), True)
+
+    def _of_itself(self, row: Row, about: "Analytics") -> bool:
+        named = document_named(about.settles)
+        return bool(named) and named == document_named(values.text(self._at(row, "document")))
+
+    def _take(self, number: int, row: Row, movement: Movement, amount: Kopecks, about: "Analytics") -> None:
+        """A line; ``amount`` above zero: the debt grows, or an advance is set off."""
+        if not about.client:
             self.tally.error(number, None, _("There is a row without a client."))
             return
         said = self._at(row, "document")
@@ -177,17 +210,18 @@ class _Reader:
         self.tally.fact(
             StatedLine(
                 row=number + 1,
-                client=client,
-                amount=amount if grows or movement is Movement.OFFSET else -amount,
+                client=about.client,
+                amount=amount,
                 sheet=self.plan.sheet.name,
-                contract=contract,
+                inn=about.inn,
+                contract=about.contract,
                 kind=kind,
                 number=code,
                 doc_date=values.day(self._at(row, "day")) or dated,
                 organisation=self.plan.title.organisation,
                 comment=values.text(" ".join(parts[1:])),
                 movement=movement,
-                settles=settles,
+                settles=about.settles,
             )
         )
 
@@ -217,20 +251,42 @@ def movement_of(debit: str, credit: str, amount: Kopecks) -> Movement | None:
     return None
 
 
-def analytics(cell: Cell) -> tuple[str, str, str]:
-    """Counterparty, contract and settlement document of an «Аналитика» cell; their order is a user's setting."""
-    client = contract = settles = ""
+@dataclass(frozen=True, slots=True)
+class Analytics:
+    """Whom an entry is about. ``settles``: the settlement document."""
+
+    client: str = ""
+    contract: str = ""
+    settles: str = ""
+    inn: str = ""
+
+
+def analytics(cell: Cell, mixed: bool = False) -> Analytics:
+    """Counterparty, contract and settlement document of an «Аналитика» cell; their order is a user's setting.
+
+    ``mixed``: the old «Операция», which begins with what was done and holds the analytics of both sides.
+    """
+    contract = settles = ""
+    names: list[str] = []
     for line in re.split(r"[\r\n]+", cell) if isinstance(cell, str) else []:
         said = values.text(line)
-        if not said or said == "<...>":
-            continue
         dim = word_dim(said)
-        if dim is Dim.DOCUMENT and not settles:
-            settles = said
+        if not said or said == "<...>" or (mixed and (_BANK.search(said) or dim is Dim.ACCOUNT)):
+            continue
+        if dim is Dim.DOCUMENT:
+            settles = settles or said
         elif dim is Dim.CONTRACT and not contract:
             contract = said
-        elif not client:
-            client = re.sub(r"\s+ИНН \d{10,12}$", "", said)
-        elif not contract:
-            contract = said
-    return client, contract, settles
+        elif not (mixed and _CONTENT.match(said)):
+            names.append(said)
+    place = 0
+    if len(names) > 1 and not _FORM.search(names[0]) and _FORM.search(names[1]):
+        place = 1  # a contract of a free wording above the name of a company
+    client = names.pop(place) if names else ""
+    inn = _INN.search(client)
+    return Analytics(
+        client[: inn.start()] if inn else client,
+        contract or ("" if mixed else next(iter(names), "")),
+        settles,
+        inn.group(1) if inn else "",
+    )
