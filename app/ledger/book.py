@@ -55,6 +55,7 @@ class Ledger:
         from app.ledger.clients import Clients
         from app.ledger.commission import Commission
         from app.ledger.imports import Imports
+        from app.ledger.law import Law
         from app.ledger.payments import Payments
         from app.ledger.policy import Policy
         from app.ledger.work import Work
@@ -70,6 +71,7 @@ class Ledger:
         self.imports = Imports(self)
         self.commission = Commission(self)
         self.payments = Payments(self)
+        self.law = Law(self)
 
     @classmethod
     def open(

@@ -27,7 +27,7 @@ class Policy:
 
     def rules(self, as_of: date) -> AgingRules:
         """Intervals, zones and colours in force on a date."""
-        stored = self._get("aging", as_of)
+        stored = self.get("aging", as_of)
         if not isinstance(stored, dict):
             return AgingRules()
         intervals = tuple(Interval(i["first"], i["last"], Zone(i["zone"])) for i in stored["intervals"])
@@ -39,7 +39,7 @@ class Policy:
             "intervals": [asdict(interval) for interval in rules.intervals],
             "colours": [[zone.value, colour] for zone, colour in rules.colours],
         }
-        self._put("aging", content, _("aging intervals changed"), valid_from)
+        self.put("aging", content, _("aging intervals changed"), valid_from)
 
     def vanish_share(self) -> int:
         """Percent of last week's debt whose absence from a file makes the import ask; default 30."""
@@ -49,11 +49,11 @@ class Policy:
         """Set it, 1 to 100. Raises ``InputRefused`` otherwise."""
         if not 1 <= percent <= 100:
             raise InputRefused(_("The share must be between 1 and 100 percent."))
-        self._put("vanish_share", percent, _("share of vanished documents changed"))
+        self.put("vanish_share", percent, _("share of vanished documents changed"))
 
     def turnover_limit(self) -> Decimal:
         """Percent of turnover above which a standing commission is due; default 50 (the article)."""
-        return Decimal(str(self._get("turnover_limit", self._ledger.today()) or 50))
+        return Decimal(str(self.get("turnover_limit", self._ledger.today()) or 50))
 
     def turnover_days(self) -> int:
         """Length of the period of turnover, days; default 91: the article names none, a quarter is taken."""
@@ -63,38 +63,40 @@ class Policy:
         """Set the limit and its period. Raises ``InputRefused`` for a period under a week."""
         if limit <= 0 or days < 7:
             raise InputRefused(_("The limit must be above zero and the period at least 7 days."))
-        self._put("turnover_limit", str(limit), _("limit of debt in turnover changed"))
-        self._put("turnover_days", days, _("period of turnover changed"))
+        self.put("turnover_limit", str(limit), _("limit of debt in turnover changed"))
+        self.put("turnover_days", days, _("period of turnover changed"))
 
     def members(self) -> tuple[Member, ...]:
         """Who sits on the commission."""
-        stored = self._get("members", self._ledger.today())
+        stored = self.get("members", self._ledger.today())
         found = stored if isinstance(stored, list) else []
         return tuple(Member(str(item["name"]), str(item["role"])) for item in found if isinstance(item, dict))
 
     def set_members(self, members: tuple[Member, ...]) -> None:
         """Set the members."""
-        self._put("members", [asdict(member) for member in members], _("members of the commission changed"))
+        self.put("members", [asdict(member) for member in members], _("members of the commission changed"))
 
     def company(self) -> str:
         """Our own name on papers."""
-        return str(self._get("company", self._ledger.today()) or "")
+        return str(self.get("company", self._ledger.today()) or "")
 
     def set_company(self, name: str) -> None:
         """Set our own name."""
-        self._put("company", name.strip()[:200], _("company name changed"))
+        self.put("company", name.strip()[:200], _("company name changed"))
 
     def _whole(self, key: str, default: int) -> int:
-        stored = self._get(key, self._ledger.today())
+        stored = self.get(key, self._ledger.today())
         return stored if isinstance(stored, int) else default
 
-    def _get(self, key: str, as_of: date) -> Json:
+    def get(self, key: str, as_of: date) -> Json:
+        """What is stored under a key on a date; None when nothing was."""
         from app.models import policy
 
         with self._ledger.store.read() as connection:
             return policy.value(connection, key, as_of)
 
-    def _put(self, key: str, content: Json, text: str, valid_from: date = _ALWAYS) -> None:
+    def put(self, key: str, content: Json, text: str, valid_from: date = _ALWAYS) -> None:
+        """Put a value in force from a day on, as one operation named ``text``."""
         from app.ledger.book import Changes
         from app.models import policy
         from app.models.journal import Recorder
