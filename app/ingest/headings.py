@@ -46,12 +46,14 @@ class Field(StrEnum):
     ORDINAL = "ordinal"
     FOREIGN = "foreign"  # sums in another currency: read by nobody, added by nobody
     SHARE = "share"
+    SPENT = "spent"  # money that went: a list of bank documents has both directions
+    OPERATION = "operation"
 
 
 MONEY_FIELDS = frozenset(
     {
         Field.AMOUNT, Field.PAID, Field.BALANCE, Field.OVERDUE_BALANCE, Field.ADVANCE, Field.NOT_DUE,
-        Field.OVERDUE, Field.AVG_ORDER,
+        Field.OVERDUE, Field.AVG_ORDER, Field.SPENT,
     }
 )  # fmt: skip
 DATE_FIELDS = frozenset({Field.DOC_DATE, Field.DUE_DATE, Field.PAY_DATE, Field.SETTLED_DATE})
@@ -194,11 +196,18 @@ _RULES: tuple[tuple[Field, tuple[str, ...]], ...] = (
         r"(?:общая )?сумма(?: документа| накладной| отгрузки| реализации| счета| заказа| продажи| продаж| упд)?",
         r"сумма (?:платежа|оплаты|поступления|по документу|с ндс)",
         r"стоимость(?: с ндс)?", r"отгружено", r"начислено", r"выручка", r"всего",
+        r"поступление|поступило|зачислено",
         r"(?:invoice|total|original|document|doc|gross)? ?(?:amount|total)(?: in lc)?",
     )),
     (Field.COMMENT, (
-        r"комментари\w+", r"примечани\w+", r"заметки", r"пояснени\w+", r"назначение платежа", r"remarks?",
+        r"комментари\w+", r"примечани\w+", r"заметки", r"пояснени\w+", r"назначение(?: платежа)?", r"основание", r"remarks?",
         r"comments?", r"notes?", r"memo", r"description",
+    )),
+    (Field.SPENT, (
+        r"списание|списано",
+    )),
+    (Field.OPERATION, (
+        r"(?:вид |тип )?операци[яи]|хозяйственная операция",
     )),
     (Field.SHARE, (
         r"доля.*", r"%", r"процент.*",

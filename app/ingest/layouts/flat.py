@@ -60,6 +60,8 @@ def match(sheet: Sheet, file_name: str) -> FlatPlan | None:
     kind = _kind(sheet, header, title, file_name)
     if kind is None or _nested(sheet, header):
         return None
+    if kind is StatementKind.PAYMENTS:
+        _prefer_bank_number(header)
     layout = ARTICLE if header.has(Field.OVERDUE_BALANCE) and header.has(Field.OVERDUE_DAYS) else FLAT
     return FlatPlan(sheet, header, title, kind, _level(sheet, header), layout, doubts)
 
@@ -149,6 +151,13 @@ def _settle_client(header: Header) -> None:
         columns[Field.CLIENT] = named
 
 
+def _prefer_bank_number(header: Header) -> None:
+    """«Вх. номер» beside «Номер»: the payer's own number is what the bank's statement names the payment by."""
+    given = next((c for name, c in header.more if name is Field.NUMBER and header.titles[c].lower()[:2] == "вх"), None)
+    if given is not None:
+        header.columns[Field.NUMBER] = given
+
+
 def _short_count(cell: Cell) -> bool:
     """A deferral and not a date: a whole number below 1000."""
     if isinstance(cell, str) and re.search(r"[./-]\d", cell):
@@ -181,7 +190,8 @@ def _kind(sheet: Sheet, header: Header, title: Preamble, file_name: str) -> Stat
 
 def _operations(sheet: Sheet, header: Header) -> str:
     """Words of the columns nobody knows: a list saved from 1C has no title, but it has «Вид операции»."""
-    known = {*header.columns.values(), *(column for _field, column in header.more)}
+    known = {column for name, column in header.columns.items() if name is not Field.OPERATION}
+    known |= {column for _field, column in header.more}
     rows = sheet.rows[header.bottom + 1 : header.bottom + 51]
     said = {text(cell) for row in rows for column, cell in enumerate(row) if column not in known}
     return " ".join(sorted(said)).lower().replace("ё", "е")

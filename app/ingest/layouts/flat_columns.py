@@ -5,6 +5,7 @@ anything odd in it is left to ``flat_rows``, which reads row by row and tells wh
 exactly what would have been read there.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -24,6 +25,9 @@ from app.ingest.title import Preamble
 _ODD_SUM: Kopecks = LIMIT
 _ODD_TEXT = "\0"
 _ODD_DAY = date.min
+_OTHERS = re.compile(
+    r"кредит|займ|за[её]м|поставщик|перевод|подотч|налог|взнос|инкассац|депозит|процент|учредител|сотрудник|зарплат"
+)
 _KEPT = tuple(one.name for one in fields(StatedLine))[: [one.name for one in fields(StatedLine)].index("movement")]
 
 
@@ -63,6 +67,11 @@ def _count(cell: Cell) -> int | None:
         return _ODD_SUM
 
 
+def other_money(operation: str) -> bool:
+    """Whether an operation of a bank's list brings money from others than customers, as 1C words it."""
+    return _OTHERS.search(operation.lower()) is not None
+
+
 def _day(cell: Cell, order: str) -> date | None:
     try:
         return values.day(cell, order)
@@ -96,6 +105,7 @@ class Usual:
     _inn: _Memo[str, str] = field(default_factory=lambda: _Memo(values.inn))
     _term: _Memo[str, Terms] = field(default_factory=lambda: _Memo(values.terms))
     _ordinary: _Memo[str, bool] = field(default_factory=lambda: _Memo(_usual_name))
+    _others: _Memo[str, bool] = field(default_factory=lambda: _Memo(other_money))
     _rouble: _Memo[str, bool] = field(default_factory=lambda: _Memo(_rouble))
     _days: dict[Field, _Memo[str | date, date | None]] = field(default_factory=dict)
     _columns: Sequence[Sequence[Cell]] = ()
@@ -150,6 +160,9 @@ class Usual:
         self._refuse(self._sums(Field.ADVANCE), lambda advance: bool(advance))
         if Field.CURRENCY in header.columns:
             self._refuse(self._said(Field.CURRENCY), lambda said: not self._rouble[said])
+        if self.kind is StatementKind.PAYMENTS:
+            self._refuse(self._sums(Field.SPENT), lambda spent: bool(spent))
+            self._refuse(self._said(Field.OPERATION), lambda said: self._others[said])
         client = self._said(Field.CLIENT)
         self._refuse(client, lambda said: not said)
         organisation = self.title.organisation

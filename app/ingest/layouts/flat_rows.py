@@ -13,7 +13,7 @@ from app.i18n import _
 from app.ingest import values, words
 from app.ingest.cells import Cells
 from app.ingest.headings import Field
-from app.ingest.layouts.flat_columns import Usual, named
+from app.ingest.layouts.flat_columns import Usual, named, other_money
 from app.ingest.recognise import Header
 from app.ingest.sheet import Row, Sheet, blank
 from app.ingest.tally import Tally
@@ -81,7 +81,7 @@ class _Reader:
     @cached_property
     def named_once(self) -> bool:
         """Many documents stand under a client printed only at the first of them, without merged cells."""
-        if not self.detailed or Field.CLIENT not in self.header.columns:
+        if not self.detailed or self.kind is StatementKind.PAYMENTS or Field.CLIENT not in self.header.columns:
             return False
         body = [row for row in self.sheet.rows[self.header.bottom + 1 :] if self.cells.filled(row, *_DATED)]
         nameless = sum(not self.cells.filled(row, Field.CLIENT) for row in body)
@@ -131,7 +131,8 @@ class _Reader:
         first = next((said for cell in row if isinstance(cell, str) and (said := values.text(cell))), "")
         filled = len(row) - row.count(None)
         if filled > 2 and isinstance(self.cells.at(row, self.sum_field), int | float) and words.ordinary(first):
-            return ""  # the usual row, told at one look
+            # the usual row, told at one look
+            return self._not_of_clients(row) if self.kind is StatementKind.PAYMENTS else ""
         dated = any(values.text(self.cells.at(row, name)) not in ("", first) for name in _DATED)
         if words.subtotal(first, self._near(number)) and not (dated and not words.grand_total(first)):
             if words.grand_total(first):
@@ -145,7 +146,21 @@ class _Reader:
             return _("numbers of columns")
         if not first and self._unnamed_total(number, row):
             return _("row of totals")
-        return self._aside(number, row, first, filled)
+        if not (aside := self._aside(number, row, first, filled)) and self.kind is StatementKind.PAYMENTS:
+            return self._not_of_clients(row)
+        return aside
+
+    def _not_of_clients(self, row: Row) -> str:
+        """Money that went, and money that no customer sent."""
+        cells = self.cells
+        try:
+            spent, came = cells.money(row, Field.SPENT), cells.money(row, self.sum_field)
+        except BadValue:
+            return ""
+        if spent and not came:
+            return _("outgoing payment")
+        operation = values.text(cells.at(row, Field.OPERATION))
+        return _("not from a customer: {operation}").format(operation=operation) if other_money(operation) else ""
 
     def _near(self, number: int) -> list[str]:
         """Texts of the row above, and the group they stand in."""
