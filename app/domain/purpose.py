@@ -10,15 +10,19 @@ from datetime import date
 from app.domain.names import loose_number, number_key
 
 _KEYWORD = (
-    r"(?:сч[её]т[-а-яё]*|сч\b|с/ф|сф\b|упд\b|у\.п\.д|накладн[а-я]*|ттн\b|торг[-\s]?12|реализаци[а-я]*|отгрузк[а-я]*"
+    r"(?:сч[её]т[-а-яё]*|сч[-/.\s]?ф(?:акт[а-я]*)?\b|сч\b|с/ф|сф\b|упд\b|у\.п\.д|накладн[а-я]*|ттн\b|торг[-\s]?12|реализаци[а-я]*|отгрузк[а-я]*"
     r"|акт(?:а|ам|у|ы|ов)?\b|заказ[а-я]*|заявк[а-я]*|инвойс[а-я]*|invoices?\b|inv\b)"
 )
 _OTHER = re.compile(
     r"(?:договор[а-я]*|дог\b|дог\.|контракт[а-я]*|соглашени[а-я]*|спецификаци[а-я]*|паспорт[а-я]*|доверенност[а-я]*"
     r"|р/с[а-я]*|л/с[а-я]*|счет[а-я]* в банке)\.?\s*$"
 )
+_OF_CONTRACT = re.compile(r"(?:договор|контракт|соглашени)[а-я]*(?:\s+[а-я-]+){1,2}\s*$")
 _SIGN = r"(?:№№?|#|\bn\b|\bno\b\.?)"
-_NUMBER = r"(?=[\w/.\\-]*\d)[a-zа-яё0-9](?:[\w/\\-]|\.(?=\w))*"
+_NUMBER = (
+    r"(?=[\w/.\\-]*\d)(?>[a-zа-яё0-9](?:(?!(?<=\d)от\s*\d)(?:[\w/\\-]|\.(?=\w)))*)"
+    r"(?!\s*(?:%|руб|р\.|коп|дн|шт))"
+)
 _DAY = r"\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?!\d)"
 _DATED = rf"(?:\s*(?:г\.?)?\s*от\s*({_DAY}))?"
 _FIRST = re.compile(
@@ -29,6 +33,8 @@ _FIRST = re.compile(
 _NEXT = re.compile(rf"\s*(?:г\.?)?\s*(?:,|;|и\b|\+|&)\s*(?:{_SIGN}\s*)?(?P<number>{_NUMBER}){_DATED}", re.IGNORECASE)
 _MONEY = re.compile(r"\d+[-.]\d{2}")
 _DOCUMENT = re.compile(rf"([^\s()№]*\d[^\s()№]*)\s+от\s+({_DAY})")
+_MONTHS = ("янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+_WORDED = re.compile(rf"[«\"]?\b(\d{{1,2}})[»\"]?\s+({'|'.join(_MONTHS)})[а-я]*\s+(\d{{4}})\b", re.IGNORECASE)
 LONGEST = 40
 MOST = 50
 
@@ -36,13 +42,15 @@ MOST = 50
 def named_in(purpose: str) -> tuple[str, ...]:
     """Documents a purpose names, in order. «Оплата по счетам № 198, 199 от 21.08.2018 г. по договору № 5 от
     01.01.2018, НДС 20 % 10-00» -> «198 от 21.08.2018», «199 от 21.08.2018»."""
-    text = re.sub(r"\s+", " ", purpose[:2000])
+    text = _WORDED.sub(_figures, re.sub(r"\s+", " ", purpose[:2000]))
     out: list[tuple[str, str]] = []
     place = 0
     while len(out) < MOST and (found := _FIRST.search(text, place)):
         place = max(found.end(), place + 1)
         bare = found["word"] is None
-        if (bare and found[4] is None) or _OTHER.search(text[: found.start()].lower()) or _is_day(found["number"]):
+        before = text[: found.start()].lower()
+        other = _OTHER.search(before) or (bare and _OF_CONTRACT.search(before))
+        if (bare and found[4] is None) or other or _is_day(found["number"]):
             place = found.start("number") + 1 if bare else place
             continue
         group = [(found["number"], found[4] or "")]
@@ -54,6 +62,11 @@ def named_in(purpose: str) -> tuple[str, ...]:
         shared = group[-1][1] if sum(bool(day) for _number, day in group) == 1 else ""
         out += [(number, day or shared) for number, day in group]
     return tuple(dict.fromkeys(_name(number, day) for number, day in out))
+
+
+def _figures(found: re.Match[str]) -> str:
+    """«5 февраля 2026» as 05.02.2026."""
+    return f"{int(found[1]):02d}.{_MONTHS.index(found[2].lower()[:3]) + 1:02d}.{found[3]}"
 
 
 def document_named(wording: str) -> str:

@@ -28,8 +28,10 @@ MARK = b"1cclientbankexchange"
 LINE_LIMIT = 4000
 PURPOSE_LIMIT = 1000
 _BOM = b"\xef\xbb\xbf"
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _ENDS = ("Секция", "Конец")
+_FRAMES = ("Секция", "СЕКЦИЯ", "секция")
 _PAYER_INN = re.compile(r"^\s*(?:ИНН\s*)?(\d{10}|\d{12}|\d{5})\s*[,;/]?\s*(?:КПП\s*\d{9}\s*)?", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"\s*(?://.*|\s(?:р/с|р/сч|счет)\s*\d{20}.*)$", re.IGNORECASE)
 
@@ -74,13 +76,18 @@ class Exchange:
 
 def recognised(data: bytes) -> bool:
     """Whether the first line says what the file is."""
-    return data[:200].removeprefix(_BOM).lstrip(b" \t\r\n").lower().startswith(MARK)
+    head = data[:200]
+    if head.startswith(_WIDE):
+        head = head.decode("utf-16", "replace").encode()
+    return head.removeprefix(_BOM).lstrip(b" \t\r\n").lower().startswith(MARK)
 
 
 def decoded(data: bytes) -> list[str]:
     """Lines of text. A byte order mark or valid UTF-8 with Cyrillic is UTF-8, whatever the header says; else the
-    header's «Кодировка» decides between DOS and Windows. In a Windows file a line of UTF-8 is read as such, and
-    what cannot be read spoils its own line only."""
+    page in which the words of the format are words, the header's «Кодировка» being asked first. In a Windows file
+    a line of UTF-8 is read as such, and what cannot be read spoils its own line only."""
+    if data.startswith(_WIDE):
+        return [line[:LINE_LIMIT] for line in re.split(r"\r\n|\n|\r", data.decode("utf-16", "replace"))]
     lines = re.split(rb"\r\n|\n|\r", data)
     try:
         whole = data.decode("utf-8-sig")
@@ -90,7 +97,9 @@ def decoded(data: bytes) -> list[str]:
         if data.startswith(_BOM):
             return [line.decode("utf-8", "replace")[:LINE_LIMIT] for line in lines]
     dos = any(line.strip().lower().endswith(b"=dos") for line in lines[:30])
-    return [_line(line, "cp866" if dos else "cp1251")[:LINE_LIMIT] for line in lines]
+    pages = ("cp866", "cp1251") if dos else ("cp1251", "cp866")
+    page = next((page for page in pages if any(said.encode(page) in data for said in _FRAMES)), pages[0])
+    return [_line(line, page)[:LINE_LIMIT] for line in lines]
 
 
 def _line(raw: bytes, encoding: str) -> str:
@@ -166,7 +175,7 @@ class _Reader:
     exchange: Exchange
     tally: Tally
     own: frozenset[str]
-    transferred: Kopecks = 0
+    transfers: set[tuple[str, str, Kopecks]] = field(default_factory=set)
     names: Counter[str] = field(default_factory=Counter)
 
     def run(self) -> None:
@@ -214,7 +223,7 @@ class _Reader:
         payer_inn, payee_inn = _digits(section.get("ПлательщикИНН")), _digits(section.get("ПолучательИНН"))
         same = payer_inn == payee_inn and inn_valid(payer_inn)
         if (mine & self.own and theirs & self.own) or (same and mine & self.own):
-            self.transferred += amount
+            self.transfers.add((section.get("Номер"), section.get("Дата"), amount))  # each account tells of it
             return _("transfer between our own accounts")
         if foreign and len(foreign) == 20:
             return _("account in another currency")
@@ -240,8 +249,9 @@ class _Reader:
         if not payer and not inn:
             self.tally.error(section.row - 1, None, _("The payer is not named."))
             return
-        lines = " ".join(section.get(f"НазначениеПлатежа{number}") for number in range(1, 7))
-        purpose = values.text(section.get("НазначениеПлатежа") or lines, PURPOSE_LIMIT)
+        lines = " ".join(filter(None, (section.get(f"НазначениеПлатежа{number}") for number in range(1, 7))))
+        said = max(section.get("НазначениеПлатежа"), lines, key=len)  # some banks put the first line alone there
+        purpose = values.text(said, PURPOSE_LIMIT)
         self.names[values.text(section.get("Получатель1", "Получатель"))] += 1
         self.tally.fact(
             StatedLine(
@@ -296,7 +306,7 @@ class _Reader:
         if not said or "" in said:
             return None
         try:
-            return sum(parse_money(text) for text in said) - self.transferred
+            return sum(parse_money(text) for text in said) - sum(amount for _number, _day, amount in self.transfers)
         except BadValue:
             return None
 

@@ -200,8 +200,8 @@ _RULES: tuple[tuple[Field, tuple[str, ...]], ...] = (
         r"(?:invoice|total|original|document|doc|gross)? ?(?:amount|total)(?: in lc)?",
     )),
     (Field.COMMENT, (
-        r"комментари\w+", r"примечани\w+", r"заметки", r"пояснени\w+", r"назначение(?: платежа)?", r"основание", r"remarks?",
-        r"comments?", r"notes?", r"memo", r"description",
+        r"комментари\w+", r"примечани\w+", r"заметки", r"пояснени\w+", r"назначение(?: платежа)?", r"основание",
+        r"remarks?", r"comments?", r"notes?", r"memo", r"description",
     )),
     (Field.SPENT, (
         r"списание|списано",

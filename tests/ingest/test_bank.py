@@ -187,3 +187,33 @@ def test_a_real_day_of_a_bank(name: str) -> None:
     assert statement.as_of == date(2016, 1, 11)
     assert statement.problems == ()
     assert {line.client for line in statement.lines} == {"Some random payer"}
+
+
+@pytest.mark.parametrize("encoding", ["cp866", "utf-16", "utf-16-be", "utf-16-le"])
+def test_the_declared_page_is_asked_first_and_the_words_decide(tmp_path: Path, encoding: str) -> None:
+    path = made(tmp_path / "б.txt", SECTION, came("1", "1500.50"), encoding=encoding)
+    if encoding.endswith("e"):
+        path.write_bytes({"le": b"\xff\xfe", "be": b"\xfe\xff"}[encoding[-2:]] + path.read_bytes())
+    statement = take(path)
+    assert (statement.sum, statement.lines[0].client) == (150_050, "ООО «Лютик»")
+
+
+def test_a_windows_page_declared_as_dos(tmp_path: Path) -> None:
+    path = made(tmp_path / "б.txt", SECTION, came("1", "1500.50"))
+    path.write_bytes(path.read_bytes().replace(b"=Windows", b"=DOS"))
+    assert take(path).lines[0].client == "ООО «Лютик»"
+
+
+def test_a_purpose_cut_to_its_first_line_is_taken_from_its_parts(tmp_path: Path) -> None:
+    parts = {"НазначениеПлатежа": "Оплата по УПД", "НазначениеПлатежа1": "Оплата по УПД",
+             "НазначениеПлатежа2": "№ 77 от 01.06.2026"}  # fmt: skip
+    line = take(made(tmp_path / "б.txt", SECTION, came("1", "1500.50", **parts))).lines[0]
+    assert (line.comment, line.named) == ("Оплата по УПД № 77 от 01.06.2026", ("77 от 01.06.2026",))
+
+
+def test_a_transfer_told_by_both_accounts_is_taken_off_the_total_once(tmp_path: Path) -> None:
+    second = "40702810500000000005"
+    other = ("СекцияРасчСчет", f"РасчСчет={second}", "ВсегоПоступило=7.00", "КонецРасчСчет")
+    moved = came("4", "7.00", ПлательщикСчет=OURS, ПолучательСчет=second)
+    statement = take(made(tmp_path / "б.txt", SECTION, other, came("1", "1500.50"), moved, moved))
+    assert told(statement, Severity.WARNING) == []

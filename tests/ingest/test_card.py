@@ -1,5 +1,6 @@
 """The card of account 62: dates of money and of shipments; an offset of an advance is no payment."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -7,9 +8,10 @@ import pytest
 
 from app.domain.statement import Movement, Severity, Statement, StatementKind
 from app.ingest.layouts.account_card import analytics, movement_of
-from tests.ingest.making import Grid, take, told, xlsx
+from tests.ingest.making import Grid, Value, take, told, xlsx
 
 N = None
+Row = tuple[str, str, str, str, str, str, float]
 LUTIK = "ООО «Лютик»\nДоговор № 5 от 01.01.2026\nРеализация (акт, накладная, УПД) 0000-000001 от 02.06.2026 10:00:00"
 CARD: Grid = (
     ("ООО «Заря»",),
@@ -75,16 +77,16 @@ def test_the_order_of_analytics_is_a_setting() -> None:
     assert (about.client, about.contract, about.inn) == ("ООО «Мак»", "Основной договор", "7707083893")
 
 
-def moves(tmp_path: Path, *rows: tuple[object, ...], account: str = "62", closing: float = 0) -> Statement:
+def moves(tmp_path: Path, *rows: Row, account: str = "62", closing: float = 0) -> Statement:
     """A card of these rows: day, document, both analytics, accounts and sum."""
-    body = [
+    body: list[Sequence[Value]] = [
         (day, document, debit, credit, *((mine, total, N) if mine[:2] == "62" else (mine, N, N)),
          *((other, total, N) if other[:2] == "62" else (other, N, N)), "Д", 0)
         for day, document, debit, credit, mine, other, total in rows
     ]  # fmt: skip
     title = (f"Карточка счета {account} за Июнь 2026 г.",)
     end = ("Обороты за период и сальдо на конец", N, N, N, N, N, N, N, N, N, "Д", closing)
-    return take(xlsx(tmp_path / "к.xlsx", (CARD[0], title, *CARD[2:6], *body, end)))  # type: ignore[misc]
+    return take(xlsx(tmp_path / "к.xlsx", (CARD[0], title, *CARD[2:6], *body, end)))
 
 
 def test_a_prepaid_shipment_and_one_of_several_rows_are_no_doubles(tmp_path: Path) -> None:

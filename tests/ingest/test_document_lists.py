@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.domain.statement import Severity, StatementKind
-from tests.ingest.making import Grid, take, told, xlsx
+from tests.ingest.making import Grid, take, xlsx
 
 N = None
 HEAD = ("Дата", "Поступление", "Списание", "Назначение платежа", "Контрагент", "Вид операции", "Номер", "Вх. номер")
@@ -30,7 +30,7 @@ def test_a_list_of_money_in_two_columns(tmp_path: Path) -> None:
 
 def test_a_payment_without_a_payer_is_given_to_nobody(tmp_path: Path) -> None:
     statement = take(xlsx(tmp_path / "выписки.xlsx", LIST))
-    assert told(statement, Severity.ERROR) == ["There is a row without a client."]
+    assert [problem.row for problem in statement.problems if problem.severity is Severity.ERROR] == [7]
 
 
 def test_the_ground_of_a_payment_is_its_purpose(tmp_path: Path) -> None:
