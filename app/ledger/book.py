@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
     from app.domain.client import Status, Summary
     from app.models.backups import Backup
-    from app.models.store import Store
+    from app.models.journal import Recorder
+    from app.models.store import Connection, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,12 @@ class Ledger:
         from app.ledger.analysis import Analysis
         from app.ledger.clients import Clients
         from app.ledger.commission import Commission
+        from app.ledger.doubtful import Doubtful
         from app.ledger.imports import Imports
         from app.ledger.law import Law
         from app.ledger.payments import Payments
         from app.ledger.policy import Policy
+        from app.ledger.traits import ClientTraits
         from app.ledger.work import Work
 
         self.store = store
@@ -71,7 +75,9 @@ class Ledger:
         self.imports = Imports(self)
         self.commission = Commission(self)
         self.payments = Payments(self)
+        self.traits = ClientTraits(self)
         self.law = Law(self)
+        self.doubtful = Doubtful(self)
 
     @classmethod
     def open(
@@ -124,6 +130,17 @@ class Ledger:
         """Tell the listeners; called by operations after their commit."""
         for listener in list(self._listeners):
             listener(changes)
+
+    @contextmanager
+    def operation(self, layer: str, text: str, client_id: int | None = None) -> Iterator[tuple[Connection, Recorder]]:
+        """One named, journaled, undoable write to ``layer`` (work, policy, decisions); listeners hear of it after the
+        commit. What raises inside leaves nothing behind."""
+        from app.models.journal import Recorder
+
+        with self.store.write() as connection:
+            yield connection, Recorder(connection, layer, text, self.store.owner, self.now())
+        touched = {layer: True}
+        self.announce(Changes(client_id=client_id, **touched))
 
     def now(self) -> datetime:
         """Local time of an operation: the clock's day with the wall's hour."""

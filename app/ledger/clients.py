@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.domain import aging
 from app.domain.aging import AgingLine, AgingRules
-from app.domain.client import ClientCard, ClientList, ClientPart, ClientRow
+from app.domain.client import ClientCard, ClientInfo, ClientList, ClientPart, ClientRow
 from app.domain.debt import OpenItem
 from app.domain.work import Contact, record_of
 from app.errors import InputRefused
@@ -40,20 +40,28 @@ class Clients:
         with self._ledger.store.read() as connection:
             lines = {line.client_id: line for line in queries.client_lines(connection, as_of, rules, wordings)}
             known = clients.named(connection)
+        known = self._grouped(known)
         empty = aging.fold("", "", (), rules)
         rows = [_row(client, lines.get(client.client_id, empty)) for client in known]
         rows.sort(key=lambda row: (-row.total, row.name.casefold(), row.client_id))
         return ClientList(as_of, tuple(rows), aging.sum_lines(lines.values(), _("Total"), rules))
 
-    def card(self, client_id: int, as_of: date) -> ClientCard:
-        """The debt card. Raises ``InputRefused`` for a client the book does not have."""
-        from app.models import clients, history, work
+    def info(self, client_id: int) -> ClientInfo:
+        """Who a client is, or the one it was merged into. Raises ``InputRefused`` for one the book does not have."""
+        from app.models import clients
 
-        rules = self._ledger.policy.rules(as_of)
         with self._ledger.store.read() as connection:
             info = clients.info(connection, client_id)
         if info is None:
             raise InputRefused(_("There is no such client in the book."))
+        return info
+
+    def card(self, client_id: int, as_of: date) -> ClientCard:
+        """The debt card. Raises ``InputRefused`` for a client the book does not have."""
+        from app.models import history, work
+
+        rules = self._ledger.policy.rules(as_of)
+        info = self.info(client_id)
         client_id = info.client_id  # of the client this one was merged into
         promises = self._ledger.work.promises(as_of, client_id)
         with self._ledger.store.read() as connection:

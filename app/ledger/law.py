@@ -119,13 +119,10 @@ class Law:
     def penalty(self, client_id: int, as_of: date) -> Penalty:
         """Money of delay of each document of a client by ``as_of`` inclusive, by its contract's terms, else by
         art. 395. Raises ``InputRefused`` for an unknown client."""
-        from app.models import clients, penalties
+        from app.models import penalties
 
-        calendar, rates = self.calendar(), self.rates()
+        info, calendar, rates = self._ledger.clients.info(client_id), self.calendar(), self.rates()
         with self._ledger.store.read() as connection:
-            info = clients.info(connection, client_id)
-            if info is None:
-                raise InputRefused(_("There is no such client in the book."))
             since = as_of - timedelta(days=CLAIMABLE_DAYS)
             found = penalties.delayed(connection, info.client_id, as_of, since)
             contracts = penalties.contracts(connection, info.client_id)
