@@ -7,6 +7,7 @@ from enum import StrEnum
 from app.domain.aging import AgingLine, AgingRules, Zone
 from app.domain.debt import OpenItem
 from app.domain.money import Kopecks
+from app.domain.traits import Holding, Traits
 from app.domain.work import Contact, PromiseRecord
 
 
@@ -106,6 +107,8 @@ class ClientCard:
     series: Series
     mean_delay: int | None
     next_contact: date | None
+    traits: Traits | None = None  # None where nobody asked for them
+    holding: Holding | None = None  # the group of related clients it belongs to
 
 
 @dataclass(frozen=True, slots=True)

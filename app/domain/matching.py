@@ -6,14 +6,14 @@ new client. One name under two INNs is two clients.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from app.domain.importing import Candidate
 from app.domain.names import NameKey, inn_valid, likeness, name_key
 from app.i18n import _
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """A client as a row names it."""
 
     name: str
@@ -94,6 +94,11 @@ class Directory:
                 if self._fits(client_id, party) and likeness(self._clients[client_id].key, key):
                     return client_id
         same = [c for c in self._by_key.get(key.text, []) if self._fits(c, party)]
+        return same[0] if len(same) == 1 else None
+
+    def coded(self, code: str) -> int | None:
+        """The one client of this code, for a list that names clients by codes alone."""
+        same = self._by_code.get(code, [])
         return same[0] if len(same) == 1 else None
 
     def has_inn(self, client_id: int) -> bool:

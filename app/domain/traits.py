@@ -9,11 +9,14 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 from app import formats
+from app.domain.aging import AgingLine
 from app.domain.money import BadValue, Kopecks, parse_money
 from app.i18n import _
 
@@ -104,6 +107,22 @@ class Traits:
         return tuple(found for trait in Trait if (found := self.get(trait)) is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A group of related clients on a date. Each keeps its own documents and payments: ``lines`` has one of each
+    client, the largest debt first, those that owe nothing too; ``totals`` is their sum."""
+
+    name: str
+    as_of: date
+    lines: tuple[AgingLine, ...]
+    totals: AgingLine
+
+    @property
+    def clients(self) -> tuple[int, ...]:
+        """Its members."""
+        return tuple(line.client_id for line in self.lines if line.client_id is not None)
+
+
 LEGAL_FORMS = ("ООО", "АО", "ПАО", "ЗАО", "ОАО", "НАО", "ИП", "ГУП/МУП", "бюджетное учреждение",
                "некоммерческая организация", "кооператив", "физлицо", "иностранная компания")  # fmt: skip
 _FORM_WORDS = (
@@ -123,7 +142,6 @@ _FORM_WORDS = (
     (r"физическое лицо|физ\.? ?лицо|самозанят\w+", "физлицо"),
     ("тоо|gmbh|ltd|llc|сооо|чуп|осоо", "иностранная компания"),
 )  # fmt: skip
-_FORMS = tuple((re.compile(rf"(?<!\w)(?:{words})(?!\w)"), form) for words, form in _FORM_WORDS)
 _LATIN = re.compile(r"\b[ABCEHKMOPTXY]{2,4}\b")
 _LOOKALIKES = str.maketrans("ABCEHKMOPTXY", "АВСЕНКМОРТХУ")
 _KIND_WORDS = (
@@ -209,16 +227,26 @@ def clean(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def fold_spelling(value: str) -> str:
+    """What two spellings of one region or group have in common: case, ё and quotes do not count."""
+    return clean(re.sub("[\"'«»“”„]", "", value)).casefold().replace("ё", "е")
+
+
 def legal_form(name: str) -> str:
     """The legal form in a client's name, one of ``LEGAL_FORMS``; empty when the name has none.
 
-    The form stands at the beginning or at the end as a rule: the earliest found counts, of two at one place the
-    longer. ``ПБОЮЛ Иванов`` is an ИП, ``ООО "Фонд"`` an ООО.
+    The form stands at the beginning or at the end as a rule: the first found counts. ``ПБОЮЛ Иванов`` is an ИП,
+    ``ООО "Фонд"`` an ООО.
     """
     text = _LATIN.sub(lambda found: found.group().translate(_LOOKALIKES), name)
-    text = clean(text).casefold().replace("ё", "е")
-    found = [(match.start(), -match.end(), form) for words, form in _FORMS if (match := words.search(text))]
-    return min(found)[2] if found else ""
+    found = _form().search(text.casefold().replace("ё", "е"))
+    return _FORM_WORDS[(found.lastindex or 1) - 1][1] if found else ""
+
+
+@lru_cache(maxsize=1)
+def _form() -> re.Pattern[str]:
+    """All forms at once; made at the first use, for it costs as much as the rest of this module."""
+    return re.compile(r"(?<!\w)(?:" + "|".join(f"({words})" for words, _form in _FORM_WORDS) + r")(?!\w)")
 
 
 def derived(

@@ -1,4 +1,4 @@
-"""Foreign files -> statements. Three functions; the machinery is loaded at the first call, so that neither the
+"""Foreign files -> statements. Four functions; the machinery is loaded at the first call, so that neither the
 window nor the reading child pays for what it does not use."""
 
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from app.progress import Progress, silent
 
 if TYPE_CHECKING:
     from app.domain.mapping import Mapping
+    from app.domain.roster import Roster
     from app.domain.statement import Statement
     from app.ingest.mapping import Source
 
@@ -34,3 +35,10 @@ def source(path: Path, progress: Progress | None = None) -> "Source":
     from app.ingest import mapping
 
     return mapping.source(path, progress or silent())
+
+
+def roster(path: Path, progress: Progress | None = None) -> "Roster":
+    """A list of clients with what is known of them. Raises ``InputRefused`` and ``Cancelled``."""
+    from app.ingest import roster as lists
+
+    return lists.read(path, progress or silent())

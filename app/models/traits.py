@@ -1,0 +1,92 @@
+"""What persons said of clients: read for one, for all, by value; written through the journal.
+
+A trait belongs to the client that is shown. What was said of a client before it was merged into another one stays
+with its own row: it speaks where the shown one is silent, and parts with it again.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Connection
+
+from app.models.clients import LIVING
+from app.models.journal import Recorder
+from app.models.schema import FAMILY
+from app.models.work_schema import trait
+
+_SPOKEN = """(SELECT client_id, key, value FROM (
+               SELECT coalesce(c.merged_into, c.id) AS client_id, t.key AS key, t.value AS value,
+                      row_number() OVER (PARTITION BY coalesce(c.merged_into, c.id), t.key
+                                         ORDER BY c.merged_into IS NOT NULL, c.id) AS place
+                 FROM trait t JOIN client c ON c.id = t.client_id {which}) WHERE place = 1)"""
+SPOKEN = _SPOKEN.format(which="")
+"""Traits of shown clients, one value of each key: their own before that of a client merged into them."""
+_OF_KEY = _SPOKEN.format(which="WHERE t.key = :key")
+
+
+def own(connection: Connection, client_id: int) -> dict[str, str]:
+    """Key -> value of one shown client."""
+    sql = f"""SELECT t.key, t.value FROM trait t WHERE t.client_id IN {FAMILY}
+               ORDER BY t.client_id = :client, t.client_id DESC"""
+    return {row[0]: row[1] for row in connection.exec_driver_sql(sql, {"client": client_id})}
+
+
+def spoken(connection: Connection, key: str = "") -> list[tuple[int, str, str]]:
+    """(shown client, key, value) of all clients; of one key when it is given."""
+    sql = f"SELECT client_id, key, value FROM {_OF_KEY if key else SPOKEN}"
+    return [(row[0], row[1], row[2]) for row in connection.exec_driver_sql(sql, {"key": key})]
+
+
+def stated(connection: Connection, client_id: int | None = None) -> list[tuple[int, str, str, str, int | None]]:
+    """(shown client, name, client type, core share, average order) as files state them: of one, or of all that
+    have documents, sales, payments or talks."""
+    which = "c.id = :client" if client_id is not None else f"c.id IN {LIVING}"
+    sql = f"SELECT c.id, c.name, c.client_type, c.core_share, c.avg_order FROM client c WHERE {which}"
+    return [tuple(row) for row in connection.exec_driver_sql(sql, {"client": client_id}).tuples()]
+
+
+def used(connection: Connection, key: str) -> dict[str, int]:
+    """Value -> count of shown clients, the commonest first."""
+    sql = f"SELECT value, count(*) FROM {_OF_KEY} GROUP BY value ORDER BY 2 DESC, 1"
+    return {row[0]: row[1] for row in connection.exec_driver_sql(sql, {"key": key})}
+
+
+def put(connection: Connection, recorder: Recorder, client_id: int, key: str, value: str) -> None:
+    """Set a value of a shown client; an empty one takes it from the whole family."""
+    if not value:
+        sql = f"SELECT id FROM trait WHERE key = :key AND client_id IN {FAMILY} ORDER BY id"
+        for row in connection.exec_driver_sql(sql, {"key": key, "client": client_id}).all():
+            recorder.delete(trait, int(row[0]))
+        return
+    sql = "SELECT id FROM trait WHERE client_id = ? AND key = ?"
+    found = connection.exec_driver_sql(sql, (client_id, key)).first()
+    if found is None:
+        recorder.insert(trait, {"client_id": client_id, "key": key, "value": value})
+    else:
+        recorder.update(trait, int(found[0]), {"value": value})
+
+
+def balances(connection: Connection, as_of: date, client_ids: Iterable[int]) -> list[tuple[int, int | None, int]]:
+    """(shown client, due day, balance) of each open document of these shown clients, those merged into them too."""
+    sql = """SELECT coalesce(c.merged_into, c.id), i.due_date,
+                    (SELECT sum(amount) FROM entry WHERE entry.invoice_id = i.id AND entry.day <= :day)
+               FROM client c JOIN invoice i ON i.client_id = c.id
+              WHERE (c.id IN (SELECT value FROM json_each(:ids))
+                     OR c.merged_into IN (SELECT value FROM json_each(:ids)))
+                AND i.opened_date <= :day AND (i.settled_date IS NULL OR i.settled_date > :day)"""
+    given = {"day": as_of.toordinal(), "ids": json.dumps(sorted(client_ids))}
+    return [(row[0], row[1], row[2]) for row in connection.exec_driver_sql(sql, given)]
+
+
+def named(connection: Connection, client_ids: Iterable[int]) -> list[tuple[int, str, str]]:
+    """(id, name, manager) of clients."""
+    sql = "SELECT id, name, manager FROM client WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    rows = connection.exec_driver_sql(sql, (json.dumps(sorted(client_ids)),))
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def roots(connection: Connection) -> dict[int, int]:
+    """Every client and the one under which it is shown."""
+    rows = connection.exec_driver_sql("SELECT id, coalesce(merged_into, id) FROM client")
+    return {row[0]: row[1] for row in rows}
