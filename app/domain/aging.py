@@ -6,7 +6,7 @@ grey 31-44, yellow 45-60, red 61+.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -17,7 +17,7 @@ from app.domain.debt import OpenItem
 from app.domain.money import Kopecks, mean, share
 from app.i18n import _, ngettext
 
-K = TypeVar("K", int, str)
+K = TypeVar("K", bound=Hashable)
 _HEAD = 7  # columns of a tally before its intervals
 NOT_DUE = -1
 ADVANCE = -2

@@ -11,6 +11,8 @@ from app.domain.aging import Aging, AgingLine, AgingRules, GroupBy
 from app.domain.bridge import Bridge
 from app.domain.client import Point, Series
 from app.domain.debt import OpenItem
+from app.domain.pivot import Measure, Path, Pivot, PivotRequest
+from app.domain.pivot_views import ViewDifference
 from app.domain.reconcile import PAID, organisation_key
 from app.errors import InputRefused
 from app.i18n import _
@@ -43,6 +45,29 @@ class Analysis:
             lines = aging.group(items, lambda item: str(_slot(item, rules)), lambda i: _slot_label(i, rules), rules)
             lines = tuple(sorted(lines, key=lambda line: int(line.key)))
         return self._whole(as_of, by, rules, lines, items)
+
+    def pivot(self, request: PivotRequest) -> Pivot:
+        """Debt by one or two dimensions on a date, as known now or as stated then."""
+        from app.ledger import pivot
+
+        return pivot.pivot(self._ledger, request)
+
+    def pivot_items(
+        self, request: PivotRequest, path: Path = (), figure: Measure | int = Measure.TOTAL
+    ) -> tuple[OpenItem, ...]:
+        """The documents behind one figure of a pivot: of the line at ``path`` (its keys from the outermost group;
+        empty: the whole) a measure, or an interval by its number from 0. Their balances add up to the figure
+        (advances: to minus it)."""
+        from app.ledger import pivot
+
+        return pivot.items(self._ledger, request, path, figure)
+
+    def view_difference(self, as_of: date, own: str | None = None) -> ViewDifference:
+        """What the reports of a date stated against what is known of it now: by document, what was rewritten and
+        when, with the effect on debt, overdue debt and advances; the effects add up to the difference."""
+        from app.ledger import pivot
+
+        return pivot.difference(self._ledger, as_of, own)
 
     def totals(self, as_of: date) -> AgingLine:
         """The totals line alone."""

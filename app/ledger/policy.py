@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.aging import AgingRules, Interval, Zone
 from app.domain.commission import Member
+from app.domain.pivot_keys import Bands
 from app.errors import InputRefused
 from app.i18n import _
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from app.models.policy import Json
 
 _ALWAYS = date(1900, 1, 1)
+_BANDS = ("avg_order", "core_share", "deferral")
 
 
 class Policy:
@@ -40,6 +42,18 @@ class Policy:
             "colours": [[zone.value, colour] for zone, colour in rules.colours],
         }
         self.put("aging", content, _("aging intervals changed"), valid_from)
+
+    def bands(self, as_of: date) -> Bands:
+        """Borders of the bands by which the pivot groups average orders, shares and deferrals, on a date."""
+        stored = self.get("pivot_bands", as_of)
+        if not isinstance(stored, dict):
+            return Bands()
+        return Bands(*(tuple(int(one) for one in stored[name]) for name in _BANDS))
+
+    def set_bands(self, bands: Bands, valid_from: date) -> None:
+        """Put new borders of bands in force from a day on."""
+        content: Json = {name: list(getattr(bands, name)) for name in _BANDS}
+        self.put("pivot_bands", content, _("bands of the analysis changed"), valid_from)
 
     def vanish_share(self) -> int:
         """Percent of last week's debt whose absence from a file makes the import ask; default 30."""

@@ -8,7 +8,7 @@ the entries of open invoices are then summed.
 import contextlib
 import gc
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -107,6 +107,15 @@ def _balances(connection: Connection, as_of: date, key: str, own: Own = None) ->
     return _fetch(connection, sql, as_of, own)
 
 
+def open_rows(connection: Connection, as_of: date, columns: str, own: Own = None) -> list[tuple[Any, ...]]:
+    """(id, ``columns`` of invoice, balance) of each document opened by a date and not settled by then; nothing in
+    ``columns`` comes from outside."""
+    opened = _OPEN.format(columns=columns)
+    if own is not None:
+        opened = f"SELECT * FROM ({opened}) WHERE id IN (SELECT id FROM invoice WHERE {_OF_OWN})"
+    return _fetch(connection, f"WITH o AS ({opened}) SELECT id, {columns}, {_BALANCE} FROM o", as_of, own)
+
+
 def _fetch(connection: Connection, sql: str, as_of: date, own: Own = None) -> list[Any]:
     """All rows through the driver's own cursor: a third of the time of wrapped rows."""
     cursor = connection.connection.cursor()
@@ -116,31 +125,40 @@ def _fetch(connection: Connection, sql: str, as_of: date, own: Own = None) -> li
         cursor.close()
 
 
-_ITEM_COLUMNS = (
+ITEM_COLUMNS = (
     "client_id, number, kind, contract, doc_date, due_date, due_origin, amount, terms, terms_days, manager,"
     " avg_order, core_share, client_type"
 )
 
 
-def open_items(connection: Connection, as_of: date, client_id: int | None = None, own: Own = None) -> list[OpenItem]:
-    """The open documents on ``as_of``, of one client or of all, in no order."""
-    if client_id is not None:
-        opened = f"""SELECT id, {_ITEM_COLUMNS} FROM invoice WHERE client_id IN {FAMILY} AND opened_date <= :day
+def open_items(
+    connection: Connection,
+    as_of: date,
+    client_id: int | None = None,
+    own: Own = None,
+    ids: Collection[int] | None = None,
+) -> list[OpenItem]:
+    """The open documents on ``as_of``, of one client, of a list of documents, or all; in no order."""
+    if ids is not None:
+        opened = f"SELECT id, {ITEM_COLUMNS} FROM invoice WHERE id IN (SELECT value FROM json_each(:ids))"
+    elif client_id is not None:
+        opened = f"""SELECT id, {ITEM_COLUMNS} FROM invoice WHERE client_id IN {FAMILY} AND opened_date <= :day
                      AND (settled_date IS NULL OR settled_date > :day)"""
     else:
-        opened = _OPEN.format(columns=_ITEM_COLUMNS)
+        opened = _OPEN.format(columns=ITEM_COLUMNS)
     of_own = f"AND b.id IN (SELECT id FROM invoice WHERE {_OF_OWN})" if own is not None else ""
     sql = f"""
         WITH o AS ({opened}), b AS (SELECT o.*, {_BALANCE} AS balance FROM o)
         SELECT b.*, client.id, client.name FROM b JOIN {SHOWN} AS client ON client.party_id = b.client_id
          WHERE balance <> 0 {of_own}
     """
-    args = {"day": as_of.toordinal(), "client": client_id, "own": json.dumps(own)}
+    args = {"day": as_of.toordinal(), "client": client_id, "own": json.dumps(own), "ids": json.dumps(list(ids or ()))}
     rows = connection.exec_driver_sql(sql, args)
-    return [_item(row, as_of) for row in rows.tuples()]
+    return [item_of(row, as_of) for row in rows.tuples()]
 
 
-def _item(row: tuple[object, ...], as_of: date) -> OpenItem:
+def item_of(row: tuple[object, ...], as_of: date) -> OpenItem:
+    """A row of (id, ``ITEM_COLUMNS``, balance, shown client's id, its name)."""
     (
         invoice_id, _stated_client, number, kind, contract, doc_date, due_date, due_origin, amount, terms,
         terms_days, manager, avg_order, core_share, client_type, balance, client_id, name,
