@@ -12,6 +12,8 @@ from app.domain import aging
 from app.domain.aging import AgingLine, AgingRules
 from app.domain.client import ClientCard, ClientInfo, ClientList, ClientPart, ClientRow
 from app.domain.debt import OpenItem
+from app.domain.names import search_text
+from app.domain.traits import Trait
 from app.domain.work import Contact, record_of
 from app.errors import InputRefused
 from app.i18n import _
@@ -40,9 +42,9 @@ class Clients:
         with self._ledger.store.read() as connection:
             lines = {line.client_id: line for line in queries.client_lines(connection, as_of, rules, wordings)}
             known = clients.named(connection)
-        known = self._grouped(known)
+        groups = self._ledger.traits.holding_names()
         empty = aging.fold("", "", (), rules)
-        rows = [_row(client, lines.get(client.client_id, empty)) for client in known]
+        rows = [_row(client, lines.get(client.client_id, empty), groups.get(client.client_id, "")) for client in known]
         rows.sort(key=lambda row: (-row.total, row.name.casefold(), row.client_id))
         return ClientList(as_of, tuple(rows), aging.sum_lines(lines.values(), _("Total"), rules))
 
@@ -69,6 +71,8 @@ class Clients:
             contacts = work.contacts(connection, client_id, as_of, promises)
         items = self._ledger.analysis.items(as_of, client_id)
         waiting = [c.next_contact for c in contacts[:1] if c.next_contact is not None]
+        known = self._ledger.traits.of(client_id)
+        group = known.value(Trait.HOLDING)
         return ClientCard(
             client=info,
             as_of=as_of,
@@ -80,6 +84,8 @@ class Clients:
             series=self._ledger.analysis.series(as_of, CARD_WEEKS, client_id),
             mean_delay=_mean_delay(delays),
             next_contact=waiting[0] if waiting else None,
+            traits=known,
+            holding=self._ledger.traits.holding(group, as_of) if group else None,
         )
 
     def contacts(self, client_id: int, until: date) -> tuple[Contact, ...]:
@@ -152,7 +158,7 @@ class Clients:
             return clients.with_number(connection, text.strip())
 
 
-def _row(client: NamedClient, line: AgingLine) -> ClientRow:
+def _row(client: NamedClient, line: AgingLine, group: str) -> ClientRow:
     return ClientRow(
         client_id=client.client_id,
         name=client.name,
@@ -163,7 +169,7 @@ def _row(client: NamedClient, line: AgingLine) -> ClientRow:
         advances=line.advances,
         max_days=line.max_days,
         zone=line.zone,
-        search=client.search,
+        search=f"{client.search} {search_text(group)}" if group else client.search,
     )
 
 
