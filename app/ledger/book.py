@@ -60,6 +60,7 @@ class Ledger:
         from app.ledger.imports import Imports
         from app.ledger.law import Law
         from app.ledger.payments import Payments
+        from app.ledger.plan import Plan
         from app.ledger.policy import Policy
         from app.ledger.traits import ClientTraits
         from app.ledger.work import Work
@@ -78,6 +79,7 @@ class Ledger:
         self.traits = ClientTraits(self)
         self.law = Law(self)
         self.doubtful = Doubtful(self)
+        self.plan = Plan(self)
 
     @classmethod
     def open(
