@@ -37,8 +37,8 @@ def source(path: Path, progress: Progress | None = None) -> "Source":
     return mapping.source(path, progress or silent())
 
 
-def roster(path: Path, progress: Progress | None = None) -> "Roster":
+def client_list(path: Path, progress: Progress | None = None) -> "Roster":
     """A list of clients with what is known of them. Raises ``InputRefused`` and ``Cancelled``."""
-    from app.ingest import roster as lists
+    from app.ingest import roster
 
-    return lists.read(path, progress or silent())
+    return roster.read(path, progress or silent())

@@ -142,7 +142,7 @@ class ClientTraits:
         from app.ledger import rosters
 
         progress = progress or silent()
-        return rosters.compare(self._ledger, ingest.roster(path, progress), answers or {}, progress)
+        return rosters.compare(self._ledger, ingest.client_list(path, progress), answers or {}, progress)
 
     def preview_again(
         self, preview: RosterPreview, answers: Mapping[str, int], progress: Progress | None = None
