@@ -64,6 +64,7 @@ _DZ = rf"(?:дебиторск\w+ )?задолженност\w*{_WHO}{_AT}"
 _RULES: tuple[tuple[Field, tuple[str, ...]], ...] = (
     (Field.FOREIGN, (
 
+        r"amount in doc(?:ument|\.)? ?curr(?:ency|\.)?",
         r".*(?:в валюте|\(вал\.?\)|валютн\w+ сумм\w+|, ?(?:usd|eur|cny|у\.?е\.?)$|\((?:usd|eur|cny|у\.?е\.?)\)).*",
     )),
     (Field.ORDINAL, (
@@ -111,7 +112,8 @@ _RULES: tuple[tuple[Field, tuple[str, ...]], ...] = (
         r"(?:количество |кол-во |число )?(?:дней|дни|дн\.?) ?просроч\w+",
         r"просроч\w+,? ?\(?(?:дней|дни|дн)\.?\)?",
         r"(?:макс\w*\.? )?срок просроч\w+(?: дебиторской| задолженности| оплаты| платежа)*(?: на дату отчета)?",
-        r"days (?:overdue|past due|late)", r"overdue (?:by )?days", r"dayslate", r"дней",
+        r"days (?:overdue|past due|late|in arrears)",
+        r"arrears(?: (?:after|by|for) net due date)?", r"overdue (?:by )?days", r"dayslate", r"дней",
     )),
     (Field.OVERDUE, (
         r"просрочено(?: всего)?",
@@ -166,7 +168,7 @@ _RULES: tuple[tuple[Field, tuple[str, ...]], ...] = (
         rf"(?:номер |№ )?договора?(?: с)?{_WHO}(?: контрагентом)?", r"contract(?: no\.?| number)?",
     )),
     (Field.CURRENCY, (
-        r"валюта(?: документа| взаиморасчетов| договора)?", r"currency", r"ccy", r"curr\.?",
+        r"валюта(?: документа| взаиморасчетов| договора)?", r"(?:local )?currency", r"ccy", r"curr\.?",
         r"invoice_currency",
     )),
     (Field.NUMBER, (
@@ -189,7 +191,8 @@ _RULES: tuple[tuple[Field, tuple[str, ...]], ...] = (
         r"(?:наименование |название |имя )?(?:клиент|контрагент|покупатель|партнер|заказчик)(?:а|я)?(?: ?[/,(].*)?",
         r"(?:наименование |название |имя )?(?:должник|дебитор|плательщик)а?(?: ?[/,(].*)?",
         r"наименование(?: организации)?|юридическое лицо|фирма|компания",
-        r"(?:customer|client|debtor|account|company|party'?s?|contact)(?: name)?|name_customer|name|bill to",
+        r"(?:customer|client|debtor|account|company|party'?s?|contact)(?: full)?(?: name)?|name_customer",
+        r"name(?: 1)?|bill to",
     )),
     (Field.AMOUNT, (
 
@@ -197,7 +200,8 @@ _RULES: tuple[tuple[Field, tuple[str, ...]], ...] = (
         r"сумма (?:платежа|оплаты|поступления|по документу|с ндс)",
         r"стоимость(?: с ндс)?", r"отгружено", r"начислено", r"выручка", r"всего",
         r"поступление|поступило|зачислено",
-        r"(?:invoice|total|original|document|doc|gross)? ?(?:amount|total)(?: in lc)?",
+        r"(?:invoice|total|original|document|doc|gross)? ?(?:amount|total)",
+        r"amount in (?:lc|local currency|company code currency)",
     )),
     (Field.COMMENT, (
         r"комментари\w+", r"примечани\w+", r"заметки", r"пояснени\w+", r"назначение(?: платежа)?", r"основание",

@@ -83,7 +83,8 @@ def find_header(sheet: Sheet) -> Header | None:
     best: Header | None = None
     for place, number in enumerate(rows):
         candidates = [one_line(sheet, number)]
-        if place + 1 < len(rows) and rows[place + 1] == number + 1 and wordy(sheet.rows[number + 1]):
+        below = sheet.rows[number + 1] if place + 1 < len(rows) and rows[place + 1] == number + 1 else ()
+        if sum(cell is not None for cell in below) > 1 and wordy(below):  # one word alone is the name of a group
             candidates.append(two_lines(sheet, number))
         for header in candidates:
             if header.enough and (best is None or header.rank > best.rank):

@@ -17,7 +17,7 @@ _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?:\s*г\.?)?(?:,?\s+\
 _ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[T\s]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?")
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AP]M)?)?")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:\.0)?")
-_NAMED = re.compile(r"(\d{1,2})[\s-]+([a-zа-яё]{3,10})\.?,?[\s-]+(\d{4})(?:\s*г(?:\.|ода)?)?", re.IGNORECASE)
+_NAMED = re.compile(r"(\d{1,2})[\s-]+([a-zа-яё]{3,10})\.?,?[\s-]+(\d{4}|\d{2}(?=$))(?:\s*г(?:\.|ода)?)?", re.IGNORECASE)
 _NAMED_AMERICAN = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})", re.IGNORECASE)
 MONTHS = {
     "янв": 1, "фев": 2, "мар": 3, "апр": 4, "май": 5, "мая": 5, "июн": 6, "июл": 7, "авг": 8, "сен": 9,
@@ -174,7 +174,7 @@ def _written(raw: str, order: str) -> date:
         number, month = (second, first) if order == "mdy" else (first, second)
         return _made(_year(found.group(3)), month, number)
     if found := _NAMED.fullmatch(raw):
-        return _made(int(found.group(3)), MONTHS.get(found.group(2)[:3].lower(), 0), int(found.group(1)))
+        return _made(_year(found.group(3)), MONTHS.get(found.group(2)[:3].lower(), 0), int(found.group(1)))
     if found := _NAMED_AMERICAN.fullmatch(raw):
         return _made(int(found.group(3)), MONTHS.get(found.group(1)[:3].lower(), 0), int(found.group(2)))
     raise BadValue(_("«{text}» is not a date").format(text=raw[:40]))

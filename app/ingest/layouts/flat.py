@@ -7,15 +7,16 @@ and headings then. A table that stays ambiguous is refused: sums taken for the w
 import re
 from dataclasses import dataclass
 
+from app.domain.money import BadValue, Kopecks
 from app.domain.statement import Level, StatementKind
 from app.i18n import _
 from app.ingest.headings import Field, field_of
 from app.ingest.layouts.flat_rows import read_rows
 from app.ingest.recognise import Header, find_header
-from app.ingest.sheet import Cell, Sheet
+from app.ingest.sheet import Cell, Row, Sheet
 from app.ingest.tally import Tally
 from app.ingest.title import Preamble, dates_in, preamble
-from app.ingest.values import document, empty, text, whole_days
+from app.ingest.values import document, empty, money, text, whole_days
 from app.ingest.words import subtotal
 
 ARTICLE = "article"
@@ -23,6 +24,7 @@ FLAT = "flat"
 _DEBT_WORDS = re.compile(r"задолженност|дебитор|\bдолг|неоплач|receivable|outstanding|open item|overdue")
 _SALE_WORDS = re.compile(r"реализаци|продаж|отгруз|накладн|\bупд\b|sales|shipment|invoice")
 _PAYMENT_WORDS = re.compile(r"поступлени|оплат|платеж|выписк|payment|receipt|cash in")
+_NAME = re.compile(r"(?:^| )name(?: 1)?$", re.IGNORECASE)
 PEEK = 400
 STACKED = (Field.CONTRACT, Field.ORDER, Field.DOCUMENT, Field.CLIENT, Field.MANAGER, Field.ORGANISATION)
 SUM_FIELDS = (Field.BALANCE, Field.OVERDUE_BALANCE, Field.AMOUNT)
@@ -143,10 +145,8 @@ def _settle_client(header: Header) -> None:
         if source is not None:
             columns[Field.CLIENT] = columns[source]
         return
-    named = next(
-        (c for name, c in header.more if name is Field.CLIENT and header.titles[c].lower().endswith(" name")), None
-    )
-    if named is not None and not header.titles[columns[Field.CLIENT]].lower().endswith(" name"):
+    named = next((c for name, c in header.more if name is Field.CLIENT and _NAME.search(header.titles[c])), None)
+    if named is not None and not _NAME.search(header.titles[columns[Field.CLIENT]]):
         columns.setdefault(Field.CODE, columns[Field.CLIENT])
         columns[Field.CLIENT] = named
 
@@ -170,7 +170,7 @@ def _short_count(cell: Cell) -> bool:
 
 
 def _kind(sheet: Sheet, header: Header, title: Preamble, file_name: str) -> StatementKind | None:
-    if any(not empty(cell) for cell in peek(sheet, header, Field.SETTLED_DATE)) and header.has(Field.AMOUNT):
+    if _settled(sheet, header):
         return StatementKind.MOVEMENTS
     if header.has(Field.BALANCE, Field.OVERDUE_BALANCE) or header.has(Field.PAID):
         return StatementKind.DEBTS
@@ -186,6 +186,33 @@ def _kind(sheet: Sheet, header: Header, title: Preamble, file_name: str) -> Stat
         if sale != payment:
             return StatementKind.SALES if sale else StatementKind.PAYMENTS
     return None
+
+
+def _settled(sheet: Sheet, header: Header) -> bool:
+    """Days of settlement stand beside sums of documents: a ledger of movements. A balance of its own, less than the
+    sum, outranks the day: part of it was paid then. A balance alone that settled documents keep is their sum."""
+    settled, stated = (header.columns.get(name) for name in (Field.SETTLED_DATE, Field.BALANCE))
+    if settled is None or not header.has(Field.AMOUNT, Field.BALANCE):
+        return False
+    rows = sheet.rows[header.bottom + 1 : header.bottom + 1 + PEEK]
+    closed = [row for row in rows if settled < len(row) and not empty(row[settled])]
+    amount = header.columns.get(Field.AMOUNT)
+    if stated is None or not closed:
+        return bool(closed)
+    left = [_figure(row, stated) for row in closed]
+    if amount is None:
+        if any(left):
+            header.columns[Field.AMOUNT] = header.columns.pop(Field.BALANCE)
+        return any(left)
+    return all(rest in (0, _figure(row, amount)) for rest, row in zip(left, closed, strict=True))
+
+
+def _figure(row: Row, column: int) -> Kopecks:
+    """Kopecks for comparing; nothing and trouble are zero."""
+    try:
+        return (money(row[column]) or 0) if column < len(row) else 0
+    except BadValue:
+        return 0
 
 
 def _operations(sheet: Sheet, header: Header) -> str:

@@ -82,6 +82,7 @@ def _day(cell: Cell, order: str) -> date | None:
 def named(document: str, own: str, order: str) -> tuple[str, str, date | None]:
     """Kind, number, date: from the document's name, else from the number's or the order's column."""
     kind, code, day = values.document(document) if document else ("", "", None)
+    own = own[:-2] if own.endswith(".0") and own[:-2].isdigit() else own  # a number that a program of tables wrote
     if own and own.lower() not in values.NO_NUMBER:
         if not day:
             kind = kind or code  # «Накладная» in one column, its number in the other

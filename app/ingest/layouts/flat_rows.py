@@ -12,7 +12,7 @@ from app.formats import money as money_text
 from app.i18n import _
 from app.ingest import values, words
 from app.ingest.cells import Cells
-from app.ingest.headings import Field
+from app.ingest.headings import Field, bucket_of, field_of
 from app.ingest.layouts.flat_columns import Usual, named, other_money
 from app.ingest.recognise import Header
 from app.ingest.sheet import Row, Sheet, blank
@@ -36,6 +36,7 @@ class _Reader:
     title: Preamble
     kind: StatementKind
     group: str = ""  # the client named in a row of its own above its documents
+    heading: str = ""  # the last row of its own, whatever it names
     above: str = ""  # the client of the row above
     notes: set[int] = field(default_factory=set)
 
@@ -165,7 +166,7 @@ class _Reader:
     def _near(self, number: int) -> list[str]:
         """Texts of the row above, and the group they stand in."""
         above = self.sheet.rows[number - 1] if number else ()
-        return [self.group, self.above, *(values.text(cell) for cell in above if isinstance(cell, str))]
+        return [self.group, self.heading, self.above, *(values.text(cell) for cell in above if isinstance(cell, str))]
 
     def _aside(self, number: int, row: Row, first: str, filled: int) -> str:
         """Notes, signatures and headings of groups."""
@@ -177,7 +178,9 @@ class _Reader:
                 self.notes.add(number)
                 return _("note below the table")
         if filled == 1 and first and not sums and self.detailed:
-            self.group = first
+            self.heading = first
+            if bucket_of(first) is None and field_of(first) is not Field.NOT_DUE:  # an interval is nobody
+                self.group = first
             return _("heading of a group of rows")
         return ""
 
