@@ -12,6 +12,7 @@ from app import __version__
 from app.cli.console import put
 from app.domain.aging import GroupBy
 from app.domain.importing import Vanished
+from app.domain.pivot import Dimension, View
 from app.errors import UsageError
 from app.i18n import _, pgettext
 
@@ -145,6 +146,44 @@ def _aging(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _analysis(parser: argparse.ArgumentParser) -> None:
+    _as_of(parser, _("debt on this date (without it: date of the last report)"))
+    parser.add_argument(
+        "--by",
+        type=dimensions,
+        default=(Dimension.CLIENT,),
+        metavar="A[,B]",
+        help=_("what one line is, and what its sub-lines are: {names}").format(names=", ".join(Dimension)),
+    )
+    parser.add_argument(
+        "--view",
+        type=View,
+        choices=list(View),
+        default=View.KNOWN,
+        metavar="{" + ",".join(View) + "}",
+        help=_("known: as the book knows it now; stated: as the reports of that date stated it"),
+    )
+    parser.add_argument(
+        "--own",
+        metavar=pgettext("command line", "NAME"),
+        help=_("documents of this organisation of ours alone"),
+    )
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        type=only,
+        metavar="A=KEY",
+        help=_("documents whose dimension has this key alone; may be repeated"),
+    )
+    parser.add_argument(
+        "--difference", action="store_true", help=_("tell what makes the two views differ instead, by document")
+    )
+    parser.add_argument(
+        "--xlsx", type=Path, metavar=pgettext("command line", "FILE"), help=_("write the table into an Excel file")
+    )
+
+
 def _bridge(parser: argparse.ArgumentParser) -> None:
     for name, where, text in (
         ("--from", "since", _("overdue debt on this date (without it: date of the report before)")),
@@ -174,6 +213,29 @@ def _pack(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--company", metavar=pgettext("command line", "NAME"), help=_("company named on the papers"))
 
 
+def _clients(parser: argparse.ArgumentParser) -> None:
+    _as_of(parser, _("debt on this date (without it: date of the last report)"))
+    parser.add_argument(
+        "--import",
+        dest="list",
+        type=Path,
+        metavar=pgettext("command line", "FILE"),
+        help=_("look at a list of clients with what is known of them (xlsx, ods, csv)"),
+    )
+    parser.add_argument("--accept", action="store_true", help=_("write into the book (without it: only a look)"))
+    parser.add_argument(
+        "--name",
+        action="append",
+        default=[],
+        type=_name_answer,
+        metavar=pgettext("command line", "KEY=CLIENT"),
+        help=_("an unknown name belongs to this client number"),
+    )
+    parser.add_argument(
+        "--xlsx", type=Path, metavar=pgettext("command line", "FILE"), help=_("write the table into an Excel file")
+    )
+
+
 def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar=pgettext("command line", "FOLDER"), help=_("where to make it"))
 
@@ -187,11 +249,38 @@ _COMMANDS: tuple[tuple[str, Callable[[], str], Callable[[argparse.ArgumentParser
     ("withdraw", lambda: _("take a loaded report back"), _withdraw),
     ("reports", lambda: _("list the loaded reports"), _nothing),
     ("aging", lambda: _("debt by term on any date"), _aging),
+    ("analysis", lambda: _("debt by any one or two dimensions, as known now or as stated then"), _analysis),
     ("bridge", lambda: _("why overdue debt changed between two dates"), _bridge),
     ("pack", lambda: _("papers for the commission on receivables"), _pack),
+    ("clients", lambda: _("what is known of clients: list it, or load a list of it"), _clients),
     ("check", lambda: _("prove that the book is whole and its sums agree"), _nothing),
     ("demo", lambda: _("make a sample book out of invented reports"), _demo),
 )
+
+
+def dimensions(text: str) -> tuple[Dimension, ...]:
+    """``manager`` or ``manager,zone``; a hyphen will do for an underscore."""
+    found = tuple(_dimension(name) for name in text.split(","))
+    if len(found) > 2 or len(set(found)) != len(found):
+        raise argparse.ArgumentTypeError(_("Name one dimension or two different ones."))
+    return found
+
+
+def only(text: str) -> tuple[Dimension, str]:
+    """``manager=Гордеев``."""
+    name, sign, key = text.partition("=")
+    if not sign:
+        raise argparse.ArgumentTypeError(_("«{text}» should look like A=KEY.").format(text=text))
+    return _dimension(name), key
+
+
+def _dimension(text: str) -> Dimension:
+    name = text.strip().lower().replace("-", "_")
+    if name not in list(Dimension):
+        raise argparse.ArgumentTypeError(
+            _("«{text}» is none of: {names}.").format(text=text, names=", ".join(Dimension))
+        )
+    return Dimension(name)
 
 
 def day(text: str) -> date:

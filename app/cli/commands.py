@@ -142,6 +142,19 @@ def _aging(arguments: argparse.Namespace, console: Console) -> int:
     return 0
 
 
+def _analysis(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli import analysis
+
+    _protect(arguments, arguments.xlsx)
+    with _book(arguments) as ledger:
+        answer = analysis.look(arguments, ledger, _as_of(arguments, ledger))
+    if arguments.xlsx is not None:
+        answer.write(arguments.xlsx)
+    console.answer({"outcome": "clean", **answer.shape})
+    answer.show(console)
+    return 0
+
+
 def _bridge(arguments: argparse.Namespace, console: Console) -> int:
     from app.reports.bridge_table import bridge_table
 
@@ -210,6 +223,18 @@ def _check(arguments: argparse.Namespace, console: Console) -> int:
     return 0 if found.ok else DAMAGED
 
 
+def _clients(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli import clients
+
+    if arguments.accept and arguments.list is None:
+        raise UsageError(_("«--accept» needs a list: name it with --import."))
+    _protect(arguments, arguments.xlsx)
+    with _book(arguments) as ledger:
+        if arguments.list is not None:
+            return clients.load_list(ledger, arguments, console)
+        return clients.tell(ledger, _as_of(arguments, ledger), arguments.xlsx, console)
+
+
 def _demo(arguments: argparse.Namespace, console: Console) -> int:
     from app.cli.demo import make_demo
 
@@ -244,8 +269,10 @@ _RUN = {
     "withdraw": _withdraw,
     "reports": _reports,
     "aging": _aging,
+    "analysis": _analysis,
     "bridge": _bridge,
     "pack": _pack,
+    "clients": _clients,
     "check": _check,
     "demo": _demo,
 }

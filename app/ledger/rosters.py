@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.matching import Directory, Party
 from app.domain.roster import Roster, RosterPreview, RosterQuestion, RosterRow, TraitChange, TraitConflict
-from app.domain.traits import Trait, fold_spelling
+from app.domain.traits import Trait, Traits, fold_spelling
 from app.errors import InputRefused
 from app.formats import clients
 from app.i18n import _
@@ -36,13 +36,15 @@ def compare(ledger: Ledger, roster: Roster, answers: Mapping[str, int], progress
     from app.models import clients as queries
     from app.models import journal, traits
 
+    in_force = ledger.traits.every()
     with ledger.store.read() as connection:
         directory = _directory(connection)
         names = queries.names(connection)
         found = _who(roster, directory, traits.roots(connection), answers, progress)
         said, conflicts = _said(found.rows)
         before = {(row[0], row[1]): row[2] for row in traits.spoken(connection)}
-        changes = effective(connection, [(*key, value) for key, (_row, value) in said.items()])
+        news = [(*key, value) for key, (_row, value) in said.items() if not _known(in_force, *key, value)]
+        changes = effective(connection, news)
         mark = journal.mark(connection)
     questions = tuple(
         RosterQuestion(party.key, party, tuple(row.row for row in rows), directory.likely(party))
@@ -112,6 +114,11 @@ def _who(
         else:
             found.unknown.append(row)
     return found
+
+
+def _known(in_force: Mapping[int, Traits], client_id: int, trait: Trait, value: str) -> bool:
+    """What the name or bookkeeping tells already needs no word of a person."""
+    return client_id in in_force and in_force[client_id].value(trait) == value
 
 
 def _said(
