@@ -83,6 +83,23 @@ class PivotRequest:
             raise ValueError("a pivot has one or two different dimensions")
 
 
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A pivot kept under a name, to be asked again on any date. ``columns``: keys of the table's columns to be shown,
+    in order; empty: the usual ones."""
+
+    name: str
+    by: tuple[Dimension, ...]
+    view: View = View.KNOWN
+    own: str | None = None
+    filters: tuple[tuple[Dimension, str], ...] = ()
+    columns: tuple[str, ...] = ()
+
+    def request(self, as_of: date) -> PivotRequest:
+        """The same question on a date."""
+        return PivotRequest(as_of, self.by, self.view, self.own, self.filters)
+
+
 @dataclass(slots=True)
 class PivotLine(AgingLine):
     """A group, a sub-group, or the whole; ``key`` is its own key and ``path`` the keys down to it.
@@ -125,13 +142,15 @@ class PivotLine(AgingLine):
 @dataclass(frozen=True, slots=True)
 class Pivot:
     """The answer. ``lines`` are the groups, their ``lines`` the sub-groups. ``stated_on``: dates of the reports that a
-    STATED view rests on, ascending; empty for KNOWN, and when no report had been made by then."""
+    STATED view rests on, ascending; empty for KNOWN, and when no report had been made by then. ``filters``: the keys of
+    the request's filters in words."""
 
     request: PivotRequest
     rules: AgingRules
     lines: tuple[PivotLine, ...]
     totals: PivotLine
     stated_on: tuple[date, ...] = ()
+    filters: tuple[str, ...] = ()
 
     def find(self, path: Path) -> PivotLine | None:
         """The line of a path; the whole for the empty one."""

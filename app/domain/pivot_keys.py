@@ -293,12 +293,15 @@ def label(dimension: Dimension, key: str, known: Knowledge, names: Mapping[str, 
     if not key:
         return _nothing()[dimension]
     plain = _PLAIN.get(dimension)
-    if plain is not None:
-        return plain(key)
-    if dimension is Dimension.CLIENT:
-        return known.clients.get(int(key), UNKNOWN_CLIENT).name
-    if dimension in (Dimension.INTERVAL, Dimension.ZONE):
-        return _standing_label(dimension, key, known.rules)
+    try:
+        if plain is not None:
+            return plain(key)
+        if dimension is Dimension.CLIENT:
+            return known.clients.get(int(key), UNKNOWN_CLIENT).name or key
+        if dimension in (Dimension.INTERVAL, Dimension.ZONE):
+            return _standing_label(dimension, key, known.rules)
+    except ValueError:  # a key that somebody typed, of no line
+        return key
     return names.get(key, key)
 
 

@@ -63,6 +63,7 @@ class Ledger:
         from app.ledger.plan import Plan
         from app.ledger.policy import Policy
         from app.ledger.traits import ClientTraits
+        from app.ledger.views import Views
         from app.ledger.work import Work
 
         self.store = store
@@ -77,6 +78,7 @@ class Ledger:
         self.commission = Commission(self)
         self.payments = Payments(self)
         self.traits = ClientTraits(self)
+        self.views = Views(self)
         self.law = Law(self)
         self.doubtful = Doubtful(self)
         self.plan = Plan(self)

@@ -55,7 +55,10 @@ def pivot(ledger: Ledger, request: PivotRequest) -> Pivot:
     arranged = rules_of.arranged(lines, [pivot_keys.order(dimension, rules) for dimension in request.by])
     totals = lines[()]
     totals.label = _("Total")
-    return Pivot(request, rules, arranged, totals, stated_on)
+    filters = tuple(
+        pivot_keys.label(dimension, key, read.known, names.get(dimension, {})) for dimension, key in request.filters
+    )
+    return Pivot(request, rules, arranged, totals, stated_on, filters)
 
 
 def items(
@@ -176,8 +179,9 @@ def _read(ledger: Ledger, connection: Connection, request: PivotRequest) -> _Rea
         columns["advance"] = [balance < 0 for balance in columns["balance"]]
     day = request.as_of.toordinal()
     several = rules_of.several_debts(_documents(columns), day)
+    asked = {int(key) for dimension, key in request.filters if dimension is Dimension.CLIENT and key.isdecimal()}
     known = Knowledge(
-        queries.client_facts(connection, set(columns["client_id"])),
+        queries.client_facts(connection, {*columns["client_id"], *asked}),
         ledger.policy.rules(request.as_of),
         ledger.policy.bands(request.as_of),
         day,
@@ -208,14 +212,15 @@ def _documents(columns: Mapping[str, Sequence[Any]]) -> Documents:
 def _names(request: PivotRequest, read: _Read) -> dict[Dimension, dict[str, str]]:
     """Labels that the keys do not tell by themselves."""
     out: dict[Dimension, dict[str, str]] = {}
-    if Dimension.CONTRACT in request.by:
+    asked = {*request.by, *(dimension for dimension, _key in request.filters)}
+    if Dimension.CONTRACT in asked:
         pairs = set(zip(read.columns["client_id"], read.columns["contract"], strict=True))
         alone = Dimension.CLIENT not in request.by
         out[Dimension.CONTRACT] = {
             pivot_keys.contract_key(client, text): f"{text}, {read.known.clients[client].name}" if alone else text
             for client, text in pairs
         }
-    if Dimension.OWN in request.by:
+    if Dimension.OWN in asked:
         wordings = sorted(set(read.columns["organisation"]), reverse=True)
         out[Dimension.OWN] = {organisation_key(text): text for text in wordings}
     return out
