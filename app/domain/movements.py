@@ -8,6 +8,7 @@ stood open when the card begins, and speak for no other documents.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import compress
 
 from app.domain.allocation import Payable, allocate
 from app.domain.money import Kopecks
@@ -41,9 +42,12 @@ def dated(lines: Iterable[StatedLine], as_of: date) -> tuple[list[StatedLine], l
 def moved(lines: Iterable[StatedLine], as_of: date) -> tuple[list[StatedLine], list[Skipped]]:
     """Rows of a card up to ``as_of``; later ones are declared."""
     found = list(lines)
-    late = [line for line in found if line.doc_date is not None and line.doc_date > as_of]
+    late = [line.doc_date is not None and line.doc_date > as_of for line in found]
     reason = _("after {day}").format(day=day_text(as_of))
-    return [line for line in found if line not in late], [Skipped(line.row, reason, line.sheet) for line in late]
+    return (
+        [line for line, after in zip(found, late, strict=True) if not after],
+        [Skipped(line.row, reason, line.sheet) for line in compress(found, late)],
+    )
 
 
 def _no_debt(line: StatedLine, as_of: date) -> str:

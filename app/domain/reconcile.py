@@ -5,10 +5,11 @@ sum of balances at its date equals its control total for ever. The same function
 the past is replayed after a late, corrected or withdrawn one; hence the order of loading cannot matter.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.domain.debt import DueOrigin, Terms, overdue_days
 from app.domain.importing import ChangeKind, ItemChange
@@ -39,10 +40,9 @@ PAID = frozenset({EntryKind.PAYMENT, EntryKind.SETTLED, EntryKind.ADVANCE})
 _RETURNS = ("возврат", "return", "credit note")
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """One document in one report: rows of the same document and due date are one. ``invoice_id`` 0: not known
-    to the book yet; ``client_id`` negative: a client not known yet."""
+class Stated(NamedTuple):
+    """One document in one report: rows of the same document and due date are one. ``client_id`` negative: a client
+    not known yet. A tuple, for a report makes hundreds of thousands of them out of columns."""
 
     client_id: int
     key: str
@@ -64,12 +64,10 @@ class Stated:
     core_share: str
     organisation: str
     rows: tuple[int, ...]
-    invoice_id: int = 0
     moves: tuple[Move, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A document as the ledger had it before the report: its balance and what the last report said of it."""
 
     balance: Kopecks
@@ -104,8 +102,7 @@ def organisation_key(name: str) -> str:
     return name_key(name).text if name.strip() else ""
 
 
-@dataclass(frozen=True, slots=True)
-class NewEntry:
+class NewEntry(NamedTuple):
     """A movement to be written."""
 
     invoice_id: int
@@ -138,6 +135,18 @@ def invoice_key(line: StatedLine) -> str:
     return f"{WITHOUT_NUMBER}{side}|{line.kind.casefold()}|{line.contract.casefold()}|{dated}"
 
 
+def invoice_keys(lines: Sequence[StatedLine]) -> list[str]:
+    """``invoice_key`` of each line; the numbers of a whole report are folded at once."""
+    folded = number_key("\0".join([line.number for line in lines])).split("\0")
+    if len(folded) != len(lines):  # a number holds the separator
+        return list(map(invoice_key, lines))
+    days = {day: "|" + day.isoformat() if day else "|" for day in {line.doc_date for line in lines}}
+    return [
+        number + days[line.doc_date] if line.number else invoice_key(line)
+        for number, line in zip(folded, lines, strict=True)
+    ]
+
+
 def entries_for(
     as_of: date,
     previous: date | None,
@@ -149,17 +158,18 @@ def entries_for(
 
     ``previous``: date of the report before, None for the first. Documents dated after it enter on their own date;
     older ones on the report's date, or a past total would change; the same holds for movements with true dates.
-    Documents outside the report's scope are left alone.
+    Documents outside the report's scope are left alone. A document has one entry for a day and kind: what a payment
+    explains of it can then be put back exactly.
     """
     out: list[NewEntry] = []
     for invoice_id, line in stated.items():
         before = standing.get(invoice_id)
         if line.moves:
-            out.extend(_dated(invoice_id, line, before, as_of, previous))
+            out += _merged(_dated(invoice_id, line, before, as_of, previous))
         elif before is None:
-            out.extend(_opened(invoice_id, line, as_of, previous))
-        else:
-            out.extend(_moved(invoice_id, line, before, as_of))
+            out += _opened(invoice_id, line, as_of, previous)
+        elif line.balance != before.balance or line.amount != before.amount:
+            out += _moved(invoice_id, line, before, as_of)
     for invoice_id, before in standing.items():
         if invoice_id not in stated and before.balance and scope.covers(before):
             kind = EntryKind.SETTLED if before.balance > 0 else EntryKind.ADVANCE
@@ -167,12 +177,10 @@ def entries_for(
     return out
 
 
-def merged(entries: Iterable[NewEntry]) -> list[NewEntry]:
-    """One entry for a document, day and kind: what a payment explains of it can then be put back exactly."""
+def _merged(entries: Iterable[NewEntry]) -> list[NewEntry]:
     sums: dict[tuple[int, date, EntryKind], Kopecks] = {}
-    for entry in entries:
-        key = (entry.invoice_id, entry.day, entry.kind)
-        sums[key] = sums.get(key, 0) + entry.amount
+    for invoice_id, day, kind, amount in entries:
+        sums[invoice_id, day, kind] = sums.get((invoice_id, day, kind), 0) + amount
     return [NewEntry(*key, amount) for key, amount in sums.items() if amount]
 
 
@@ -192,19 +200,21 @@ def _dated(
             yield NewEntry(invoice_id, move.day, EntryKind(move.kind), move.amount)
 
 
-def _opened(invoice_id: int, line: Stated, as_of: date, previous: date | None) -> Iterable[NewEntry]:
-    if line.balance < 0:
+def _opened(invoice_id: int, line: Stated, as_of: date, previous: date | None) -> Sequence[NewEntry]:
+    balance, amount, dated = line.balance, line.amount, line.doc_date
+    if balance < 0:
         kind = EntryKind.RETURN if is_return(line.kind) else EntryKind.ADVANCE
-        yield NewEntry(invoice_id, as_of, kind, line.balance)
-        return
-    fresh = previous is not None and line.doc_date is not None and previous < line.doc_date <= as_of
-    day = line.doc_date if fresh and line.doc_date is not None else as_of
-    kind = EntryKind.SHIPMENT if fresh or (previous is not None and line.doc_date is None) else EntryKind.OPENING
-    amount = line.amount if line.amount is not None and line.amount > line.balance else line.balance
-    if amount:
-        yield NewEntry(invoice_id, day, kind, amount)
-    if amount != line.balance:
-        yield NewEntry(invoice_id, as_of, EntryKind.PAYMENT, line.balance - amount)
+        return (NewEntry(invoice_id, as_of, kind, balance),)
+    day, kind = as_of, EntryKind.OPENING
+    if previous is not None:
+        if dated is None:
+            kind = EntryKind.SHIPMENT
+        elif previous < dated <= as_of:
+            day, kind = dated, EntryKind.SHIPMENT
+    if amount is None or amount <= balance:
+        return (NewEntry(invoice_id, day, kind, balance),) if balance else ()
+    paid = NewEntry(invoice_id, as_of, EntryKind.PAYMENT, balance - amount)
+    return NewEntry(invoice_id, day, kind, amount), paid
 
 
 def _moved(invoice_id: int, line: Stated, before: Standing, as_of: date) -> Iterable[NewEntry]:
@@ -231,6 +241,25 @@ def is_return(kind: str) -> bool:
     """A document of return by its worded kind."""
     folded = kind.casefold()
     return any(word in folded for word in _RETURNS)
+
+
+def changes_of(
+    as_of: date, previous: date | None, standing: Mapping[int, Standing], stated: Mapping[int, Stated]
+) -> dict[int, ItemChange]:
+    """``change_of`` each document of a report; plainly new ones and those that stand as they stood without it."""
+    out: dict[int, ItemChange] = {}
+    for invoice_id, line in stated.items():
+        before = standing.get(invoice_id)
+        if before is None:
+            if previous is None or line.doc_date is None or line.doc_date > previous or line.balance <= 0:
+                out[invoice_id] = ItemChange(ChangeKind.NEW, line.name, line.number, line.doc_date, 0, line.balance)
+                continue
+        elif before[:5] == (line.balance, line.amount, line.due_date, line.manager, line.contract):
+            same, balance = ChangeKind.SAME, line.balance
+            out[invoice_id] = ItemChange(same, line.name, line.number, line.doc_date, balance, balance)
+            continue
+        out[invoice_id] = change_of(as_of, previous, before, line)
+    return out
 
 
 def change_of(as_of: date, previous: date | None, before: Standing | None, line: Stated) -> ItemChange:

@@ -56,6 +56,7 @@ class Ledger:
         from app.ledger.analysis import Analysis
         from app.ledger.clients import Clients
         from app.ledger.commission import Commission
+        from app.ledger.concluding import Conclusions
         from app.ledger.doubtful import Doubtful
         from app.ledger.imports import Imports
         from app.ledger.law import Law
@@ -82,6 +83,7 @@ class Ledger:
         self.law = Law(self)
         self.doubtful = Doubtful(self)
         self.plan = Plan(self)
+        self.conclusions = Conclusions(self)
 
     @classmethod
     def open(
@@ -285,11 +287,11 @@ class Backups:
 
         return tuple(backups.copies(self._store.path))
 
-    def make(self, reason: str) -> Backup:
-        """A verified copy now. Raises ``BookError`` when it cannot be made."""
+    def make(self, reason: str, progress: Progress | None = None) -> Backup:
+        """A verified copy now. Raises ``BookError`` when it cannot be made, and ``Cancelled``."""
         from app.models import backups
 
-        return backups.make(self._store, reason)
+        return backups.make(self._store, reason, progress)
 
 
 def _zone_sum(buckets: tuple[int, ...], intervals: tuple[object, ...], zone: object) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.debt import DueOrigin, Terms
@@ -10,7 +9,7 @@ from app.domain.matching import Party
 from app.domain.movements import CardDocument, card
 from app.domain.reconcile import EntryKind, Stated
 from app.domain.statement import Problem, StatedLine
-from app.ledger.drafts import Draft, party_of
+from app.ledger.drafts import Draft
 
 if TYPE_CHECKING:
     from app.models.store import Connection
@@ -24,8 +23,8 @@ def stated_by(connection: Connection, draft: Draft, client_of: dict[Party, int])
     start = draft.starts or min(days)
     first = draft.as_of is None or facts.previous_date(connection, draft.as_of) is None
     rows: dict[int, list[StatedLine]] = {}
-    for line in draft.lines:
-        rows.setdefault(client_of[party_of(line)], []).append(line)
+    for party, line in zip(draft.parties, draft.lines, strict=True):
+        rows.setdefault(client_of[party], []).append(line)
     known: dict[int, list[Stated]] = {}
     for document in cards.documents(connection, [client_id for client_id in rows if client_id > 0], start):
         known.setdefault(document.client_id, []).append(document)
@@ -49,7 +48,7 @@ def _stated(document: CardDocument, client_id: int, known: Stated | None, line: 
     rows = tuple(dict.fromkeys(document.rows))
     moves = tuple(document.moves)
     if known is not None:
-        return replace(known, balance=document.now, rows=rows, moves=moves)
+        return known._replace(balance=document.now, rows=rows, moves=moves)
     row = document.row or line
     shipped = sum(move.amount for move in moves if move.kind == EntryKind.SHIPMENT)
     return Stated(

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from app.domain.importing import ChangeKind, ItemChange
 from app.domain.money import share
-from app.domain.reconcile import Scope, Standing, Stated, change_of, organisation_key, vanished_of
+from app.domain.reconcile import Scope, Standing, Stated, changes_of, organisation_key, vanished_of
 from app.domain.statement import Problem, StatementKind
 from app.formats import money_sign, percent
 from app.i18n import _
 from app.ledger import cards
-from app.ledger.drafts import Draft, number_documents, stated_of
+from app.ledger.documents import numbered, stated_of
+from app.ledger.drafts import Draft
 from app.ledger.parties import Names
+from app.progress import Progress, silent
 
 if TYPE_CHECKING:
     from app.ledger.book import Ledger
@@ -23,13 +25,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What acceptance would do to the book."""
+    """What acceptance would do to the book. ``last``: the report is newer than any and what was compared is what it
+    will be posted over; ``merged``: some documents may stand under other clients than they are stated of."""
 
     stated: dict[int, Stated]  # by invoice id, negative for new documents
-    changes: tuple[ItemChange, ...]
+    found: dict[int, ItemChange]  # by the same ids
     vanished: tuple[ItemChange, ...]
     question: str
     problems: tuple[Problem, ...]
+    before: dict[int, Standing]
+    previous: date | None = None
+    last: bool = False
+    merged: bool = False
+
+    @property
+    def changes(self) -> tuple[ItemChange, ...]:
+        """Of the documents of the report, then of those it does not name."""
+        return (*self.found.values(), *self.vanished)
 
     def weighed(self, draft: Draft) -> Draft:
         """A card's debt and advances are known only now."""
@@ -40,25 +52,32 @@ class Plan:
         return replace(draft, found=(debt, debt - sum(balances)))
 
 
-def compared(ledger: Ledger, connection: Connection, draft: Draft, as_of: date, names: Names) -> Plan:
-    """Compare with what stands just before the report's date."""
+def compared(
+    ledger: Ledger, connection: Connection, draft: Draft, as_of: date, names: Names, progress: Progress | None = None
+) -> Plan:
+    """Compare with what stands just before the report's date. Raises ``Cancelled``."""
     from app.models import facts, standing
 
+    progress = progress or silent()
     if draft.stored_kind != StatementKind.DEBTS.value:
-        return Plan({}, (), (), "", ())
+        return Plan({}, {}, (), "", (), {})
     if draft.card:
         joined, problems = cards.stated_by(connection, draft, names.client_of)
     else:
-        joined, problems = stated_of(draft.lines, as_of, names.client_of)
-    stated = number_documents(joined, facts.invoice_ids(connection), facts.merged_ids(connection))
+        joined, problems = stated_of(draft.lines, draft.parties, as_of, names.client_of)
+    progress.step(1, 3, text := _("Comparing with the book"))
+    merged = facts.merged_ids(connection)
+    stated = numbered(joined, facts.invoice_ids(connection, [(line.client_id, line.key) for line in joined]), merged)
     before = standing.on(connection, as_of, stated)
+    progress.step(2, 3, text)
     previous = facts.previous_date(connection, as_of)
-    changes = [change_of(as_of, previous, before.get(i), line) for i, line in stated.items()]
+    found = changes_of(as_of, previous, before, stated)
     scope = Scope(draft.card, draft.scope)
     gone = [s for i, s in before.items() if i not in stated and s.balance and scope.covers(s)]
     question = "" if draft.card else _question(ledger, draft, before, gone, standing.managers_on(connection, as_of))
     vanished = tuple(vanished_of(s, ChangeKind.PAID, as_of) for s in sorted(gone, key=lambda s: -s.balance))
-    return Plan(stated, (*changes, *vanished), vanished, question, tuple(problems))
+    last = standing.nothing_after(connection, as_of)
+    return Plan(stated, found, vanished, question, tuple(problems), before, previous, last, bool(merged))
 
 
 def _question(

@@ -7,31 +7,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import cached_property
+from operator import attrgetter
 
 from app.domain.matching import Party
 from app.domain.money import Kopecks
 from app.domain.movements import dated, last_day, moved
-from app.domain.reconcile import Stated, due_of, invoice_key, organisation_key
-from app.domain.statement import (
-    Level,
-    Problem,
-    Severity,
-    Skipped,
-    SourceFile,
-    StatedLine,
-    Statement,
-    StatementKind,
-)
+from app.domain.reconcile import organisation_key
+from app.domain.statement import Level, Problem, Skipped, SourceFile, StatedLine, Statement, StatementKind
 from app.errors import InputRefused
 from app.formats import day as day_text
-from app.formats import money_sign
 from app.i18n import _, ngettext
+from app.ledger.fingerprint import content_sha
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """A report to be. ``lines`` are the rows of all its files, as of its date; ``control`` is None unless every file
     has one. ``source``: the rows as read, where what they say depends on the date."""
@@ -54,7 +47,7 @@ class Draft:
     starts: date | None = None
     found: tuple[Kopecks, Kopecks] | None = None  # debt and advances of a card, known when it is laid over the book
 
-    @property
+    @cached_property
     def card(self) -> bool:
         """Rows are movements of account 62: they speak only for the documents they name."""
         return any(line.movement is not None for line in self.lines)
@@ -65,10 +58,10 @@ class Draft:
         turnover = self.kind in (StatementKind.SALES, StatementKind.PAYMENTS)
         return self.kind.value if turnover else StatementKind.DEBTS.value
 
-    @property
+    @cached_property
     def scope(self) -> frozenset[str]:
         """Our own companies the report speaks for, folded; empty when any row names none: then for all."""
-        own = {organisation_key(line.organisation) for line in self.lines}
+        own = {organisation_key(name) for name in {line.organisation for line in self.lines}}
         return frozenset() if "" in own else frozenset(own)
 
     @property
@@ -76,21 +69,21 @@ class Draft:
         """The scope as stored."""
         return json.dumps(sorted(self.scope), ensure_ascii=False) if self.scope else ""
 
-    @property
+    @cached_property
     def debt(self) -> Kopecks:
         """Sum of positive balances."""
         if self.found is not None:
             return self.found[0]
         return sum(line.balance for line in self.lines if line.balance is not None and line.balance > 0)
 
-    @property
+    @cached_property
     def advances(self) -> Kopecks:
         """Sum of advances, positive."""
         if self.found is not None:
             return self.found[1]
         return -sum(line.balance for line in self.lines if line.balance is not None and line.balance < 0)
 
-    @property
+    @cached_property
     def sum(self) -> Kopecks:
         """Debt less advances, or the turnover of a register."""
         if self.stored_kind == StatementKind.DEBTS.value:
@@ -107,12 +100,16 @@ class Draft:
         """Hash over the files' own hashes, whatever their order."""
         return hashlib.sha256("".join(sorted(f.sha256 for f in self.files)).encode()).hexdigest()
 
-    @property
+    @cached_property
     def content_sha(self) -> str:
         """Hash over what the rows say, whatever their order and the file's format."""
-        facts = sorted(repr(replace(line, row=0, sheet="")) for line in self.lines)
-        head = f"{self.kind}|{self.as_of}|{self.organisation}|{self.filters}"
-        return hashlib.sha256("\n".join((head, *facts)).encode("utf-8", "surrogatepass")).hexdigest()
+        return content_sha(self)
+
+    @cached_property
+    def parties(self) -> list[Party]:
+        """Who each row names, one object for each party."""
+        seen: dict[Party, Party] = {}
+        return [seen.setdefault(party, party) for party in map(party_of, self.lines)]
 
 
 def combine(statements: Sequence[Statement], as_of: date | None) -> Draft:
@@ -158,6 +155,8 @@ def combine(statements: Sequence[Statement], as_of: date | None) -> Draft:
 
 def redated(draft: Draft, as_of: date) -> Draft:
     """The same rows as of another day."""
+    if draft.as_of == as_of:
+        return draft
     return _settled(replace(draft, as_of=as_of))
 
 
@@ -205,7 +204,7 @@ def _joined(statements: Sequence[Statement]) -> tuple[list[StatedLine], list[Pro
     problems: list[Problem] = []
     facts = 0
     seen_files: dict[str, str] = {}
-    seen_rows: dict[StatedLine, str] = {}
+    seen_rows: dict[tuple[object, ...], str] = {}
     for statement in statements:
         name = statement.file.name
         problems += [replace(p, file=p.file or name) for p in statement.problems]
@@ -214,9 +213,11 @@ def _joined(statements: Sequence[Statement]) -> tuple[list[StatedLine], list[Pro
             problems.append(Problem(_("the same file as «{twin}», dropped").format(twin=twin), file=name))
             continue
         seen_files[statement.file.sha256] = name
-        fresh, twins = _without_twins(_owned(statement), seen_rows)
+        fresh, twins = list(_owned(statement)), list[str]()
+        if len(statements) > 1:
+            fresh, twins = _without_twins(fresh, name, seen_rows)
         lines += fresh
-        facts += len({(line.sheet, line.row) for line in fresh})
+        facts += len(set(map(_PLACE, fresh)))
         if twins:
             text = ngettext(
                 "{n} row is also in «{other}», dropped here",
@@ -227,134 +228,34 @@ def _joined(statements: Sequence[Statement]) -> tuple[list[StatedLine], list[Pro
     return lines, problems, facts
 
 
-def _owned(statement: Statement) -> Statement:
+_PLACE = attrgetter("sheet", "row")
+_SAID = attrgetter(*(field.name for field in fields(StatedLine) if field.name not in ("row", "sheet", "comment")))
+
+
+def _owned(statement: Statement) -> tuple[StatedLine, ...]:
     """Rows of a file that names our own company at its top belong to it."""
     own = statement.organisation
     if not own or all(line.organisation for line in statement.lines):
-        return statement
-    lines = tuple(line if line.organisation else replace(line, organisation=own) for line in statement.lines)
-    return replace(statement, lines=lines)
+        return statement.lines
+    return tuple(line if line.organisation else replace(line, organisation=own) for line in statement.lines)
 
 
-def _without_twins(statement: Statement, seen: dict[StatedLine, str]) -> tuple[list[StatedLine], list[str]]:
+def _without_twins(
+    lines: Sequence[StatedLine], name: str, seen: dict[tuple[object, ...], str]
+) -> tuple[list[StatedLine], list[str]]:
     fresh: list[StatedLine] = []
     twins: list[str] = []
-    mine: dict[StatedLine, str] = {}
-    for line in statement.lines:
-        bare = replace(line, row=0, sheet="", comment="") if seen or len(statement.lines) < 50_000 else line
-        if bare in seen:
-            twins.append(seen[bare])
+    mine: dict[tuple[object, ...], str] = {}
+    for line, said in zip(lines, map(_SAID, lines), strict=True):
+        if said in seen:
+            twins.append(seen[said])
         else:
             fresh.append(line)
-            mine[bare] = statement.file.name
+            mine[said] = name
     seen.update(mine)
     return fresh, twins
-
-
-def parted(line: StatedLine) -> list[StatedLine]:
-    """A client-level row in parts that can age: by the file's own intervals when they add up to the balance or to
-    the overdue sum, else overdue and not due. The parts carry the interval as their kind; the sum is untouched."""
-    if line.number or line.balance is None or line.balance <= 0 or line.due_date is not None:
-        return [line]
-    pieces = [(span.first, span.label, amount) for span, amount in line.buckets if amount]
-    whole = sum(amount for _first, _label, amount in pieces)
-    overdue = line.overdue or 0
-    if pieces and whole == overdue != line.balance:
-        pieces.insert(0, (0, _("not due"), line.balance - overdue))
-        whole = line.balance
-    if not pieces or whole != line.balance:
-        if not 0 < overdue < line.balance:
-            return [line]
-        late = max(line.overdue_days or 1, 1)
-        pieces = [(0, _("not due"), line.balance - overdue), (late, _("overdue"), overdue)]
-    return [
-        replace(line, balance=amount, kind=label, overdue_days=max(first, 0), amount=None, paid=None, overdue=None)
-        for first, label, amount in pieces
-    ]
-
-
-def stated_of(
-    lines: Iterable[StatedLine], as_of: date, client_of: dict[Party, int]
-) -> tuple[list[Stated], list[Problem]]:
-    """Rows joined to documents: rows of one document with one due date are summed (and said so), with several due
-    dates they are its parts."""
-    groups: dict[tuple[int, str], list[StatedLine]] = {}
-    for line in lines:
-        for part in parted(line):
-            groups.setdefault((client_of[party_of(line)], invoice_key(part)), []).append(part)
-    out: list[Stated] = []
-    problems: list[Problem] = []
-    for (client_id, key), rows in groups.items():
-        if len(rows) == 1:
-            out.append(_stated(rows, as_of, client_id, key))
-            continue
-        parts: dict[date | None, list[StatedLine]] = {}
-        for row in rows:
-            parts.setdefault(due_of(row, as_of)[0], []).append(row)
-        ordered = sorted(parts.items(), key=lambda item: item[0] or date.min)
-        for number, (_due, same) in enumerate(ordered):
-            out.append(_stated(same, as_of, client_id, key if number == 0 else f"{key}|{number + 1}"))
-            if len(same) > 1:
-                problems.append(_repeated(same))
-    return out, problems
-
-
-def number_documents(
-    joined: Sequence[Stated], known: dict[tuple[int, str], int], merged: dict[tuple[int, str], int]
-) -> dict[int, Stated]:
-    """Give each stated document its invoice id, or a negative one when the book does not have it. ``merged``: the
-    documents of clients merged with its own, under which it may have been stated before."""
-    out: dict[int, Stated] = {}
-    taken = {known.get((line.client_id, line.key)) for line in joined}
-    for line in joined:
-        place = (line.client_id, line.key)
-        invoice_id = known.get(place, 0)
-        if not invoice_id and merged.get(place) not in taken:
-            invoice_id = merged.get(place, 0)
-            taken.add(invoice_id)
-        out[invoice_id or -len(out) - 1] = replace(line, invoice_id=invoice_id)
-    return out
 
 
 def party_of(line: StatedLine) -> Party:
     """The client as the row names it."""
     return Party(line.client, line.inn, line.code, line.manager)
-
-
-def _repeated(rows: Sequence[StatedLine]) -> Problem:
-    text = _("document {number} of «{client}» stands in rows {rows}: their sums {amount} were added").format(
-        number=rows[0].number or "—",
-        client=rows[0].client,
-        rows=", ".join(str(row.row) for row in rows[:8]),
-        amount=money_sign(sum(row.balance or 0 for row in rows)),
-    )
-    return Problem(text, rows[0].sheet, rows[1].row, severity=Severity.WARNING)
-
-
-def _stated(rows: Sequence[StatedLine], as_of: date, client_id: int, key: str) -> Stated:
-    line = rows[0]
-    due, origin = due_of(line, as_of)
-    amounts = [row.amount for row in rows]
-    return Stated(
-        client_id=client_id,
-        key=key,
-        number=line.number,
-        kind=line.kind,
-        contract=line.contract,
-        doc_date=line.doc_date,
-        due_date=due,
-        due_origin=origin,
-        balance=sum(row.balance or 0 for row in rows),
-        amount=None if None in amounts else sum(amount or 0 for amount in amounts),
-        overdue_days=line.overdue_days,
-        terms=line.terms,
-        manager=line.manager,
-        name=line.client,
-        inn=line.inn,
-        client_type=line.client_type,
-        avg_order=line.avg_order,
-        core_share=line.core_share,
-        organisation=line.organisation,
-        rows=tuple(row.row for row in rows),
-        moves=tuple(move for row in rows for move in row.moves),
-    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,15 +21,17 @@ from app.domain.mapping import Mapping
 from app.domain.matching import Party
 from app.domain.movements import last_day
 from app.domain.names import name_key
-from app.domain.reconcile import WITHOUT_NUMBER, Stated
+from app.domain.reconcile import WITHOUT_NUMBER
 from app.domain.statement import Problem, Statement, StatementKind
 from app.errors import InputRefused
 from app.formats import day as day_text
 from app.formats import money_sign
 from app.i18n import _
+from app.ingest.burst import uncollected
 from app.ledger import payments
 from app.ledger.comparing import Plan, compared
-from app.ledger.drafts import Draft, combine, party_of, redated
+from app.ledger.drafts import Draft, combine, redated
+from app.ledger.fingerprint import MARK, first_of
 from app.ledger.mappings import Mappings
 from app.ledger.parties import Names, who
 from app.progress import Progress, silent
@@ -42,12 +44,22 @@ if TYPE_CHECKING:
 AHEAD = timedelta(days=31)  # a date further in the future than this is a mistake in the file
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A plan as previewed, and of what: the book's version, the day, the answers about names."""
+
+    of: tuple[int, date, dict[str, int]]
+    names: Names
+    plan: Plan
+
+
 class Imports:
     """Facts in, facts out."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._drafts: dict[str, Draft] = {}
+        self._plans: dict[str, _Seen] = {}
         self._meanings: dict[str, tuple[Mapping, ...]] = {}
         self.mappings = Mappings(ledger)
 
@@ -66,17 +78,22 @@ class Imports:
 
         progress = progress or silent()
         statements = ingest.read_many(paths, progress, (*mappings, *self.mappings.remembered()))
-        progress.step(0, 0, _("Comparing with the book"))
-        preview = self.preview_statements(statements, as_of=as_of)
+        preview = self.preview_statements(statements, as_of=as_of, progress=progress)
         self._meanings[preview.token] = tuple(mappings)
         return preview
 
-    def preview_statements(self, statements: Sequence[Statement], *, as_of: date | None = None) -> ImportPreview:
+    def preview_statements(
+        self, statements: Sequence[Statement], *, as_of: date | None = None, progress: Progress | None = None
+    ) -> ImportPreview:
         """The same for files already read."""
-        draft = combine(statements, as_of)
-        token = uuid.uuid4().hex
+        progress = progress or silent()
+        with uncollected():
+            progress.step(0, 3, _("Comparing with the book"))
+            draft = combine(statements, as_of)
+            token = uuid.uuid4().hex
+            preview = self._preview(token, draft, {}, progress)
         self._drafts[token] = draft
-        return self._preview(token, draft, {})
+        return preview
 
     def preview_again(self, preview: ImportPreview, answers: Answers) -> ImportPreview:
         """The same draft under other answers: another date, other clients."""
@@ -84,11 +101,13 @@ class Imports:
         if answers.as_of is not None:
             draft = redated(draft, answers.as_of)
             self._drafts[preview.token] = draft
-        return self._preview(preview.token, draft, answers.names)
+        with uncollected():
+            return self._preview(preview.token, draft, answers.names, silent())
 
     def forget(self, preview: ImportPreview) -> None:
         """Drop a draft that was not accepted."""
         self._drafts.pop(preview.token, None)
+        self._plans.pop(preview.token, None)
         self._meanings.pop(preview.token, None)
 
     def accept(self, preview: ImportPreview, answers: Answers, progress: Progress | None = None) -> ReportRow:
@@ -113,12 +132,12 @@ class Imports:
         refused = untied(preview)
         if refused is not None:
             raise refused
-        progress.step(0, 4, _("Making a copy of the book"))
-        self._ledger.backups.make("import")
-        progress.step(1, 4, _("Writing"))
-        with self._ledger.store.write() as connection:
-            report_id = self._write(connection, draft, answers, progress)
+        progress.step(0, 0, _("Making a copy of the book"))
+        self._ledger.backups.make("import", progress)
+        with uncollected(), self._ledger.store.write() as connection:
+            report_id = self._write(connection, preview.token, draft, answers, progress)
         self._drafts.pop(preview.token, None)
+        self._plans.pop(preview.token, None)
         self._ledger.announce(Changes(facts=True))
         for mapping in self._meanings.pop(preview.token, ()):
             self.mappings.remember(mapping)
@@ -219,15 +238,26 @@ class Imports:
     def _row(self, report_id: int) -> ReportRow:
         return next(row for row in self.reports() if row.report_id == report_id)
 
-    def _preview(self, token: str, draft: Draft, answered: dict[str, int]) -> ImportPreview:
+    def _planned(
+        self, connection: Connection, token: str, draft: Draft, answered: dict[str, int], progress: Progress
+    ) -> tuple[Names, Plan]:
+        """Who and what, as previewed when neither the book nor the answers have changed since."""
+        day = draft.as_of or self._ledger.today()
+        of = self._ledger.store.seen_version(), day, dict(answered)
+        seen = self._plans.get(token)
+        if seen is None or seen.of != of or draft.kind is StatementKind.PAYMENTS:
+            names = (payments.payers if draft.kind is StatementKind.PAYMENTS else who)(connection, draft, answered)
+            seen = _Seen(of, names, compared(self._ledger, connection, draft, day, names, progress))
+            self._plans[token] = seen
+        return seen.names, seen.plan
+
+    def _preview(self, token: str, draft: Draft, answered: dict[str, int], progress: Progress) -> ImportPreview:
         from app.models import facts, reports
 
         with self._ledger.store.read() as connection:
-            names = self._who(connection, draft, answered)
-            day = draft.as_of or self._ledger.today()
-            plan = compared(self._ledger, connection, draft, day, names)
+            names, plan = self._planned(connection, token, draft, answered, progress)
             draft = plan.weighed(draft)
-            already = reports.same_content(connection, draft.content_sha, draft.stored_kind)
+            already = self._already(connection, draft)
             replaces = None
             if (
                 draft.as_of is not None
@@ -235,9 +265,10 @@ class Imports:
                 and not (draft.filters or draft.card)
             ):
                 replaces = reports.full_report_of(connection, draft.as_of, draft.scope_text)
-            previous = facts.previous_date(connection, day)
+            previous = facts.previous_date(connection, draft.as_of or self._ledger.today())
+        changes = plan.changes
         if draft.kind is StatementKind.PAYMENTS and not already:
-            plan = replace(plan, changes=self._rehearsed(draft, names))
+            changes = self._rehearsed(draft, names)
         return ImportPreview(
             token=token,
             files=draft.files,
@@ -258,7 +289,7 @@ class Imports:
             invoices=_documents(draft, plan),
             problems=self._early(draft) + draft.problems + plan.problems,
             skipped=draft.skipped,
-            changes=plan.changes,
+            changes=changes,
             names=names.questions,
             question="" if already else plan.question,
             vanished=plan.vanished,
@@ -267,9 +298,16 @@ class Imports:
             previous_as_of=previous,
         )
 
-    def _who(self, connection: Connection, draft: Draft, answered: dict[str, int]) -> Names:
-        known = payments.payers if draft.kind is StatementKind.PAYMENTS else who
-        return known(connection, draft, answered)
+    @staticmethod
+    def _already(connection: Connection, draft: Draft) -> tuple[int, datetime] | None:
+        """The report of the very same content, if it is in the book: (id, loaded at)."""
+        from app.models import reports
+
+        found = reports.same_content(connection, draft.content_sha, draft.stored_kind)
+        if found is None and draft.as_of is not None:
+            older = reports.unmarked(connection, draft.as_of, draft.stored_kind, MARK)
+            found = reports.same_content(connection, first_of(draft), draft.stored_kind) if older else None
+        return found
 
     def _rehearsed(self, draft: Draft, names: Names) -> tuple[ItemChange, ...]:
         """What payments would do, by entering them and taking it all back."""
@@ -278,30 +316,22 @@ class Imports:
             payments.enter(connection, draft, report_id, names, self._make_clients(connection, names))
             return payments.changes(connection, report_id)
 
-    def _write(self, connection: Connection, draft: Draft, answers: Answers, progress: Progress) -> int:
+    def _write(self, connection: Connection, token: str, draft: Draft, answers: Answers, progress: Progress) -> int:
         from app.ledger import explaining, posting
-        from app.models import facts, journal, reports
+        from app.models import facts, journal
 
         assert draft.as_of is not None
-        already = reports.same_content(connection, draft.content_sha, draft.stored_kind)
+        already = self._already(connection, draft)
         if already is not None:
             raise InputRefused(
                 _("The same report was already loaded on {moment}; nothing was changed.").format(
                     moment=f"{already[1]:%d.%m.%Y %H:%M}"
                 )
             )
-        names = self._who(connection, draft, answers.names)
-        plan = compared(self._ledger, connection, draft, draft.as_of, names)
+        names, plan = self._planned(connection, token, draft, answers.names, progress)
         as_of, draft = draft.as_of, plan.weighed(draft)
-        if plan.question and answers.vanished is None:
-            raise InputRefused(plan.question, _("Say whether these documents are paid or stay open."))
-        narrowed = draft.card or (bool(plan.question) and answers.vanished is Vanished.KEEP)
-        narrowed = narrowed or (bool(draft.filters) and answers.vanished is not Vanished.PAID)
-        old = None
-        if draft.stored_kind == StatementKind.DEBTS.value and not narrowed:
-            old = reports.full_report_of(connection, as_of, draft.scope_text)
-            if old is not None:
-                self._take_back(connection, old, "superseded")
+        narrowed = _narrowed(draft, plan, answers)
+        old = None if narrowed else self._superseded(connection, draft)
         ids = self._make_clients(connection, names)
         report_id = self._insert_head(connection, draft, plan.problems, narrowed)
         if old is not None:
@@ -309,20 +339,30 @@ class Imports:
         if draft.kind is StatementKind.PAYMENTS:
             payments.enter(connection, draft, report_id, names, ids)
         elif draft.kind is not StatementKind.SALES:
-            stated = self._make_documents(connection, plan.stated, ids)
-            facts.insert_lines(connection, report_id, stated)
-            progress.step(2, 4, _("Posting"))
-            posting.post(connection, (as_of, 0), progress)
+            (report,) = facts.keys(connection, [report_id])
+            posting.enter(connection, report, plan, ids, progress)
         else:
             facts.insert_sales(connection, _sales(draft, report_id, names.client_of, ids))
             facts.settle_sales(connection)
             explaining.settle(connection, None)
-        posting.rename(connection, [ids.get(c, c) for c in names.client_of.values() if c])
+        clients = [ids.get(c, c) for c in names.client_of.values() if c]
+        posting.rename(connection, clients, posting.newest_of(plan, ids))
         text = _("report of {day} loaded").format(day=day_text(as_of))
         journal.note(connection, "facts", text, self._ledger.store.owner, self._ledger.now())
-        progress.step(3, 4, _("Checking"))
+        progress.step(0, 0, _("Checking"))
         self._prove(connection, report_id, draft)
         return report_id
+
+    def _superseded(self, connection: Connection, draft: Draft) -> int | None:
+        """Take back the full report of the same date; its id."""
+        from app.models import reports
+
+        if draft.stored_kind != StatementKind.DEBTS.value or draft.as_of is None:
+            return None
+        old = reports.full_report_of(connection, draft.as_of, draft.scope_text)
+        if old is not None:
+            self._take_back(connection, old, "superseded")
+        return old
 
     def _prove(self, connection: Connection, report_id: int, draft: Draft) -> None:
         """The report's total must stand in the ledger before the transaction may end."""
@@ -354,17 +394,6 @@ class Imports:
         facts.insert_aliases(connection, aliases)
         return made
 
-    def _make_documents(
-        self, connection: Connection, stated: dict[int, Stated], clients: dict[int, int]
-    ) -> list[Stated]:
-        from app.models import facts
-
-        real = {i: replace(s, client_id=clients.get(s.client_id, s.client_id)) for i, s in stated.items()}
-        fresh = [s for i, s in real.items() if i < 0]
-        ids = facts.insert_invoices(connection, fresh)
-        known = [replace(s, invoice_id=i) for i, s in real.items() if i > 0]
-        return known + [replace(s, invoice_id=i) for s, i in zip(fresh, ids, strict=True)]
-
     def _insert_head(self, connection: Connection, draft: Draft, problems: tuple[Problem, ...], narrowed: bool) -> int:
         from app.models import facts, reports
 
@@ -395,12 +424,20 @@ class Imports:
         return facts.insert_report(connection, head, [(f.name, f.sha256, f.size) for f in draft.files])
 
 
+def _narrowed(draft: Draft, plan: Plan, answers: Answers) -> bool:
+    """Whether the report speaks only for the documents it names. Raises ``InputRefused`` when only a person knows."""
+    if plan.question and answers.vanished is None:
+        raise InputRefused(plan.question, _("Say whether these documents are paid or stay open."))
+    kept = bool(plan.question) and answers.vanished is Vanished.KEEP
+    return draft.card or kept or (bool(draft.filters) and answers.vanished is not Vanished.PAID)
+
+
 def _sales(
     draft: Draft, report_id: int, client_of: dict[Party, int], made: dict[int, int]
 ) -> list[tuple[int, int, int, str, str, int]]:
     rows = []
-    for line in draft.lines:
-        client_id = client_of[party_of(line)]
+    for party, line in zip(draft.parties, draft.lines, strict=True):
+        client_id = client_of[party]
         day = line.doc_date or draft.as_of
         assert day is not None
         amount = line.amount or 0

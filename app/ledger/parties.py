@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.importing import NameQuestion
 from app.domain.matching import Directory, Party
-from app.ledger.drafts import Draft, party_of
+from app.ledger.drafts import Draft
 
 if TYPE_CHECKING:
     from app.models.store import Connection
@@ -31,17 +31,18 @@ def who(connection: Connection, draft: Draft, answered: dict[str, int]) -> Names
     directory = Directory(facts.known_names(connection))
     for part_id, *named in facts.divided_names(connection):
         directory.divide(part_id, Party(*named))
+    sums = dict.fromkeys(draft.parties, 0)
+    for party, line in zip(draft.parties, draft.lines, strict=True):
+        sums[party] += line.balance if line.balance is not None else line.amount or 0
     totals: dict[str, int] = {}
-    for line in draft.lines:
-        key = party_of(line).key
-        totals[key] = totals.get(key, 0) + (line.balance if line.balance is not None else line.amount or 0)
+    for party, amount in sums.items():
+        totals[party.key] = totals.get(party.key, 0) + amount
     client_of: dict[Party, int] = {}
     fresh: dict[int, Party] = {}
     questions: list[NameQuestion] = []
     asked: dict[str, int] = {}
     divided: set[Party] = set()
-    parties = dict.fromkeys(party_of(line) for line in draft.lines)
-    for party in sorted(parties, key=lambda p: (p.inn == "", p.code == "", p.name)):
+    for party in sorted(sums, key=lambda p: (p.inn == "", p.code == "", p.name)):
         part = directory.divided(party)
         if part is not None:
             divided.add(party)

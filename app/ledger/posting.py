@@ -6,18 +6,67 @@ them again from what they stated: the order of loading cannot leave a trace.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.domain.importing import ChangeKind
+from app.domain.importing import ChangeKind, ItemChange
 from app.domain.names import search_text
-from app.domain.reconcile import Standing, Stated, change_of, entries_for, merged
+from app.domain.reconcile import NewEntry, Standing, Stated, changes_of, entries_for
+from app.i18n import _
 
 if TYPE_CHECKING:
+    from app.ledger.comparing import Plan
     from app.models.facts import ReportKey
     from app.models.store import Connection
     from app.progress import Progress
+
+
+def enter(
+    connection: Connection, report: ReportKey, plan: Plan, clients: Mapping[int, int], progress: Progress
+) -> None:
+    """Write the documents and lines of a new report and post it. ``clients``: real ids of clients made for it."""
+    from app.ledger import explaining
+    from app.models import bulk, facts
+
+    first = facts.next_invoice(connection)
+    owner = {i: clients.get(s.client_id, s.client_id) for i, s in plan.stated.items() if i < 0}
+    ids = {old: new for new, old in enumerate(sorted(owner, key=owner.__getitem__), first)}
+    stated = {i: plan.stated[i] for i in sorted(plan.stated) if i > 0}
+    stated.update((new, plan.stated[old]) for old, new in ids.items())
+    entries = _entries(plan, report, stated)
+    days = _days(entries, first)
+    size, text = len(stated), _("Writing")
+    fresh = (facts.Fresh(new, owner[old], stated[new], *days.get(new, ())) for old, new in ids.items())
+    facts.insert_invoices(connection, bulk.watched(fresh, size, progress, text))
+    facts.insert_lines(connection, report.report_id, bulk.watched(stated.items(), size, progress, text))
+    if not plan.last:
+        post(connection, (report.as_of, 0), progress)
+        return
+    explaining.lift(connection)
+    facts.insert_entries(connection, report.report_id, bulk.watched(entries, len(entries), progress, text))
+    _insert_revisions(connection, report.report_id, {ids.get(i, i): change for i, change in plan.found.items()})
+    facts.refresh(connection, report.report_id, below=first)
+    explaining.settle(connection, report.as_of)
+
+
+def _entries(plan: Plan, report: ReportKey, stated: Mapping[int, Stated]) -> list[NewEntry]:
+    """Of a report over which nothing stands in the book: its movements; of another, they follow from the replay."""
+    if not plan.last:
+        return []
+    return entries_for(report.as_of, plan.previous, plan.before, stated, report.scope)
+
+
+def _days(entries: Sequence[NewEntry], first: int) -> dict[int, tuple[date, date | None]]:
+    """When each new document (id from ``first`` on) opened, and settled if it did."""
+    spans: dict[int, tuple[date, date, int]] = {}
+    for invoice_id, day, _kind, amount in entries:
+        if invoice_id in spans:
+            begin, end, total = spans[invoice_id]
+            spans[invoice_id] = min(begin, day), max(end, day), total + amount
+        elif invoice_id >= first:
+            spans[invoice_id] = day, day, amount
+    return {invoice_id: (begin, None if total else end) for invoice_id, (begin, end, total) in spans.items()}
 
 
 def post(connection: Connection, since: tuple[date, int], progress: Progress) -> None:
@@ -52,16 +101,23 @@ def post_one(connection: Connection, report: ReportKey, stated: dict[int, Stated
 
     previous = facts.previous_date(connection, report.as_of)
     before = standing_for(connection, stated)
-    entries = entries_for(report.as_of, previous, before, stated, report.scope)
-    facts.insert_entries(connection, report.report_id, merged(entries))
-    revisions = []
-    for invoice_id, line in stated.items():
-        change = change_of(report.as_of, previous, before.get(invoice_id), line)
-        if change.kind in (ChangeKind.REWRITTEN, ChangeKind.RESURRECTED):
-            kind, effect = change.kind.value, change.overdue_effect
-            revisions.append((report.report_id, invoice_id, kind, change.note, change.before, change.after, effect))
-    facts.insert_revisions(connection, revisions)
+    facts.insert_entries(
+        connection, report.report_id, entries_for(report.as_of, previous, before, stated, report.scope)
+    )
+    _insert_revisions(connection, report.report_id, changes_of(report.as_of, previous, before, stated))
     facts.refresh(connection, report.report_id)
+
+
+def _insert_revisions(connection: Connection, report_id: int, changes: Mapping[int, ItemChange]) -> None:
+    from app.models import facts
+
+    revised = (ChangeKind.REWRITTEN, ChangeKind.RESURRECTED)
+    rows = [
+        (report_id, invoice_id, one.kind.value, one.note, one.before, one.after, one.overdue_effect)
+        for invoice_id, one in changes.items()
+        if one.kind in revised
+    ]
+    facts.insert_revisions(connection, rows)
 
 
 def standing_for(connection: Connection, stated: dict[int, Stated]) -> dict[int, Standing]:
@@ -75,11 +131,26 @@ def standing_for(connection: Connection, stated: dict[int, Stated]) -> dict[int,
     return before
 
 
-def rename(connection: Connection, client_ids: Sequence[int]) -> None:
-    """Bring the shown attributes and the search text of clients up to their newest lines."""
+def rename(connection: Connection, client_ids: Sequence[int], newest: Mapping[int, Stated] | None = None) -> None:
+    """Bring the shown attributes and the search text of clients up to their newest lines, looked up or given."""
     from app.models import clients, facts
 
-    facts.name_clients(connection, client_ids)
+    if newest is None:
+        facts.name_clients(connection, client_ids)
+    else:
+        facts.name_clients_by(connection, newest)
     sources = clients.search_sources(connection, sorted(set(client_ids)))
     texts = [(search_text(name, inn, aliases), client_id) for client_id, name, inn, aliases in sources]
     clients.set_search(connection, texts)
+
+
+def newest_of(plan: Plan, clients: Mapping[int, int]) -> dict[int, Stated] | None:
+    """The line that names each client when the report is the last: its largest. None when it has to be looked up."""
+    if not plan.last or plan.merged:
+        return None
+    out: dict[int, Stated] = {}
+    for line in plan.stated.values():
+        known = out.get(line.client_id)
+        if known is None or known.balance < line.balance or (known.balance == line.balance and known.key > line.key):
+            out[line.client_id] = line
+    return {clients.get(client_id, client_id): line for client_id, line in out.items()}

@@ -14,8 +14,12 @@ import sqlcipher3.dbapi2 as driver
 from app.errors import BookError
 from app.i18n import _
 from app.models.store import Store
+from app.progress import Cancelled, Progress, silent
 
 KEEP = 20
+_PAGES = 4096
+_OPCODES = 100_000
+"""Pages copied, and steps of SQLite made, between two looks at whether the person asked to stop."""
 _NAME = re.compile(r"^(\d{6})-(\d{8}-\d{6})-([a-z]+)\.debt$")
 
 
@@ -46,11 +50,13 @@ def copies(book: Path) -> list[Backup]:
     return sorted(out, key=lambda copy: copy.sequence, reverse=True)
 
 
-def make(store: Store, reason: str) -> Backup:
+def make(store: Store, reason: str, progress: Progress | None = None) -> Backup:
     """Copy the book, open the copy, compare it, and only then let it count; then drop what is over ``KEEP``.
 
-    Raises ``BookError`` when the copy cannot be written or does not agree; older copies stay as they are.
+    Raises ``BookError`` when the copy cannot be written or does not agree, and ``Cancelled``; older copies stay as
+    they are.
     """
+    progress = progress or silent()
     where = folder(store.path)
     known = copies(store.path)
     number = known[0].sequence + 1 if known else 1
@@ -59,11 +65,13 @@ def make(store: Store, reason: str) -> Backup:
     temporary = path.with_suffix(".tmp")
     try:
         where.mkdir(mode=0o700, exist_ok=True)
-        _copy(store, temporary)
+        _copy(store, temporary, progress)
         os.replace(temporary, path)  # noqa: PTH105 - Path.replace does the same; os names the atomic call
         _sync_folder(where)
-    except (OSError, driver.Error) as error:
+    except (OSError, driver.Error, Cancelled) as error:
         temporary.unlink(missing_ok=True)
+        if progress.cancelled:
+            raise Cancelled from error
         raise BookError(
             _("A copy of the book could not be made in «{folder}».").format(folder=where.name),
             _("Free some space on the disk; nothing was changed in the book."),
@@ -72,15 +80,16 @@ def make(store: Store, reason: str) -> Backup:
     return Backup(path, number, stamp.astimezone(), reason)
 
 
-def _copy(store: Store, target: Path) -> None:
+def _copy(store: Store, target: Path, progress: Progress) -> None:
     target.unlink(missing_ok=True)
     handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     os.close(handle)
     copy = driver.connect(str(target))
     try:
         with store.raw() as source:
-            source.backup(copy)
+            source.backup(copy, pages=_PAGES, progress=lambda _status, left, size: progress.step(size - left, size))
             expected = _fingerprint(source)
+        copy.set_progress_handler(lambda: progress.cancelled, _OPCODES)
         copy.execute("PRAGMA journal_mode = DELETE")
         if _fingerprint(copy) != expected or copy.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
             raise OSError("the copy differs from the book")

@@ -44,7 +44,6 @@ def documents(connection: Connection, clients: Iterable[int], start: date) -> li
             core_share=row[18],
             organisation=row[19],
             rows=(),
-            invoice_id=row[0],
         )
         for row in connection.exec_driver_sql(sql, args).tuples()
     ]

@@ -1,20 +1,19 @@
-"""Facts: reports as stated, and the entries made of them. Only imports call the writing half.
-
-Bulk rows go in through the driver's executemany: it is nine times faster than any mapped insert, and an import is
-journaled as one operation, not row by row.
-"""
+"""Facts: reports as stated, and the entries made of them. Only imports call the writing half; an import is
+journaled as one operation, not row by row."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import Connection
 
 from app.domain.debt import DueOrigin, Terms
 from app.domain.reconcile import NewEntry, Scope, Stated
 from app.domain.statement import Move
-from app.models.aging import day_of, ordinal, whole
+from app.models.aging import day_of, ordinal
+from app.models.bulk import fetch, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,33 +132,57 @@ def merged_ids(connection: Connection) -> dict[tuple[int, str], int]:
     return {(row[0], row[1]): row[2] for row in connection.exec_driver_sql(sql)}
 
 
-def invoice_ids(connection: Connection) -> dict[tuple[int, str], int]:
-    """(client id, key) -> invoice id of every document."""
-    rows = connection.exec_driver_sql("SELECT client_id, key, id FROM invoice")
-    return {(row[0], row[1]): row[2] for row in rows}
+def invoice_ids(connection: Connection, places: Collection[tuple[int, str]]) -> dict[tuple[int, str], int]:
+    """(client id, key) -> invoice id of those of these documents that the book has: looked up one by one when they
+    are few beside the book, else found in one reading of all."""
+    wanted = [place for place in places if place[0] > 0]
+    if not wanted:
+        return {}
+    if len(wanted) * 4 > connection.exec_driver_sql("SELECT count(*) FROM invoice").scalar_one():
+        return {(row[0], row[1]): row[2] for row in fetch(connection, "SELECT client_id, key, id FROM invoice")}
+    found: dict[tuple[int, str], int] = {}
+    cursor = connection.connection.cursor()
+    for place in wanted:
+        row = cursor.execute("SELECT id FROM invoice WHERE client_id = ? AND key = ?", place).fetchone()
+        if row is not None:
+            found[place] = row[0]
+    cursor.close()
+    return found
 
 
-def insert_invoices(connection: Connection, stated: Sequence[Stated]) -> list[int]:
-    """Documents not known yet; their attributes follow from lines. Returns ids in order."""
-    first = connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM invoice").scalar_one() + 1
-    ids = list(range(first, first + len(stated)))
-    if stated:
-        connection.exec_driver_sql(
-            "INSERT INTO invoice (id, client_id, key, kind, number, doc_date, due_origin) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    i,
-                    s.client_id,
-                    s.key,
-                    s.kind,
-                    s.number,
-                    ordinal(s.doc_date),
-                    s.due_origin.value,
-                )
-                for i, s in zip(ids, stated, strict=True)
-            ],
-        )
-    return ids
+def next_invoice(connection: Connection) -> int:
+    """The id of the next new document."""
+    return int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) + 1 FROM invoice").scalar_one())
+
+
+class Fresh(NamedTuple):
+    """A new document: its id, its client's, what is stated of it, when it opened and settled (if known yet)."""
+
+    invoice_id: int
+    client_id: int
+    stated: Stated
+    opened: date | None = None
+    settled: date | None = None
+
+
+def insert_invoices(connection: Connection, documents: Iterable[Fresh]) -> None:
+    """Documents not known yet, as stated. By client they go in fastest."""
+    names = (
+        "id, client_id, key, kind, number, contract, doc_date, due_date, due_origin, amount, terms, terms_days,"
+        " manager, avg_order, core_share, client_type, organisation, opened_date, settled_date"
+    )
+    write(
+        connection,
+        f"INSERT INTO invoice ({names}) VALUES ({', '.join('?' * 19)})",
+        (
+            (
+                invoice_id, client_id, s.key, s.kind, s.number, s.contract, ordinal(s.doc_date), ordinal(s.due_date),
+                s.due_origin.value, s.amount, s.terms.text, s.terms.days, s.manager, s.avg_order, s.core_share,
+                s.client_type, s.organisation, ordinal(opened), ordinal(settled),
+            )
+            for invoice_id, client_id, s, opened, settled in documents
+        ),
+    )  # fmt: skip
 
 
 _LINE = (
@@ -168,43 +191,30 @@ _LINE = (
 )
 
 
-def insert_lines(connection: Connection, report_id: int, stated: Iterable[Stated]) -> None:
-    """What the report states, kept for ever."""
-    rows = [
+def insert_lines(connection: Connection, report_id: int, stated: Iterable[tuple[int, Stated]]) -> None:
+    """What the report states of each document (invoice id), kept for ever."""
+    write(
+        connection,
+        f"INSERT INTO line ({_LINE}) VALUES ({', '.join('?' * 19)})",
         (
-            report_id,
-            s.invoice_id,
-            ",".join(map(str, s.rows)),
-            s.balance,
-            s.amount,
-            ordinal(s.due_date),
-            s.due_origin.value,
-            s.overdue_days,
-            s.terms.text,
-            s.terms.days,
-            s.contract,
-            s.manager,
-            s.name,
-            s.inn,
-            s.client_type,
-            s.avg_order,
-            s.core_share,
-            s.organisation,
-            json.dumps([[m.day.toordinal(), m.kind, m.amount] for m in s.moves]) if s.moves else "",
-        )
-        for s in stated
-    ]
-    if rows:
-        marks = ", ".join("?" * 19)
-        connection.exec_driver_sql(f"INSERT INTO line ({_LINE}) VALUES ({marks})", rows)
+            (
+                report_id, invoice_id, ",".join(map(str, s.rows)), s.balance, s.amount, ordinal(s.due_date),
+                s.due_origin.value, s.overdue_days, s.terms.text, s.terms.days, s.contract, s.manager, s.name, s.inn,
+                s.client_type, s.avg_order, s.core_share, s.organisation,
+                json.dumps([[m.day.toordinal(), m.kind, m.amount] for m in s.moves]) if s.moves else "",
+            )
+            for invoice_id, s in stated
+        ),
+    )  # fmt: skip
 
 
 def insert_entries(connection: Connection, report_id: int, entries: Iterable[NewEntry]) -> None:
     """Movements of one report."""
-    rows = [(e.invoice_id, report_id, e.day.toordinal(), e.kind.value, e.amount) for e in entries]
-    if rows:
-        sql = "INSERT INTO entry (invoice_id, report_id, day, kind, amount) VALUES (?, ?, ?, ?, ?)"
-        connection.exec_driver_sql(sql, rows)
+    write(
+        connection,
+        "INSERT INTO entry (invoice_id, report_id, day, kind, amount) VALUES (?, ?, ?, ?, ?)",
+        ((invoice_id, report_id, day.toordinal(), kind.value, amount) for invoice_id, day, kind, amount in entries),
+    )
 
 
 def insert_sales(connection: Connection, rows: Sequence[tuple[int, int, int, str, str, int]]) -> None:
@@ -278,10 +288,12 @@ def unwind(connection: Connection, reports: Sequence[ReportKey]) -> None:
     )
 
 
-def refresh(connection: Connection, report_id: int) -> None:
-    """Bring the documents of a report up to its entries and lines: opened, settled, attributes."""
-    _refresh(connection, "SELECT invoice_id FROM entry WHERE report_id = ?", (report_id,))
-    _attributes(connection, "SELECT * FROM line WHERE report_id = ?", (report_id,))
+def refresh(connection: Connection, report_id: int, below: int | None = None) -> None:
+    """Bring the documents of a report up to its entries and lines: opened, settled, attributes. ``below``: only those
+    with a smaller id, the others being new and written as they are."""
+    args = (report_id, below if below is not None else 1 << 62)
+    _refresh(connection, "SELECT invoice_id FROM entry WHERE report_id = ? AND invoice_id < ?", args)
+    _attributes(connection, "SELECT * FROM line WHERE report_id = ? AND invoice_id < ?", args)
 
 
 def refresh_documents(connection: Connection, invoice_ids: Iterable[int]) -> None:
@@ -310,7 +322,12 @@ def _attributes(connection: Connection, lines: str, args: tuple[object, ...]) ->
                    due_date = x.due_date, due_origin = x.due_origin, terms = x.terms, terms_days = x.terms_days,
                    contract = x.contract, manager = x.manager, client_type = x.client_type,
                    avg_order = x.avg_order, core_share = x.core_share, organisation = x.organisation
-              FROM ({lines}) AS x WHERE invoice.id = x.invoice_id""",
+              FROM ({lines}) AS x WHERE invoice.id = x.invoice_id
+               AND (invoice.amount, invoice.due_date, invoice.due_origin, invoice.terms, invoice.terms_days,
+                    invoice.contract, invoice.manager, invoice.client_type, invoice.avg_order, invoice.core_share,
+                    invoice.organisation)
+                   IS NOT (x.amount, x.due_date, x.due_origin, x.terms, x.terms_days, x.contract, x.manager,
+                           x.client_type, x.avg_order, x.core_share, x.organisation)""",
         args,
     )
 
@@ -321,40 +338,28 @@ def lines_of(connection: Connection, report_id: int) -> dict[int, Stated]:
                     l.due_origin, l.balance, l.amount, l.overdue_days, l.terms, l.terms_days, l.manager, l.name,
                     l.inn, l.client_type, l.avg_order, l.core_share, l.organisation, l.rows, l.moves
                FROM line l JOIN invoice i ON i.id = l.invoice_id WHERE l.report_id = ?"""
-    return {row[0]: _stated(row._mapping) for row in connection.exec_driver_sql(sql, (report_id,))}
+    made, terms, origins = Stated._make, _Terms(), {origin.value: origin for origin in DueOrigin}
+    return {
+        row[0]: made((
+            *row[1:6], day_of(row[6]), day_of(row[7]), origins[row[8]], *row[9:12], terms[row[12:14]], *row[14:21],
+            tuple(map(int, row[21].split(","))) if row[21] else (), _moves(row[22]),
+        ))
+        for row in fetch(connection, sql, (report_id,))
+    }  # fmt: skip
 
 
-def _stated(row: RowMapping) -> Stated:
-    def optional(name: str) -> int | None:
-        value = row[name]
-        return value if isinstance(value, int) else None
+class _Terms(dict[tuple[str, int | None], Terms]):
+    """Terms by their wording and days, each once."""
 
-    return Stated(
-        client_id=whole(row["client_id"]),
-        key=str(row["key"]),
-        number=str(row["number"]),
-        kind=str(row["kind"]),
-        contract=str(row["contract"]),
-        doc_date=day_of(row["doc_date"]),
-        due_date=day_of(row["due_date"]),
-        due_origin=DueOrigin(str(row["due_origin"])),
-        balance=whole(row["balance"]),
-        amount=optional("amount"),
-        overdue_days=optional("overdue_days"),
-        terms=Terms(str(row["terms"]), optional("terms_days")),
-        manager=str(row["manager"]),
-        name=str(row["name"]),
-        inn=str(row["inn"]),
-        client_type=str(row["client_type"]),
-        avg_order=optional("avg_order"),
-        core_share=str(row["core_share"]),
-        organisation=str(row["organisation"]),
-        rows=tuple(int(part) for part in str(row["rows"]).split(",") if part),
-        invoice_id=whole(row["invoice_id"]),
-        moves=tuple(
-            Move(date.fromordinal(d), kind, amount) for d, kind, amount in json.loads(str(row["moves"]) or "[]")
-        ),
-    )
+    def __missing__(self, key: tuple[str, int | None]) -> Terms:
+        found = self[key] = Terms(*key)
+        return found
+
+
+def _moves(stored: str) -> tuple[Move, ...]:
+    if not stored:
+        return ()
+    return tuple(Move(date.fromordinal(day), kind, amount) for day, kind, amount in json.loads(stored))
 
 
 def name_clients(connection: Connection, client_ids: Iterable[int]) -> None:
@@ -371,6 +376,19 @@ def name_clients(connection: Connection, client_ids: Iterable[int]) -> None:
                     WHERE i.client_id IN (SELECT value FROM json_each(?)) AND r.state = 'accepted') AS x
             WHERE x.place = 1 AND client.id = x.client_id""",
         (ids,),
+    )
+
+
+def name_clients_by(connection: Connection, newest: Mapping[int, Stated]) -> None:
+    """The same where the newest accepted line of each client (id) is at hand."""
+    write(
+        connection,
+        """UPDATE client SET name = ?, inn = coalesce(nullif(?, ''), inn), manager = ?, client_type = ?, terms = ?,
+                  avg_order = ?, core_share = ? WHERE id = ?""",
+        (
+            (s.name, s.inn, s.manager, s.client_type, s.terms.text, s.avg_order, s.core_share, client_id)
+            for client_id, s in newest.items()
+        ),
     )
 
 

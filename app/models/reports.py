@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from app.domain.importing import ChangeKind, ItemChange, ReportRow
 from app.domain.statement import Level, Problem, Severity, Skipped, StatementKind
-from app.models.aging import balance_on, day_of, whole
+from app.models.aging import day_of, whole
 from app.models.schema import SHOWN
 
 
@@ -114,6 +114,13 @@ def same_content(connection: Connection, content_sha: str, kind: str) -> tuple[i
     return None if row is None else (row[0], datetime.fromisoformat(row[1]))
 
 
+def unmarked(connection: Connection, as_of: date, kind: str, mark: str) -> bool:
+    """Whether there is an accepted report of that date whose hash does not begin with ``mark``."""
+    sql = """SELECT EXISTS (SELECT 1 FROM report WHERE state = 'accepted' AND as_of = ? AND kind = ?
+                               AND content_sha <> '' AND content_sha NOT LIKE ? || '%')"""
+    return bool(connection.exec_driver_sql(sql, (as_of.toordinal(), kind, mark)).scalar_one())
+
+
 def full_report_of(connection: Connection, as_of: date, scope: str) -> int | None:
     """The accepted debt report of a date that speaks for the same companies of ours, and for all their debts."""
     sql = """SELECT max(id) FROM report
@@ -152,7 +159,12 @@ def ties(connection: Connection, report_id: int = 0) -> list[tuple[int, date, in
 def balances_on(connection: Connection, days: list[int]) -> dict[int, int]:
     """Balance of the whole book on each day (ordinals): one search for a single day, one pass for many."""
     if len(days) == 1:
-        return {days[0]: balance_on(connection, date.fromordinal(days[0]))}
+        sql = """SELECT coalesce(sum((SELECT sum(amount) FROM entry WHERE invoice_id = i.id AND day <= :day)), 0) FROM (
+                   SELECT id FROM invoice INDEXED BY invoice_open WHERE settled_date IS NULL AND opened_date <= :day
+                   UNION ALL
+                   SELECT id FROM invoice INDEXED BY invoice_open WHERE settled_date > :day AND opened_date <= :day
+                 ) AS i"""
+        return {days[0]: connection.exec_driver_sql(sql, {"day": days[0]}).scalar_one()}
     moves = connection.exec_driver_sql("SELECT day, sum(amount) FROM entry GROUP BY day ORDER BY day").all()
     out: dict[int, int] = {}
     running = place = 0

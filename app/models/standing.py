@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection
 
 from app.domain.reconcile import Standing
-from app.models.aging import day_of, whole
+from app.models.aging import day_of
+from app.models.bulk import fetch
 from app.models.schema import SHOWN
 
 
@@ -18,29 +19,19 @@ def now(connection: Connection) -> dict[int, Standing]:
                     i.due_date, i.manager, i.contract, client.name, i.number, i.doc_date, i.organisation
                FROM invoice i JOIN {SHOWN} AS client ON client.party_id = i.client_id
               WHERE i.settled_date IS NULL AND i.opened_date IS NOT NULL"""
-    return {row[0]: _standing(tuple(row)) for row in connection.exec_driver_sql(sql)}
+    return _standings(fetch(connection, sql))
 
 
 def settled(connection: Connection, invoice_ids: Iterable[int]) -> dict[int, Standing]:
     """Of these documents, the ones that were open once and are settled: they stand at zero."""
     sql = """SELECT i.id, 0, i.amount, i.due_date, i.manager, i.contract, '', i.number, i.doc_date, i.organisation
                FROM invoice i WHERE i.id IN (SELECT value FROM json_each(?)) AND i.settled_date IS NOT NULL"""
-    rows = connection.exec_driver_sql(sql, (json.dumps(list(invoice_ids)),))
-    return {row[0]: _standing(tuple(row)) for row in rows}
+    return _standings(fetch(connection, sql, (json.dumps(list(invoice_ids)),)))
 
 
-def _standing(row: tuple[object, ...]) -> Standing:
-    return Standing(
-        balance=whole(row[1]),
-        amount=row[2] if isinstance(row[2], int) else None,
-        due_date=day_of(row[3]),
-        manager=str(row[4]),
-        contract=str(row[5]),
-        client=str(row[6]),
-        number=str(row[7]),
-        doc_date=day_of(row[8]),
-        organisation=str(row[9]),
-    )
+def _standings(rows: list[Any]) -> dict[int, Standing]:
+    made = Standing._make
+    return {row[0]: made((*row[1:3], day_of(row[3]), *row[4:8], day_of(row[8]), row[9])) for row in rows}
 
 
 def on(connection: Connection, as_of: date, stated: Iterable[int]) -> dict[int, Standing]:
@@ -56,23 +47,24 @@ def on(connection: Connection, as_of: date, stated: Iterable[int]) -> dict[int, 
                     OR i.id IN (SELECT value FROM json_each(:stated)))
               GROUP BY i.id"""
     wanted = [invoice_id for invoice_id in stated if invoice_id > 0]
-    if not _more_than_before(connection, as_of):
+    if nothing_after(connection, as_of):
         found = now(connection)
         found.update(settled(connection, [i for i in wanted if i not in found]))
         return found
     args = {"day": as_of.toordinal(), "stated": json.dumps(wanted)}
-    found = {row[0]: _standing(tuple(row)) for row in connection.exec_driver_sql(sql, args)}
+    found = _standings(fetch(connection, sql, args))
     _as_stated_before(connection, as_of, found)
     keep = set(wanted)
     return {i: s for i, s in found.items() if s.balance or i in keep}
 
 
-def _more_than_before(connection: Connection, as_of: date) -> bool:
-    """The book holds debt reports from ``as_of`` on, or payments since the last one."""
+def nothing_after(connection: Connection, as_of: date) -> bool:
+    """The book holds no debt report from ``as_of`` on and no payment that none has spoken of: what stands now is
+    what stands just before a report of that date."""
     sql = """SELECT EXISTS (SELECT 1 FROM report WHERE state = 'accepted' AND kind = 'debts' AND as_of >= ?)
                  OR EXISTS (SELECT 1 FROM entry e JOIN report r ON r.id = e.report_id
                              WHERE e.payment_id IS NOT NULL AND r.kind = 'payments')"""
-    return bool(connection.exec_driver_sql(sql, (as_of.toordinal(),)).scalar_one())
+    return not connection.exec_driver_sql(sql, (as_of.toordinal(),)).scalar_one()
 
 
 def _as_stated_before(connection: Connection, as_of: date, found: dict[int, Standing]) -> None:
@@ -85,12 +77,8 @@ def _as_stated_before(connection: Connection, as_of: date, found: dict[int, Stan
     )
     for invoice_id, amount, due, manager, contract, _place in rows:
         if invoice_id in found:
-            found[invoice_id] = replace(
-                found[invoice_id],
-                amount=amount,
-                due_date=day_of(due),
-                manager=manager,
-                contract=contract,
+            found[invoice_id] = found[invoice_id]._replace(
+                amount=amount, due_date=day_of(due), manager=manager, contract=contract
             )
 
 

@@ -111,6 +111,11 @@ class Store:
         with self._read_turn, self._reader.connect() as connection:
             yield connection
 
+    def seen_version(self) -> int:
+        """A number that changes with every commit to the book: what was read under the same number still holds."""
+        with self.raw() as connection:
+            return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
     @contextlib.contextmanager
     def raw(self) -> Iterator[driver.Connection]:
         """The driver's own reading connection, for copies and checks."""
