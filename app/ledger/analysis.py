@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.domain import aging, bridge
 from app.domain.aging import Aging, AgingLine, AgingRules, GroupBy
 from app.domain.bridge import Bridge
+from app.domain.chart import DueDay, DueSums
 from app.domain.client import Point, Series
 from app.domain.debt import OpenItem
 from app.domain.pivot import Measure, Path, Pivot, PivotRequest
@@ -151,6 +152,26 @@ class Analysis:
             lines = tuple(replace(line, client_id=0) for line in lines)
         totals = replace(bridge.total(steps, _("Total")), client_id=0, manager="")
         return Bridge(since, until, lines, totals)
+
+    def due_sums(self, as_of: date, weeks: int = 6) -> DueSums:
+        """What falls due on each day from ``as_of`` to the end of the last of ``weeks`` calendar weeks."""
+        from app.models import due
+
+        until = as_of - timedelta(days=as_of.weekday()) + timedelta(days=7 * weeks - 1)
+        with self._ledger.store.read() as connection:
+            found = due.due_sums(connection, as_of)
+        first, last = as_of.toordinal(), until.toordinal()
+        dated = [(day, amount, count) for day, amount, count in found if day is not None]
+        days = [DueDay(date.fromordinal(day), amount, count) for day, amount, count in dated if first <= day <= last]
+        return DueSums(
+            as_of=as_of,
+            until=until,
+            days=tuple(days),
+            overdue=sum(amount for day, amount, _count in dated if day < first),
+            later=sum(amount for day, amount, _count in dated if day > last),
+            undated=sum(amount for day, amount, _count in found if day is None),
+            calendar=self._ledger.law.calendar(),
+        )
 
     def _by_client(self, as_of: date, rules: AgingRules, own: tuple[str, ...] | None = None) -> Aging:
         from app.models import aging as queries

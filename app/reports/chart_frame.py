@@ -3,12 +3,12 @@
 Imports matplotlib: load it only where a chart is drawn.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from matplotlib import font_manager
 from matplotlib.axes import Axes
@@ -26,6 +26,8 @@ from app.reports.wording import short_money
 
 _FACES = {400: "Regular", 600: "SemiBold", 700: "Bold"}
 _LINE = 1.25
+_TIGHT = 0.95
+_LABEL_LINE = 8.5 * 1.25 / 72  # inches that a line of a label takes
 _POINTS = 72.0
 
 
@@ -72,15 +74,16 @@ def chart_margin() -> float:
 
 
 class Frame(LayoutEngine):
-    """Title at the top left, note under it, axes between margins given in inches."""
+    """Title at the top left, note under it, axes between margins given in inches. ``settlers``: what
+    else has to find its place once the axes have theirs (labels that must not touch), before each drawing."""
 
     _adjust_compatible = True
     _colorbar_gridspec = True
 
-    def __init__(self, title: Text, note: Text | None, words: str, left: float, right: float, gap: float = 0.0) -> None:
+    def __init__(self, title: Text, note: Text | None, words: str, margins: "Margins") -> None:
         super().__init__()
-        self._title, self._note, self._words = title, note, words
-        self._left, self._right, self._gap = left, right, gap
+        self._title, self._note, self._words, self._margins = title, note, words, margins
+        self.settlers: list[Callable[[], None]] = []
 
     def set(self, **_settings: Any) -> None:  # noqa: ANN401 - the engine's own signature
         """Nothing to set later."""
@@ -97,17 +100,29 @@ class Frame(LayoutEngine):
         if self._note is not None:
             self._note.set_position((_PAD / width, 1 - (top + 0.02) / height))
             top += self._note.get_fontproperties().get_size_in_points() * _LINE / _POINTS
+        margins = self._margins
         fig.subplots_adjust(
-            left=min(self._left / width, 0.45),
-            right=max(1 - self._right / width, 0.5),
+            left=min(margins.left / width, 0.45),
+            right=max(1 - margins.right / width, 0.5),
             top=max(1 - (top + 0.12) / height, 0.5),
-            bottom=min(_BOTTOM / height, 0.4),
-            hspace=self._gap,
+            bottom=min(margins.bottom / height, 0.4),
+            hspace=margins.gap,
         )
+        for settle in self.settlers:
+            settle()
 
 
 _PAD = 0.12
 _BOTTOM = 0.28
+
+
+class Margins(NamedTuple):
+    """Inches around the axes, and the gap between axes as a part of their height."""
+
+    left: float
+    right: float
+    bottom: float = _BOTTOM
+    gap: float = 0.0
 
 
 def figure(
@@ -118,6 +133,7 @@ def figure(
     *,
     left: float,
     right: float,
+    bottom: float = _BOTTOM,
     big: bool = True,
     gap: float = 0.0,
 ) -> Figure:
@@ -132,8 +148,34 @@ def figure(
         below = drawn.text(
             0, 1, shown(note), fontproperties=font(8.5 if big else 7.5), color=palette.muted, va="top", parse_math=False
         )
-    drawn.set_layout_engine(Frame(heading, below, words, left, right, gap))
+    drawn.set_layout_engine(Frame(heading, below, words, Margins(left, right, bottom, gap)))
     return drawn
+
+
+def settle(axes: Axes, work: Callable[[], None]) -> None:
+    """Have ``work`` done before each drawing, when the axes know their size."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    engine = figure.get_layout_engine()
+    assert isinstance(engine, Frame)
+    engine.settlers.append(work)
+
+
+def inches(axes: Axes) -> tuple[float, float]:
+    """Width and height of the plot on paper."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    width, height = figure.get_size_inches()
+    place = axes.get_position()
+    return place.width * width, place.height * height
+
+
+def text_width(words: str, prop: FontProperties) -> float:
+    """Inches that one line takes."""
+    face = font_manager.get_font(str(prop.get_file()))
+    face.set_size(prop.get_size_in_points(), _POINTS)
+    face.set_text(words)
+    return float(face.get_width_height()[0]) / 64 / _POINTS
 
 
 def quiet(axes: Axes, palette: Palette) -> None:
@@ -153,6 +195,40 @@ def words_at(axes: Axes, x: float, y: float, text: str, colour: str, **how: Any)
     return axes.text(x, y, shown(text), color=colour, parse_math=False, **how)
 
 
+def end_labels(axes: Axes, labels: Sequence[tuple[float, str, str]]) -> None:
+    """Names of lines beside their last points (value, words, colour), kept apart from each other at any size."""
+    prop = font(8.5, 600)
+    drawn = [
+        axes.text(
+            1.012,
+            0.5,
+            shown_lines(text),
+            transform=axes.transAxes,
+            color=colour,
+            va="center",
+            fontproperties=prop,
+            linespacing=_TIGHT,
+            parse_math=False,
+        )
+        for _value, text, colour in labels
+    ]
+    most = max((text.count("\n") + 1 for _value, text, _colour in labels), default=1)
+
+    def place() -> None:
+        low, high = axes.get_ylim()
+        step = most * _LABEL_LINE / max(inches(axes)[1], 0.1)
+        wanted = [(value - low) / (high - low) for value, _text, _colour in labels]
+        for label, found in zip(drawn, apart(wanted, step, 0.06, 0.96), strict=True):
+            label.set_y(found)
+
+    settle(axes, place)
+
+
+def shown_lines(text: str) -> str:
+    """``shown`` for words of several lines."""
+    return "\n".join(shown(line) for line in text.split("\n"))
+
+
 def nice_steps(top: float, most: int = 4) -> list[float]:
     """Round values from 0 to just over ``top`` kopecks, at most ``most`` above zero."""
     if top <= 0:
@@ -166,13 +242,22 @@ def nice_steps(top: float, most: int = 4) -> list[float]:
         size *= 10
 
 
-def money_axis(axes: Axes, palette: Palette, top: float) -> None:
+def money_axis(axes: Axes, palette: Palette, top: float, most: int = 4) -> None:
     """Faint lines at round sums, labelled in millions or thousands of roubles."""
-    steps = nice_steps(top)
+    steps = nice_steps(top, most)
     labels = [short_money(round(step)) for step in steps]
     labels[-1] = f"{labels[-1]}\u00a0₽"
     axes.set_yticks(steps, labels, fontproperties=font(8), color=palette.muted)
     axes.set_ylim(0, max(top * 1.06, steps[-1] * 1.02, 1))
+    axes.grid(visible=True, axis="y", color=palette.line, linewidth=0.6)
+    axes.set_axisbelow(True)
+
+
+def number_axis(axes: Axes, palette: Palette, top: float, say: Callable[[float], str], most: int = 2) -> None:
+    """Faint lines at round numbers (days, percent) from 0 to just over ``top``."""
+    steps = nice_steps(top, most)
+    axes.set_yticks(steps, [say(step) for step in steps], fontproperties=font(8), color=palette.muted)
+    axes.set_ylim(0, max(top * 1.08, steps[-1] * 1.02, 1))
     axes.grid(visible=True, axis="y", color=palette.line, linewidth=0.6)
     axes.set_axisbelow(True)
 

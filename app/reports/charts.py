@@ -1,4 +1,5 @@
-"""The charts: each title is its finding, each line is named at its end, and grey print keeps the meaning.
+"""Charts of weeks: debt against sales, zones over time. Each title is its finding, each line is named at its end,
+and grey print keeps the meaning.
 
 Functions return a matplotlib ``Figure`` (never pyplot); the screen, the PDF and the XLSX draw it. Sums are
 kopecks inside and words in millions or thousands outside.
@@ -8,50 +9,117 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from app import formats
-from app.domain.aging import AgingLine, AgingRules, Zone
+from app.domain.aging import AgingRules, Zone
+from app.domain.chart import Shares, Trend
 from app.domain.client import Point, Series
 from app.domain.money import share
 from app.i18n import _
 from app.reports import findings, wording
-from app.reports.palette import Paint, Palette
-from app.reports.safe_text import clip, plain
+from app.reports.chart import Behind, Chart, Spot, Target
+from app.reports.palette import Paint, Palette, hatch
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_HATCH = {Zone.NONE: "", Zone.GREY: "...", Zone.YELLOW: "///", Zone.RED: "xxx"}
-_HATCH_LINE = 0.45
-_CARD_WEEKS = 4
-_CARD_BARS = 10
-_LABEL_GAP = 0.105
-_LABEL_LINE = 8.5 * 1.25 / 72  # inches that a line of a label takes
-"""Least distance of labels at line ends, as a part of the plot's height."""
+HATCH_LINE = 0.45
 
 SeriesChart: TypeAlias = Callable[[Series, Palette], "Figure"]
 """A chart of a series: ``sales_and_debt``, ``zones``, ``client_chart``."""
 
 LATE_ZONES = (Zone.NONE, Zone.GREY, Zone.YELLOW, Zone.RED)
-_NAME = 30
 
 
-def sales_and_debt(series: Series, palette: Palette, size: tuple[float, float] = (9.0, 4.2)) -> "Figure":
-    """Above: debt and overdue as lines. Below: weekly sales as bars on a scale of their own."""
+def sales_chart(trend: Trend) -> Chart:
+    """Debt against sales, with the share of debt in turnover and its limit."""
+    series, shares = trend.series, trend.shares
+    return Chart(
+        draw=lambda palette: sales_and_debt(series, palette, shares=shares),
+        finding=findings.turnover(series, shares),
+        spots=week_spots(trend),
+        empty="" if series.points else findings.turnover(series, shares),
+        hint=_("Point at a week to see its figures, click to see what changed in it"),
+        height=110,
+    )
+
+
+def zones_chart(trend: Trend) -> Chart:
+    """Overdue debt by zone, week by week."""
+    series = trend.series
+    nothing = not any(point.overdue for point in series.points)
+    return Chart(
+        draw=lambda palette: zones(series, palette),
+        finding=findings.red_zone(series),
+        spots=tuple(
+            Spot((point.day.toordinal(), 0), formats.day(point.day), _zone_words(point, series), _debts_of(point))
+            for point in series.points
+        ),
+        empty=(_("Nothing has been overdue in these weeks") if series.points else findings.red_zone(series))
+        if nothing
+        else "",
+        hint=_("Point at a week to see its figures, click to see who owed then"),
+        height=90,
+    )
+
+
+def week_spots(trend: Trend) -> tuple[Spot, ...]:
+    """Each week with its debt, sales, payments and share in turnover."""
+    series, shares = trend.series, trend.shares
+    percents = shares.percents if shares is not None else (None,) * len(series.points)
+    spots = []
+    for number, (point, percent) in enumerate(zip(series.points, percents, strict=True)):
+        sales = _("sales of the week {sum}") if series.sales_complete else _("sales of the week {sum} or more")
+        lines = [
+            _("debt {sum}").format(sum=formats.roubles_sign(point.debt)),
+            _("overdue {sum}").format(sum=formats.roubles_sign(point.overdue)),
+            sales.format(sum=formats.roubles_sign(point.sales)),
+            _("payments {sum}").format(sum=formats.roubles_sign(point.paid)),
+        ]
+        if percent is not None:
+            lines.append(_("share in turnover {percent}").format(percent=formats.percent(percent)))
+        target = Target(Behind.WEEK, day=point.day) if number else _debts_of(point)
+        spots.append(Spot((point.day.toordinal(), 0), formats.day(point.day), tuple(lines), target))
+    return tuple(spots)
+
+
+def _debts_of(point: Point) -> Target:
+    return Target(Behind.DEBTS, day=point.day)
+
+
+def _zone_words(point: Point, series: Series) -> tuple[str, ...]:
+    """Overdue in all, then each zone that holds something."""
+    lines = [_("overdue {sum}").format(sum=formats.roubles_sign(point.overdue))]
+    for zone in (Zone.RED, Zone.YELLOW, Zone.GREY):
+        amount = findings.zone_sum(point, series.rules, zone)
+        if amount:
+            lines.append(f"{wording.zone_name(zone)} {formats.roubles_sign(amount)}")
+    return tuple(lines)
+
+
+def sales_and_debt(
+    series: Series, palette: Palette, size: tuple[float, float] = (9.0, 4.2), *, shares: Shares | None = None
+) -> "Figure":
+    """Debt and overdue as lines; below them, where sales are known, the share of debt in turnover with its limit;
+    at the bottom weekly sales as bars. Each on a scale of its own."""
     from app.reports import chart_frame
 
     figure = chart_frame.figure(
-        palette, size, findings.whole_debt(series), _sales_note(series), left=0.75, right=1.55, gap=0.12
+        palette, size, findings.turnover(series, shares), _sales_note(series), left=0.75, right=1.55, gap=0.14
     )
     if not series.points:
         return figure
-    upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=(2.3, 1))
-    chart_frame.quiet(upper, palette)
-    chart_frame.quiet(lower, palette)
-    _debt_lines(upper, series.points, palette)
-    _sales_bars(lower, series, palette)
+    shared = shares is not None and any(percent is not None for percent in shares.percents)
+    heights = (2.3, 1.1, 1) if shared else (2.3, 1)
+    rows = figure.subplots(len(heights), 1, sharex=True, height_ratios=heights)
+    for axes in rows:
+        chart_frame.quiet(axes, palette)
+    debt_lines(rows[0], series.points, palette)
+    if shared and shares is not None:
+        share_line(rows[1], series.points, shares, palette)
+    sales_bars(rows[-1], series, palette)
     days = [point.day.toordinal() for point in series.points]
-    lower.set_xlim(days[0] - 5, days[-1] + 5)
-    chart_frame.month_axis(lower, palette, series.points)
+    rows[-1].set_xlim(days[0] - 5, days[-1] + 5)
+    chart_frame.month_axis(rows[-1], palette, series.points)
     return figure
 
 
@@ -59,7 +127,8 @@ def _sales_note(series: Series) -> str:
     return "" if series.sales_complete else _("sales: a lower bound, no register of sales is loaded")
 
 
-def _debt_lines(axes: "Axes", points: Sequence[Point], palette: Palette) -> None:
+def debt_lines(axes: "Axes", points: Sequence[Point], palette: Palette) -> None:
+    """The whole debt as a solid line, the overdue part dashed over its area."""
     from app.reports import chart_frame
 
     days = [point.day.toordinal() for point in points]
@@ -70,21 +139,45 @@ def _debt_lines(axes: "Axes", points: Sequence[Point], palette: Palette) -> None
     axes.plot(days, overdue, color=palette.red.ink, linewidth=1.8, linestyle=(0, (4, 1.5)))
     chart_frame.money_axis(axes, palette, top)
     last = points[-1]
-    part = formats.percent(share(last.overdue, last.debt))
-    _end_labels(
-        axes,
-        [
-            (last.debt, _("debt {sum}").format(sum=wording.short_money(last.debt)), palette.ink),
-            (
-                last.overdue,
-                _("overdue {sum},\n{percent} of the debt").format(sum=wording.short_money(last.overdue), percent=part),
-                palette.red.ink,
-            ),
-        ],
-    )
+    late = _("nothing overdue")
+    if last.overdue:
+        part = formats.percent(share(last.overdue, last.debt))
+        words = _("overdue {sum},\n{percent} of the debt")
+        late = words.format(sum=wording.short_money(last.overdue), percent=part)
+    debt = _("debt {sum}").format(sum=wording.short_money(last.debt))
+    chart_frame.end_labels(axes, [(last.debt, debt, palette.ink), (last.overdue, late, palette.red.ink)])
 
 
-def _sales_bars(axes: "Axes", series: Series, palette: Palette) -> None:
+def share_line(axes: "Axes", points: Sequence[Point], shares: Shares, palette: Palette) -> None:
+    """Share of debt in turnover, its limit, and the room between them where the limit is broken."""
+    from app.reports import chart_frame
+
+    known = [
+        (point.day.toordinal(), float(p)) for point, p in zip(points, shares.percents, strict=True) if p is not None
+    ]
+    days, values = [day for day, _value in known], [value for _day, value in known]
+    limit = float(shares.limit)
+    lone = "o" if len(known) == 1 else ""
+    axes.plot(days, values, color=palette.accent, linewidth=1.6, linestyle=(0, (6, 1.5, 1.2, 1.5)), marker=lone)
+    over = axes.fill_between(
+        days, values, limit, where=[value > limit for value in values], interpolate=True,
+        facecolor=palette.red.fill, edgecolor=palette.red.ink, linewidth=0,
+    )  # fmt: skip
+    if palette.patterned:
+        over.set_hatch(hatch(Zone.YELLOW))
+        over.set_hatch_linewidth(HATCH_LINE)
+    axes.axhline(limit, color=palette.muted, linewidth=0.9, linestyle=(0, (1, 1.5)))
+    chart_frame.number_axis(axes, palette, max(*values, limit), lambda step: formats.percent(step, 0))
+    last = shares.percents[-1]
+    labels = [(limit, _("limit {percent}").format(percent=formats.percent(shares.limit, 0)), palette.muted)]
+    if last is not None:
+        words = _("{percent} of turnover").format(percent=formats.percent(last, 0 if last >= 10 else 1))
+        labels.insert(0, (float(last), words, palette.accent))
+    chart_frame.end_labels(axes, labels)
+
+
+def sales_bars(axes: "Axes", series: Series, palette: Palette) -> None:
+    """Weekly sales; outlined and pale where they are a lower bound."""
     from app.reports import chart_frame
 
     points = series.points
@@ -99,39 +192,14 @@ def _sales_bars(axes: "Axes", series: Series, palette: Palette) -> None:
         edgecolor=palette.accent,
         linewidth=0 if known else 0.5,
     )
-    chart_frame.money_axis(axes, palette, max(sales, default=0))
-    axes.set_yticks(axes.get_yticks()[:: max(1, len(axes.get_yticks()) - 1)], minor=False)
-    steps = chart_frame.nice_steps(max(sales, default=0), 2)
-    labels = [wording.short_money(round(step)) for step in steps]
-    axes.set_yticks(steps, labels, fontproperties=chart_frame.font(8), color=palette.muted)
+    chart_frame.money_axis(axes, palette, max(sales, default=0), 2)
     text = _("sales {sum}\nin the last week") if known else _("sales {sum} or more\nin the last week")
-    _end_labels(axes, [(sales[-1], text.format(sum=wording.short_money(sales[-1])), palette.accent)])
+    words = text.format(sum=wording.short_money(sales[-1]))
+    chart_frame.end_labels(axes, [(axes.get_ylim()[1] / 2, words, palette.accent)])
 
 
-def _end_labels(axes: "Axes", labels: Sequence[tuple[float, str, str]]) -> None:
-    """Names of lines beside their last points, kept apart from each other."""
-    from app.reports import chart_frame
-
-    high = axes.get_ylim()[1]
-    inches = axes.bbox.height / axes.get_figure(root=True).dpi  # type: ignore[union-attr]  # axes always have one
-    least = max(2 * _LABEL_GAP, max(text.count("\n") + 1 for _value, text, _colour in labels) * _LABEL_LINE / inches)
-    places = chart_frame.apart([value / high for value, _text, _colour in labels], least, 0.06, 0.96)
-    for place, (_value, text, colour) in zip(places, labels, strict=True):
-        axes.text(
-            1.012,
-            place,
-            text,
-            transform=axes.transAxes,
-            color=colour,
-            va="center",
-            fontproperties=chart_frame.font(8.5, 600),
-            linespacing=0.95,
-            parse_math=False,
-        )
-
-
-class _Band(NamedTuple):
-    """Overdue debt of one zone over time."""
+class Band(NamedTuple):
+    """Debt of one zone over time, or of one zone for each debtor."""
 
     name: str
     sums: list[int]
@@ -156,7 +224,7 @@ def zones(series: Series, palette: Palette, size: tuple[float, float] = (9.0, 3.
         area = axes.fill_between(days, floor, ceiling, facecolor=band.paint.fill, edgecolor=band.paint.ink, linewidth=0)
         if palette.patterned and band.hatch:
             area.set_hatch(band.hatch)
-            area.set_hatch_linewidth(_HATCH_LINE)
+            area.set_hatch_linewidth(HATCH_LINE)
         axes.plot(days, ceiling, color=band.paint.ink, linewidth=0.9)
         if band.sums[-1]:
             words = f"{band.name} {wording.short_money(band.sums[-1])}"
@@ -165,11 +233,11 @@ def zones(series: Series, palette: Palette, size: tuple[float, float] = (9.0, 3.
     chart_frame.money_axis(axes, palette, max(floor))
     axes.set_xlim(days[0], days[-1] + 2)
     chart_frame.month_axis(axes, palette, series.points)
-    _end_labels(axes, labels)
+    chart_frame.end_labels(axes, labels)
     return figure
 
 
-def _bands(series: Series, palette: Palette) -> list[_Band]:
+def _bands(series: Series, palette: Palette) -> list[Band]:
     """Zones from the mildest up; points without intervals count as overdue without a zone."""
     bands = []
     for zone in LATE_ZONES:
@@ -179,170 +247,18 @@ def _bands(series: Series, palette: Palette) -> list[_Band]:
                 amount if point.buckets else point.overdue for amount, point in zip(sums, series.points, strict=True)
             ]
         if any(sums):
-            name = wording.zone_name(zone) or _without_zone(series.rules)
-            bands.append(_Band(name, sums, _zone_paint(zone, palette), _HATCH[zone]))
+            bands.append(Band(band_name(zone, series.rules), sums, zone_paint(zone, palette), hatch(zone)))
     return bands
 
 
-def _zone_paint(zone: Zone, palette: Palette) -> Paint:
+def zone_paint(zone: Zone, palette: Palette) -> Paint:
+    """Late debt outside the zones is calm and blue."""
     return Paint(palette.calm, palette.accent) if zone is Zone.NONE else palette.zone(zone)
 
 
-def _without_zone(rules: AgingRules) -> str:
-    """``до 30 дней``: overdue debt before the first zone."""
+def band_name(zone: Zone, rules: AgingRules) -> str:
+    """``красная зона``; ``до 30 дней`` for overdue debt before the first zone."""
+    if zone is not Zone.NONE:
+        return wording.zone_name(zone)
     before = [interval for interval in rules.intervals if interval.zone is Zone.NONE]
     return wording.up_to(before[-1]) if before else _("overdue")
-
-
-def top_debtors(
-    lines: Sequence[AgingLine],
-    palette: Palette,
-    rules: AgingRules | None = None,
-    whole: AgingLine | None = None,
-    size: tuple[float, float] | None = None,
-) -> "Figure":
-    """Bars of the largest debts, each split by zone. ``whole``: the totals, for the share in the title."""
-    from app.reports import chart_frame
-
-    height = 0.95 + 0.27 * max(len(lines), 1)
-    figure = chart_frame.figure(
-        palette, size or (9.0, height), findings.concentration(lines, whole), left=2.45, right=1.6
-    )
-    if not lines:
-        return figure
-    axes = figure.subplots()
-    chart_frame.quiet(axes, palette)
-    places = [-float(number) for number in range(len(lines))]
-    _debtor_bars(axes, places, lines, palette, rules or AgingRules())
-    largest = max(line.total for line in lines) or 1
-    for place, line in zip(places, lines, strict=True):
-        name = clip(plain(line.label), _NAME)
-        chart_frame.words_at(
-            axes, -0.012, place, name, palette.ink, ha="right", va="center", transform=axes.get_yaxis_transform()
-        )
-        chart_frame.words_at(
-            axes, line.total + largest * 0.015, place, _debtor_words(line), palette.zone(line.zone).ink, va="center"
-        )
-    axes.set_xlim(0, largest * 1.01)
-    axes.set_ylim(places[-1] - 0.6, 0.6)
-    axes.spines["bottom"].set_visible(False)
-    axes.legend(
-        loc="lower left",
-        bbox_to_anchor=(0.012, 0.09 / figure.get_figheight()),
-        bbox_transform=figure.transFigure,
-        ncols=5,
-        frameon=False,
-        handlelength=1.1,
-        handleheight=0.9,
-        handletextpad=0.5,
-        columnspacing=1.6,
-        borderaxespad=0.0,
-        borderpad=0.0,
-        labelcolor=palette.muted,
-        prop=chart_frame.font(8),
-    )
-    return figure
-
-
-def _debtor_words(line: AgingLine) -> str:
-    amount = wording.short_money(line.total)
-    if not line.overdue:
-        return _("{sum}, not due").format(sum=amount)
-    return f"{amount}, {formats.days(line.max_days)}"
-
-
-def _debtor_bars(
-    axes: "Axes", places: list[float], lines: Sequence[AgingLine], palette: Palette, rules: AgingRules
-) -> None:
-    """Not due first, then the zones; zones nobody stands in get no entry in the key."""
-    starts = [0] * len(lines)
-    for name, sums, paint, hatch in _parts(lines, palette, rules):
-        drawn = [(place, start, amount) for place, start, amount in zip(places, starts, sums, strict=True) if amount]
-        if not drawn:
-            continue
-        where, left, widths = zip(*drawn, strict=True)
-        bars = axes.barh(
-            where, widths, left=left, height=0.66, color=paint.fill, edgecolor=paint.ink, linewidth=0.6, label=name
-        )
-        if palette.patterned and hatch:
-            for bar in bars:
-                bar.set_hatch(hatch)
-                bar.set_hatch_linewidth(_HATCH_LINE)
-        starts = [start + amount for start, amount in zip(starts, sums, strict=True)]
-
-
-def _parts(lines: Sequence[AgingLine], palette: Palette, rules: AgingRules) -> list[_Band]:
-    calm = Paint(palette.panel, palette.muted)
-    parts = [_Band(_("not due"), [line.not_due for line in lines], calm, "")]
-    for zone in LATE_ZONES:
-        sums = [
-            sum(amount for interval, amount in zip(rules.intervals, line.buckets, strict=True) if interval.zone is zone)
-            for line in lines
-        ]
-        name = wording.zone_name(zone) or _without_zone(rules)
-        parts.append(_Band(name, sums, _zone_paint(zone, palette), _HATCH[zone]))
-    return parts
-
-
-def client_chart(series: Series, palette: Palette, size: tuple[float, float] = (3.4, 1.6)) -> "Figure":
-    """The small chart of the card: sales of each four weeks as bars, debt as a line, each on its own scale and
-    named at its end with its last value."""
-    from app.reports import chart_frame
-
-    figure = chart_frame.figure(
-        palette,
-        size,
-        findings.client_story(series),
-        "" if series.sales_complete else _("sales: a lower bound"),
-        left=0.14,
-        right=0.92,
-        big=False,
-    )
-    groups = _four_weeks(series.points)
-    if not groups:
-        return figure
-    axes = figure.subplots()
-    chart_frame.quiet(axes, palette)
-    _card_series(axes, groups, palette)
-    last = len(groups) - 1
-    ticks = [0, last] if last else [0]
-    labels = [chart_frame.month_label(groups[tick].day, year=False) for tick in ticks]
-    axes.set_xticks(ticks, labels, fontproperties=chart_frame.font(7.5), color=palette.muted)
-    return figure
-
-
-def _card_series(axes: "Axes", groups: Sequence[Point], palette: Palette) -> None:
-    """Both series as parts of their own largest value: the labels tell the sums."""
-    places = range(len(groups))
-    sales_top = max(point.sales for point in groups) or 1
-    debt_top = max(point.debt for point in groups) or 1
-    sales = [point.sales / sales_top * 0.92 for point in groups]
-    debt = [point.debt / debt_top for point in groups]
-    axes.bar(places, sales, width=0.72, color=palette.bars)
-    axes.plot(places, debt, color=palette.red.ink, linewidth=1.8, solid_capstyle="round")
-    axes.set_xlim(-0.6, len(groups) - 0.4)
-    axes.set_ylim(0, 1.08)
-    last = groups[-1]
-    _end_labels(
-        axes,
-        [
-            (debt[-1], _("debt\n{sum}").format(sum=wording.short_money(last.debt)), palette.red.ink),
-            (sales[-1], _("sales\n{sum}").format(sum=wording.short_money(last.sales)), palette.accent),
-        ],
-    )
-
-
-def _four_weeks(points: Sequence[Point]) -> list[Point]:
-    """Weeks joined by four from the end: sales summed, debt as at the end; an incomplete first group is left out."""
-    groups = []
-    for end in range(len(points), _CARD_WEEKS - 1, -_CARD_WEEKS):
-        weeks = points[end - _CARD_WEEKS : end]
-        groups.append(
-            Point(
-                day=weeks[-1].day,
-                sales=sum(week.sales for week in weeks),
-                debt=weeks[-1].debt,
-                overdue=weeks[-1].overdue,
-            )
-        )
-    return groups[:_CARD_BARS][::-1]

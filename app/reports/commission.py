@@ -11,7 +11,7 @@ from app.domain.client import ClientCard, Summary
 from app.domain.commission import CommissionPack, Member, Turnover
 from app.domain.money import Kopecks, share
 from app.i18n import _, ngettext
-from app.reports import charts, wording
+from app.reports import charts, charts_client, charts_debtors, wording
 from app.reports.aging_tables import aging_table, interval_table, overdue_table
 from app.reports.bridge_table import bridge_table
 from app.reports.client_tables import contacts_table, items_table, promises_table
@@ -232,7 +232,7 @@ def _dynamics(pack: CommissionPack) -> Section:
             FigureBlock(lambda colours: charts.sales_and_debt(pack.series, colours), 82),
             FigureBlock(lambda colours: charts.zones(pack.series, colours), 66),
             FigureBlock(
-                lambda colours: charts.top_debtors(lines, colours, pack.by_client.rules, pack.by_client.totals),
+                lambda colours: charts_debtors.top_debtors(lines, colours, pack.by_client.rules, pack.by_client.totals),
                 22 + 6 * max(len(lines), 1),
             ),
         ),
@@ -268,7 +268,7 @@ def _card(card: ClientCard, sizes: tuple[tuple[int, int], ...] = _CARD_SIZES) ->
         blocks=(
             _card_figures(card),
             TableBlock(items_table(card.items, card.rules, documents), lines=1),
-            FigureBlock(lambda colours: charts.client_chart(card.series, colours), 46),
+            FigureBlock(lambda colours: charts_client.client_chart(card.series, colours), 46),
             Heading(_("Contact history"), _promise_record(card)),
             TableBlock(contacts_table(card.contacts[:contacts]), titled=False),
         ),

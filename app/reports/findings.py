@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from app import formats
-from app.domain.aging import AgingLine, AgingRules, Zone
+from app.domain.aging import Aging, AgingLine, AgingRules, Zone
+from app.domain.bridge import Bridge
+from app.domain.chart import Cooperation, DueSums, Shares
 from app.domain.client import Point, Series
 from app.domain.money import Kopecks, share
 from app.i18n import _, ngettext
@@ -25,6 +27,9 @@ _NOTICEABLE = Decimal(1)
 
 _SALES_STEADY = Decimal(10)
 """Percent of change below which sales are called steady."""
+
+MOST = 80
+"""Percent of the debt whose holders a Pareto counts."""
 
 _LEAST = 4
 """Points needed before anything is said of sales."""
@@ -54,6 +59,37 @@ def whole_debt(series: Series) -> str:
         return _("No reports yet")
     before, after, span = window_of(series.points)
     return f"{_debt_words(before.debt, after.debt, span)}; {_overdue_words(before, after)}"
+
+
+def turnover(series: Series, shares: Shares | None) -> str:
+    """«Долг 41,3 млн ₽, вырос на 12 % за 13 недель; 62,1 % оборота за 91 день, порог 50 % превышен 8 недель подряд».
+    Without a share: as ``whole_debt``."""
+    if shares is None or not series.points or shares.percents[-1] is None:
+        return whole_debt(series)
+    before, after, span = window_of(series.points)
+    now, limit = shares.percents[-1], formats.percent(shares.limit, 0)
+    debt = _debt_words(before.debt, after.debt, span)
+    words = _("{debt}; {percent} of turnover in {days}").format(
+        debt=debt, percent=formats.percent(now), days=formats.days(shares.days)
+    )
+    above = _above(shares)
+    if not above:
+        return _("{words}, below the limit of {limit}").format(words=words, limit=limit)
+    if above == 1:
+        return _("{words}, above the limit of {limit}").format(words=words, limit=limit)
+    return _("{words}, above the limit of {limit} for {weeks} running").format(
+        words=words, limit=limit, weeks=weeks(above)
+    )
+
+
+def _above(shares: Shares) -> int:
+    """How many last weeks stood above the limit."""
+    count = 0
+    for percent in reversed(shares.percents):
+        if percent is None or percent <= shares.limit:
+            break
+        count += 1
+    return count
 
 
 def _debt_words(before: Kopecks, after: Kopecks, span: int) -> str:
@@ -184,3 +220,137 @@ def times(fold: int) -> str:
 
 def _whole_percent(percent: Decimal) -> str:
     return formats.percent(percent, 0 if percent >= 10 else 1)
+
+
+def holders(aging: Aging) -> int:
+    """How many of the largest debtors hold ``MOST`` percent of the debt; 0 without debts."""
+    upto, whole = 0, aging.totals.total
+    for number, line in enumerate(aging.lines, 1):
+        upto += line.total
+        if upto * 100 >= whole * MOST:
+            return number if whole else 0
+    return 0
+
+
+def pareto(aging: Aging) -> str:
+    """«80 % долга держат 12 клиентов из 98»."""
+    owing = sum(1 for line in aging.lines if line.total > 0)
+    if not owing:
+        return _("No debtors")
+    count = holders(aging)
+    words = ngettext(
+        "{percent} of the debt is held by {n} client of {all}",
+        "{percent} of the debt is held by {n} clients of {all}",
+        count,
+    )
+    told = words.format(percent=formats.percent(MOST, 0), n=formats.decimal(count, 0), all=formats.decimal(owing, 0))
+    first = aging.lines[0]
+    return _("{told}; the largest, {name}, holds {percent}").format(
+        told=told, name=first.label, percent=formats.percent(share(first.total, aging.totals.total))
+    )
+
+
+def oldest(aging: Aging) -> str:
+    """«В красной зоне 12 клиентов на 3,0 млн ₽; тяжелее всех Русский лес: 1,1 млн ₽, 84 дня»."""
+    late = [line for line in aging.lines if line.overdue > 0]
+    if not late:
+        return _("Nobody is overdue") if any(line.total > 0 for line in aging.lines) else _("No debtors")
+    heavy = max(late, key=lambda line: (line.amount_days, line.label))
+    heaviest = _("heaviest is {name}: {sum} ₽, {days}").format(
+        name=heavy.label, sum=short_money(heavy.overdue), days=formats.days(heavy.max_days)
+    )
+    red = [line for line in late if line.zone is Zone.RED]
+    if not red:
+        words = ngettext(
+            "{n} client is overdue, none in the red zone", "{n} clients are overdue, none in the red zone", len(late)
+        )
+        return f"{words.format(n=formats.decimal(len(late), 0))}; {heaviest}"
+    words = ngettext(
+        "{n} client in the red zone, {sum} ₽ overdue in all",
+        "{n} clients in the red zone, {sum} ₽ overdue in all",
+        len(red),
+    )
+    owed = short_money(sum(line.overdue for line in red))
+    return f"{words.format(n=formats.decimal(len(red), 0), sum=owed)}; {heaviest}"
+
+
+def bridge(found: Bridge) -> str:
+    """«Просрочка выросла на 1,2 млн ₽ за 7 дней: наступил срок 3,1 млн, оплачено 1,9 млн»."""
+    line, span = found.totals, formats.days((found.until - found.since).days)
+    moved = line.after - line.before
+    if not any((line.before, line.after, line.matured, line.returned, line.paid, line.goods, line.written_off)):
+        return _("Nothing was overdue")
+    if short_money(moved) == short_money(0):
+        head = _("Overdue debt hardly changed in {days}").format(days=span)
+    elif moved > 0:
+        head = _("Overdue debt grew by {sum} ₽ in {days}").format(sum=short_money(moved), days=span)
+    else:
+        head = _("Overdue debt fell by {sum} ₽ in {days}").format(sum=short_money(-moved), days=span)
+    told = [
+        words.format(sum=short_money(amount))
+        for words, amount in (
+            (_("fell due {sum}"), line.matured + line.returned),
+            (_("paid {sum}"), line.paid),
+            (_("written off and returned {sum}"), line.goods + line.written_off),
+        )
+        if amount
+    ]
+    return f"{head}: {', '.join(told)}" if told else head
+
+
+def due(found: DueSums) -> str:
+    """«За 6 недель наступает срок 12,3 млн ₽, больше всего в пт 27.11: 3,4 млн ₽»."""
+    if not found.days:
+        return (
+            _("Nothing falls due until {day}").format(day=formats.day(found.until)) if found.total else _("No debtors")
+        )
+    largest = max(found.days, key=lambda day: (day.amount, -day.day.toordinal()))
+    return _("{sum} ₽ falls due until {until}, most of it on {day}: {most} ₽").format(
+        sum=short_money(found.coming),
+        until=formats.day(found.until),
+        day=formats.day(largest.day),
+        most=short_money(largest.amount),
+    )
+
+
+def due_rest(found: DueSums) -> str:
+    """What the calendar does not show, so that all sums tie with the whole debt."""
+    parts = [
+        words.format(sum=short_money(amount))
+        for words, amount in (
+            (_("overdue already {sum} ₽"), found.overdue),
+            (_("later {sum} ₽"), found.later),
+            (_("without a due date {sum} ₽"), found.undated),
+        )
+        if amount
+    ]
+    off = sum(day.amount for day in found.days if not found.calendar.works(day.day))
+    if off:
+        parts.append(_("on days off (hatched) {sum} ₽").format(sum=short_money(off)))
+    return "; ".join(parts)
+
+
+def days_of(days: Decimal) -> str:
+    """Days with a part where there is one: ``23 дня``, ``2,5 дня``."""
+    whole = int(days)
+    return formats.days(whole) if days == whole else _("{n} days").format(n=formats.decimal(days))
+
+
+def cooperation(story: Cooperation) -> str:
+    """«Русский лес: долг растёт, продажи упали втрое; платит в среднем на 23 дня позже срока, в последние три
+    месяца на 41»."""
+    told = client_story(story.trend.series)
+    head = _("{client}: {story}").format(client=story.client, story=told[:1].lower() + told[1:])
+    if story.mean_delay is None:
+        return head
+    if story.mean_delay <= 0:
+        return _("{story}; pays on time on average").format(story=head)
+    words = _("{story}; pays {days} late on average").format(story=head, days=formats.days(story.mean_delay))
+    last = story.delays[-3:]
+    amount = sum(delay.amount for delay in last)
+    if len(story.delays) <= len(last) or not amount:
+        return words
+    lately = sum((delay.days * delay.amount for delay in last), Decimal(0)) / amount
+    return _("{story}, {days} in the last three months of payments").format(
+        story=words, days=formats.decimal(lately.quantize(Decimal(1), ROUND_HALF_UP), 0)
+    )

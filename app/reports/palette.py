@@ -3,7 +3,9 @@
 On paper hatches and dashes carry the meaning too, for grey print.
 """
 
-from dataclasses import dataclass
+import colorsys
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from app.domain.aging import Zone
 from app.reports.table import ZONE_TONE, Tone
@@ -99,3 +101,37 @@ PRINT = Palette(
     kept="#1c7a45",
     patterned=True,
 )
+
+_PATTERNS = {Zone.NONE: "", Zone.GREY: "...", Zone.YELLOW: "///", Zone.RED: "xxx"}
+
+
+def hatch(zone: Zone) -> str:
+    """The hatch of a zone on paper."""
+    return _PATTERNS[zone]
+
+
+def with_colours(base: Palette, colours: Iterable[tuple[Zone, str]]) -> Palette:
+    """The palette with the zone colours of the book's rules (``#rrggbb``), as the tables wear them; a zone without
+    one keeps its own."""
+    paints = {
+        zone.value: Paint(colour, _ink_on(colour)) for zone, colour in colours if colour and zone is not Zone.NONE
+    }
+    return replace(base, **paints)  # type: ignore[arg-type] # the keys are names of its zone fields
+
+
+def mixed(one: str, other: str, part: float) -> str:
+    """A colour between two: ``part`` 0 is the first, 1 the second."""
+    pairs = zip(_channels(one), _channels(other), strict=True)
+    return "#" + "".join(f"{round(255 * (a + (b - a) * part)):02x}" for a, b in pairs)
+
+
+def _channels(colour: str) -> tuple[float, float, float]:
+    red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    return red, green, blue
+
+
+def _ink_on(fill: str) -> str:
+    """Ink of the same hue that can be read on a colour somebody chose."""
+    hue, light, saturation = colorsys.rgb_to_hls(*_channels(fill))
+    ink = colorsys.hls_to_rgb(hue, 45 / 255 if light > 0.5 else 225 / 255, min(saturation, 200 / 255))
+    return "#" + "".join(f"{round(255 * channel):02x}" for channel in ink)

@@ -30,7 +30,7 @@ class Charts(QObject):
 
     def client_chart(self, series: Series) -> Any:  # noqa: ANN401 - a matplotlib Figure, not imported here
         """Sales and debt of one client in the palette of the window."""
-        from app.reports.charts import client_chart
+        from app.reports.charts_client import client_chart
 
         return client_chart(series, DARK if theme().dark else LIGHT)
 

@@ -168,7 +168,7 @@ class ChartsTab(Tab):
         rules = self._rules
 
         def draw(palette: palettes.Palette) -> "Figure":
-            from app.reports import charts as drawing
+            from app.reports import charts_debtors as drawing
 
             return drawing.top_debtors(lines, palette, rules, whole)
 

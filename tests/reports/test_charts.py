@@ -15,7 +15,7 @@ from app.domain.aging import AgingRules, GroupBy, Zone
 from app.domain.client import Series
 from app.domain.money import Kopecks
 from app.formats import NBSP
-from app.reports import chart_frame, charts, palette
+from app.reports import chart_frame, charts, charts_client, charts_debtors, palette
 from tests import article, sample_pack
 
 PALETTES = (palette.LIGHT, palette.DARK, palette.PRINT)
@@ -37,8 +37,8 @@ def _all(paint: palette.Palette, series: Series) -> dict[str, Figure]:
     return {
         "sales": charts.sales_and_debt(series, paint),
         "zones": charts.zones(series, paint),
-        "top": charts.top_debtors(aging.lines, paint, aging.rules, aging.totals),
-        "card": charts.client_chart(series, paint),
+        "top": charts_debtors.top_debtors(aging.lines, paint, aging.rules, aging.totals),
+        "card": charts_client.client_chart(series, paint),
     }
 
 
@@ -61,7 +61,7 @@ def test_titles_are_findings_and_lines_are_named_at_their_ends() -> None:
     assert "Долг растёт" in _words(figures["card"])
 
 
-@pytest.mark.parametrize("chart", [charts.sales_and_debt, charts.client_chart])
+@pytest.mark.parametrize("chart", [charts.sales_and_debt, charts_client.client_chart])
 def test_sales_out_of_debt_reports_are_called_a_lower_bound(chart: charts.SeriesChart) -> None:
     known, bound = sample_pack.series(), sample_pack.series(complete=False)
     assert "нижняя граница" in _words(chart(bound, palette.LIGHT))
@@ -80,7 +80,7 @@ def test_grey_print_is_told_by_hatches_and_dashes() -> None:
 
 def test_bars_of_debtors_add_up_to_their_debts() -> None:
     aging = article.aging(GroupBy.CLIENT)
-    figure = charts.top_debtors(aging.lines, palette.LIGHT, aging.rules, aging.totals)
+    figure = charts_debtors.top_debtors(aging.lines, palette.LIGHT, aging.rules, aging.totals)
     widths: dict[float, Kopecks] = {}
     for bar in figure.axes[0].patches:
         place = round(bar.get_y() + bar.get_height() / 2, 3)  # type: ignore[attr-defined]  # absent from the stubs
@@ -91,7 +91,7 @@ def test_bars_of_debtors_add_up_to_their_debts() -> None:
 @pytest.mark.parametrize("name", sample_pack.HOSTILE)
 def test_hostile_names_are_plain_text(name: str) -> None:
     lines = tuple(replace(line, label=name) for line in article.aging(GroupBy.CLIENT).lines)
-    _draw(charts.top_debtors(lines, palette.DARK))
+    _draw(charts_debtors.top_debtors(lines, palette.DARK))
 
 
 @pytest.mark.parametrize("size", [(2.0, 1.2), (3.4, 1.6), (9.0, 4.0), (16.0, 9.0)])
