@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from app import formats
 from app.domain.aging import AgingLine, AgingRules, Zone
@@ -59,6 +60,31 @@ def holding_table(holding: Holding, rules: AgingRules) -> Table[AgingLine]:
         link=lambda line: line.client_id,
         note=_("Each client keeps its own documents and payments; here they are only added up."),
         empty=_("No clients"),
+    )
+
+
+def holdings_table(holdings: Sequence[Holding], as_of: date) -> Table[Holding]:
+    """Every group of related clients with its summed debt."""
+    columns = (
+        Column[Holding]("name", _("Group of related clients"), Kind.TEXT, lambda group: group.name, 34, wide=True),
+        Column[Holding]("clients", _("Clients"), Kind.COUNT, lambda group: len(group.lines), 9),
+        Column[Holding]("total", _("Debt, ₽"), Kind.MONEY, lambda group: group.totals.total, 16),
+        Column[Holding](
+            "overdue", _("Overdue, ₽"), Kind.MONEY, lambda group: group.totals.overdue or None, 16,
+            nothing=formats.DASH,
+        ),
+        Column[Holding](
+            "days", _("Days"), Kind.DAYS, lambda group: group.totals.max_days or None, 7, nothing=formats.DASH
+        ),
+        Column[Holding]("advances", _("Advances, ₽"), Kind.MONEY, lambda group: group.totals.advances or None, 14),
+    )  # fmt: skip
+    return Table(
+        key="holdings",
+        title=_("Groups of related clients on {day}").format(day=formats.day(as_of)),
+        columns=columns,
+        rows=tuple(holdings),
+        note=_("Enter shows the members. A client joins a group by what is known of it."),
+        empty=_("No groups: name one in what is known of a client"),
     )
 
 

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from app import formats
 from app.domain.aging import Zone
 from app.domain.client import ClientCard
+from app.domain.traits import Trait
 from app.domain.work import Channel, Contact, PromiseState
 from app.i18n import _, ngettext
 from app.reports import wording
 from app.reports.client_tables import contacts_table, items_table
 from app.reports.table import ZONE_TONE, Tone
+from app.ui.about_client import AboutClient
 from app.ui.chart_loader import charts
 from app.ui.controls import Chip, Elided, button, label, panel, say
 from app.ui.figure_view import FigureView
@@ -44,11 +46,12 @@ class CardView(QFrame):
         self.name = Elided("", "title")
         self.chips = (Chip(), Chip())
         self.facts = label("", "muted", wrap=True)
+        self.about = AboutClient()
         self.call = button(_("Log a call"), lambda: self.call_wanted.emit(Channel.CALL), "accent")
         self.call.setToolTip(_("Log a call (Ctrl+N)"))
         self.more = button("⋯", None, "flat")
-        self.more.setToolTip(_("Merge or split the client"))
-        self.more.setAccessibleName(_("Merge or split the client"))
+        self.more.setToolTip(_("Change, merge or split the client"))
+        self.more.setAccessibleName(_("Change, merge or split the client"))
         self.more.setMenu(self._menu())
         self.items = TableView(short_dates=True)
         self.contacts = TableView(short_dates=True)
@@ -84,6 +87,7 @@ class CardView(QFrame):
         self.name.set_text(card.client.name)
         self._show_chips(card)
         self.facts.setText(facts_of(card))
+        self.about.show_client(card.traits, card.holding)
         documents = items_table(card.items, card.rules)
         self.items.set_table(documents)
         self.note.set_text(documents.note)
@@ -123,6 +127,7 @@ class CardView(QFrame):
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
+        menu.addAction(_("What is known of the client…"), self.about.edit_wanted.emit)
         menu.addAction(_("Merge with…"), self.merge_wanted.emit)
         menu.addAction(_("Split…"), self.split_wanted.emit)
         return menu
@@ -158,6 +163,7 @@ class CardView(QFrame):
         body.setSpacing(px(6))
         body.addLayout(head)
         body.addWidget(self.facts)
+        body.addWidget(self.about)
         body.addSpacing(px(4))
         body.addLayout(top)
         body.addWidget(self.note)
@@ -202,6 +208,7 @@ class CardView(QFrame):
         self._chart_box.setFixedWidth(min(max(width * 36 // 100, px(240)), px(560)))
         tight = self.contentsRect().height() < px(_FACTS_FROM)
         self.facts.setVisible(not tight)
+        self.about.setVisible(not tight and self.card.traits is not None)
         self.note.setVisible(bool(self.note.whole()) and not tight)
         tables = self.items.height() + self.contacts.height()
         taken = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
@@ -244,10 +251,11 @@ def facts_of(card: ClientCard) -> str:
     parts = [client.manager or _("no manager"), client.terms]
     if card.mean_delay is not None:
         parts.append(_habit(card.mean_delay))
-    if client.avg_order:
-        parts.append(_("average order {sum}").format(sum=formats.roubles_sign(client.avg_order)))
-    if client.core_share:
-        parts.append(_("core assortment {share}").format(share=client.core_share))
+    order, share = (card.traits.text(trait) if card.traits else "" for trait in (Trait.AVG_ORDER, Trait.CORE_SHARE))
+    if order or client.avg_order:
+        parts.append(_("average order {sum}").format(sum=order or formats.roubles_sign(client.avg_order or 0)))
+    if share or client.core_share:
+        parts.append(_("core assortment {share}").format(share=share or client.core_share))
     if client.inn:
         parts.append(_("INN {inn}").format(inn=client.inn))
     return " · ".join(part for part in parts if part)

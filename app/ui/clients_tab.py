@@ -18,6 +18,7 @@ from app.domain.aging import AgingRules, Zone
 from app.i18n import _
 from app.ui import tiles
 from app.ui.controls import button, panel
+from app.ui.known_clients import KnownClients
 from app.ui.tab import Tab
 from app.ui.table_view import TableView
 from app.ui.theme import icon, theme
@@ -58,6 +59,7 @@ class ClientsTab(Tab):
         self.managers = button(_("Manager") + " ▾")
         self.clear = button("", self.clear_filters, "flat")
         self.list = TableView()
+        self.known = KnownClients(self, self.list)
         self._card: CardView | None = None
         self._right = panel()
         self._shared_by_hand = False
@@ -81,6 +83,8 @@ class ClientsTab(Tab):
             card.contact_dropped.connect(self._drop)
             card.merge_wanted.connect(self.merge)
             card.split_wanted.connect(self.split_client)
+            card.about.edit_wanted.connect(self.edit_known)
+            card.about.group_wanted.connect(lambda: self.known.show_group(card.card.holding if card.card else None))
             self.split.replaceWidget(1, card)
             self._share_width()
             self._right.deleteLater()
@@ -88,6 +92,7 @@ class ClientsTab(Tab):
 
     def bind(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self.known.bind(ledger)
 
     def reload(self, as_of: date) -> None:
         if self._ledger is None:
@@ -133,6 +138,7 @@ class ClientsTab(Tab):
     def clear_filters(self) -> None:
         """Everybody again."""
         self._which, self._zone, self._manager = tiles.ALL, None, ""
+        self.known.filter.clear()
         self.search.blockSignals(True)
         self.search.clear()
         self.search.blockSignals(False)
@@ -165,6 +171,10 @@ class ClientsTab(Tab):
         card, ledger = self.card.card, self._ledger
         if card is not None and ledger is not None:
             self._told(split_client(self, ledger, card, self._as_of))
+
+    def edit_known(self) -> None:
+        """What is known of the client on the card."""
+        self.known.edit(self.card.card)
 
     def _told(self, words: str) -> None:
         if words:
@@ -199,7 +209,7 @@ class ClientsTab(Tab):
             rows = [row for row in rows if row.zone is self._zone]
         if self._manager:
             rows = [row for row in rows if row.manager == self._manager]
-        rows = self._found(rows)
+        rows = self._found(self.known.passing(rows))
         self.clear.setIcon(icon("close", "muted"))
         self.clear.setVisible(len(rows) != len(self._all.rows))
         table = client_list(replace(self._all, rows=tuple(rows)), self._rules)
@@ -281,7 +291,7 @@ class ClientsTab(Tab):
         tools.setContentsMargins(px(10), px(10), px(10), px(6))
         tools.setSpacing(px(6))
         tools.addWidget(self.search, 1)
-        for control in (self.clear, self.zones, self.managers):
+        for control in (self.clear, self.zones, self.managers, self.known.filter):
             tools.addWidget(control)
         left = panel()
         side = QVBoxLayout(left)
@@ -289,6 +299,7 @@ class ClientsTab(Tab):
         side.setSpacing(0)
         side.addLayout(tools)
         side.addWidget(self.list, 1)
+        side.addWidget(self.known.strip)
         split = self.split
         split.setHandleWidth(px(10))
         split.setChildrenCollapsible(False)
@@ -325,6 +336,7 @@ class ClientsTab(Tab):
         self.welcome.load_pressed.connect(lambda: self.load_requested.emit([]))
         self.search.textChanged.connect(self._filter)
         self.search.installEventFilter(self)
+        self.known.filter.chosen.connect(self._filter)
         self.list.current_changed.connect(lambda _row: self._card_timer.start())
         self.list.opened.connect(lambda _row: self.card.items.setFocus())
         self._card_timer.timeout.connect(self._show_card)

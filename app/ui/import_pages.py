@@ -150,12 +150,16 @@ class CountCard(QPushButton):
 
 
 class NamesPage(QWidget):
-    """Names the book does not know over one line that says who the chosen one is. ``changed``: an answer."""
+    """Names the book does not know over one line that says who the chosen one is. ``changed``: an answer.
+
+    ``nobody``: what a name is without an answer, when it does not become a new client.
+    """
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, nobody: str = "") -> None:
         super().__init__(parent)
+        self._nobody = nobody
         self.answers: dict[str, int] = {}
         self._names: tuple[NameQuestion, ...] = ()
         self._clients: dict[int, str] = {}
@@ -203,12 +207,15 @@ class NamesPage(QWidget):
             Column[NameQuestion]("total", _("Sum, ₽"), Kind.MONEY, lambda name: name.total, 14),
             Column[NameQuestion]("who", _("Who is it"), Kind.TEXT, self._word, 40, self._tone),
         )
-        return Table(NAMES, _("Names not recognised"), columns, self._names)
+        table = Table(NAMES, _("Names not recognised"), columns, self._names)
+        return filled(table) if self._nobody else table
 
     def _word(self, name: NameQuestion) -> str:
         chosen = self.answers.get(name.key)
         if chosen is not None:
             return self._client_name(name, chosen)
+        if self._nobody:
+            return self._nobody
         return _("new client; there are similar ones") if name.candidates else _("new client")
 
     def _tone(self, name: NameQuestion) -> Tone:
@@ -228,7 +235,7 @@ class NamesPage(QWidget):
             return
         self._about.set_text(name.name)
         self.who.clear()
-        self.who.addItem(_("new client"), None)
+        self.who.addItem(self._nobody or _("new client"), None)
         for candidate in name.candidates:
             words = f"{candidate.name} ({candidate.evidence})" if candidate.evidence else candidate.name
             self.who.addItem(words, candidate.client_id)

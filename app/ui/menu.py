@@ -36,6 +36,8 @@ class WindowMenu(QMenu):
         self._add(_("Load report…"), window.choose_report, "Ctrl+O", "load")
         self._add(_("Papers for the commission"), window.print_pack, "Ctrl+P", "print")
         self._add(_("Export the table to Excel…"), window.export, "Ctrl+E", "excel")
+        self._add(_("Load what is known of clients…"), window.clients.known.load_list)
+        self._add(_("Export what is known of clients…"), window.clients.known.export_list)
         self._add(_("Back up the book now"), window.back_up, "", "backup")
         self._add(_("Check the book"), window.check_book)
 
@@ -44,6 +46,9 @@ class WindowMenu(QMenu):
         self._undo = self._add(_("Undo"), window.undo, "Ctrl+Z", "undo")
         self._add(_("Log a call"), window.log_call, "Ctrl+N", "call")
         self._add(_("Find a client"), window.search, "Ctrl+F", "search")
+        self._add(_("What is known of the client…"), partial(self._on_clients, window.clients.edit_known), "F2")
+        self._add(_("Change for the selected…"), partial(self._on_clients, window.clients.known.edit_selected))
+        self._add(_("Groups of related clients…"), window.clients.known.show_groups)
         self._add(_("As-of date"), window.choose_date, "Ctrl+D", "calendar")
         self._add(_("Read the book again"), window.reload, "F5")
         self._add(_("Intervals and zones…"), window.edit_rules)
@@ -77,6 +82,13 @@ class WindowMenu(QMenu):
         self.addAction(action)
         self._window.addAction(action)
         return action
+
+    def _on_clients(self, act: Callable[[], object]) -> None:
+        """What is done to a client is done where it is seen."""
+        from app.ui.main_window import CLIENTS
+
+        self._window.show_tab(CLIENTS)
+        act()
 
     def _refresh(self) -> None:
         words = self._window.undo_text()

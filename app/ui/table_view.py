@@ -47,6 +47,7 @@ class TableView(QWidget):
     """
 
     opened = Signal(object)
+    selection_changed = Signal()
     current_changed = Signal(object)
     client_opened = Signal(int)
 
@@ -59,6 +60,7 @@ class TableView(QWidget):
         self.setFocusProxy(self.grid)
         self.grid.setModel(self.model)
         self.grid.selectionModel().currentRowChanged.connect(self._current_moved)
+        self.grid.selectionModel().selectionChanged.connect(lambda _on, _off: self.selection_changed.emit())
         self.grid.header.sectionResized.connect(self._column_resized)
         self.grid.horizontalScrollBar().valueChanged.connect(self.totals.update)
         theme().changed.connect(self._repaint)
@@ -78,6 +80,7 @@ class TableView(QWidget):
         self._arrange()
         if current is not None:
             self.select_link(current)
+        self.selection_changed.emit()
 
     def table(self) -> Table[Any]:
         """The table as shown: its rows in the order of the screen."""
@@ -328,6 +331,7 @@ class _Grid(QTableView):
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         copy.setEnabled(self.selectionModel().hasSelection())
         menu.addAction(icon("excel"), _("Export to Excel"), self._view.export)
+        menu.addActions(self._view.actions())
         menu.exec(event.globalPos())
         menu.deleteLater()
 
