@@ -287,11 +287,11 @@ class Backups:
 
         return tuple(backups.copies(self._store.path))
 
-    def make(self, reason: str) -> Backup:
-        """A verified copy now. Raises ``BookError`` when it cannot be made."""
+    def make(self, reason: str, progress: Progress | None = None) -> Backup:
+        """A verified copy now. Raises ``BookError`` when it cannot be made, and ``Cancelled``."""
         from app.models import backups
 
-        return backups.make(self._store, reason)
+        return backups.make(self._store, reason, progress)
 
 
 def _zone_sum(buckets: tuple[int, ...], intervals: tuple[object, ...], zone: object) -> int:
