@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 def _pages() -> tuple[tuple[str, str, str, str], ...]:
     """Pages as (key, words, module, class), in the order of their buttons."""
-    return ()
+    return (
+        ("findings", _("Conclusions"), "app.ui.findings_page", "FindingsPage"),
+        ("plan", _("Plan and fact"), "app.ui.plan_page", "PlanPage"),
+        ("reserve", _("Reserve and limitation"), "app.ui.reserve_page", "ReservePage"),
+    )
 
 
 class AnalysisTab(Tab):

@@ -1,0 +1,108 @@
+"""Plan and fact on screen and paper."""
+
+from app import formats
+from app.domain.plan import SHARES, SUMS, PlanLine, PlanMeasure, Scope
+from app.i18n import _
+from app.reports.table import Column, Kind, RowStyle, Table, Tone
+
+POINTS = 6
+"""Facts of earlier reports shown in the column of the trend."""
+
+
+def measure_word(measure: PlanMeasure) -> str:
+    """What is planned, with its unit."""
+    return {
+        PlanMeasure.DEBT: _("Debt, ₽"),
+        PlanMeasure.OVERDUE: _("Overdue debt, ₽"),
+        PlanMeasure.OVERDUE_SHARE: _("Share of overdue in the debt, %"),
+        PlanMeasure.MEAN_DAYS: _("Mean overdue term by sum, days"),
+        PlanMeasure.MAX_DAYS: _("Longest overdue term, days"),
+        PlanMeasure.SALES_SHARE: _("Share of the debt in sales, %"),
+    }[measure]
+
+
+def scope_word(scope: Scope) -> str:
+    """Whose plan."""
+    return {Scope.COMPANY: _("Company"), Scope.MANAGER: _("Manager"), Scope.CLIENT: _("Client")}[scope]
+
+
+def value_text(measure: PlanMeasure, value: int | None) -> str:
+    """A value in its unit; a dash where it has no sense."""
+    if value is None:
+        return formats.DASH
+    if measure in SUMS:
+        return formats.roubles(value)
+    if measure in SHARES:
+        return formats.decimal(value / 100)
+    return formats.decimal(value, 0)
+
+
+def plan_table(lines: tuple[PlanLine, ...], note: str) -> Table[PlanLine]:
+    """Every measure with its limit, fact, deviation and trend; a breached limit and a growing share are marked."""
+    columns = (
+        Column[PlanLine]("who", _("Whose"), Kind.TEXT, _who, 30, wide=True),
+        Column[PlanLine]("measure", _("Measure"), Kind.TEXT, lambda line: measure_word(line.measure), 34),
+        Column[PlanLine]("limit", _("Limit"), Kind.TEXT, _limit, 14),
+        Column[PlanLine]("fact", _("Fact"), Kind.TEXT, _fact, 14, _tone),
+        Column[PlanLine]("deviation", _("Deviation"), Kind.TEXT, _deviation, 14),
+        Column[PlanLine]("percent", _("% of the limit"), Kind.PERCENT, lambda line: line.percent, 12),
+        Column[PlanLine]("change", _("Since last report"), Kind.TEXT, _change, 16),
+        Column[PlanLine]("trend", _("Earlier facts"), Kind.TEXT, _trend, 36),
+        Column[PlanLine]("word", _("Alarm"), Kind.TEXT, _alarm, 22, _tone),
+    )
+    return Table(
+        key="plan",
+        title=_("Plan and fact"),
+        columns=columns,
+        rows=lines,
+        link=lambda line: int(line.subject) if line.scope is Scope.CLIENT else None,
+        style=lambda line: RowStyle.SUBTOTAL if line.scope is Scope.COMPANY else RowStyle.NORMAL,
+        note=note,
+        empty=_("Facts appear after the first report is loaded"),
+    )
+
+
+def _who(line: PlanLine) -> str:
+    return line.label if line.label else scope_word(line.scope)
+
+
+def _limit(line: PlanLine) -> str:
+    return "" if line.limit is None else value_text(line.measure, line.limit)
+
+
+def _fact(line: PlanLine) -> str:
+    return value_text(line.measure, line.fact)
+
+
+def _deviation(line: PlanLine) -> str:
+    return "" if line.deviation is None else _signed(line.measure, line.deviation)
+
+
+def _change(line: PlanLine) -> str:
+    if line.change is None:
+        return ""
+    arrow = "▲" if line.change > 0 else "▼" if line.change < 0 else ""
+    return f"{arrow} {value_text(line.measure, abs(line.change))}" if arrow else _("no change")
+
+
+def _trend(line: PlanLine) -> str:
+    known = [value_text(line.measure, value) for _day, value in line.trend[:-1]]
+    return " → ".join(known[-POINTS:]) if line.measure not in SUMS else " → ".join(known[-3:])
+
+
+def _signed(measure: PlanMeasure, value: int) -> str:
+    sign = "+" if value > 0 else formats.MINUS if value < 0 else ""
+    return f"{sign}{value_text(measure, abs(value))}"
+
+
+def _alarm(line: PlanLine) -> str:
+    words = []
+    if line.breached:
+        words.append(_("above the limit"))
+    if line.growing:
+        words.append(_("grows steadily"))
+    return ", ".join(words)
+
+
+def _tone(line: PlanLine) -> Tone:
+    return Tone.RED if line.breached else Tone.YELLOW if line.growing else Tone.NONE
