@@ -59,6 +59,7 @@ class Ledger:
         from app.ledger.concluding import Conclusions
         from app.ledger.doubtful import Doubtful
         from app.ledger.imports import Imports
+        from app.ledger.indicators import Indicators
         from app.ledger.law import Law
         from app.ledger.payments import Payments
         from app.ledger.plan import Plan
@@ -76,6 +77,7 @@ class Ledger:
         self.work = Work(self)
         self.clients = Clients(self)
         self.imports = Imports(self)
+        self.indicators = Indicators(self)
         self.commission = Commission(self)
         self.payments = Payments(self)
         self.traits = ClientTraits(self)

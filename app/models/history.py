@@ -6,7 +6,7 @@ weeks together, instead of one aging per week.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Connection
@@ -25,12 +25,19 @@ def matrix(
     connection: Connection, dates: Sequence[date], rules: AgingRules, client_id: int | None = None
 ) -> list[list[int]]:
     """Kopecks by date and slot: columns are not due, each interval, advances (negative)."""
+    where = "1" if client_id is None else f"i.client_id IN {FAMILY}"
+    return matrix_of(connection, dates, rules, where, {"client": client_id})
+
+
+def matrix_of(
+    connection: Connection, dates: Sequence[date], rules: AgingRules, where: str, args: Mapping[str, object]
+) -> list[list[int]]:
+    """The same of documents that meet a condition on ``invoice i``; nothing in ``where`` comes from outside."""
     days = [day.toordinal() for day in dates]
     width = len(rules.intervals) + 2
     change = [[0] * (len(days) + 1) for _ in range(width)]
     starts = [1, *(interval.first for interval in rules.intervals[1:])]
-    where = "1" if client_id is None else f"i.client_id IN {FAMILY}"
-    rows = connection.exec_driver_sql(_STRETCHES.format(where=where), {"client": client_id})
+    rows = connection.exec_driver_sql(_STRETCHES.format(where=where), dict(args))
     for first, until, balance, due in rows.tuples():
         begin, end = bisect_left(days, first), bisect_left(days, until)
         if begin >= end or not balance:

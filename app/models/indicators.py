@@ -1,0 +1,192 @@
+"""What the indicators are computed from: open documents on a day, movements, sales, talks, documents settled.
+
+Rows carry the shown client, so that merged clients count as one; whoever asks keeps the rows of a scope. Only what
+walks every entry (the weekly stretches) is narrowed in SQL.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.domain.indicator_rows import MaturedDocument, SettledDocument
+from app.domain.indicator_set import Scope, ScopeKind
+from app.domain.money import Kopecks
+from app.models import aging
+from app.models.aging import day_of, whole
+from app.models.schema import FAMILY, SHOWN
+
+_OF_HOLDING = """(SELECT c.id FROM client c WHERE coalesce(c.merged_into, c.id) IN (
+                    SELECT coalesce(o.merged_into, o.id) FROM trait t JOIN client o ON o.id = t.client_id
+                     WHERE t.key = 'holding' AND t.value = :holding))"""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRow:
+    """An open document on a day; ``due`` is an ordinal."""
+
+    invoice_id: int
+    client_id: int
+    manager: str
+    due: int | None
+    balance: Kopecks
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRow:
+    """Movements of one day, kind, client and document's manager, summed."""
+
+    day: int
+    kind: str
+    client_id: int
+    manager: str
+    amount: Kopecks
+
+
+@dataclass(frozen=True, slots=True)
+class TalkRow:
+    """A contact and the client's overdue debt on its day."""
+
+    client_id: int
+    day: int
+    channel: str
+    manager: str
+    owed: Kopecks
+
+
+def begins(connection: Connection) -> tuple[date, bool] | None:
+    """The first day the book knows any debt of, and whether balances older than that day stood already."""
+    sql = """SELECT b.day, EXISTS (SELECT 1 FROM invoice i JOIN entry e ON e.invoice_id = i.id
+                       WHERE i.opened_date = b.day AND e.day = b.day AND e.kind = 'opening')
+               FROM (SELECT min(opened_date) AS day FROM invoice) AS b"""
+    day, stood = connection.exec_driver_sql(sql).one()
+    return None if day is None else (date.fromordinal(day), bool(stood))
+
+
+def clients(connection: Connection) -> dict[int, tuple[str, str]]:
+    """(name, manager) of each shown client."""
+    rows = connection.exec_driver_sql("SELECT id, name, manager FROM client WHERE merged_into IS NULL")
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def holdings(connection: Connection) -> dict[int, str]:
+    """Shown client -> the group of related clients it belongs to."""
+    sql = """SELECT coalesce(c.merged_into, c.id), t.value FROM trait t JOIN client c ON c.id = t.client_id
+              WHERE t.key = 'holding' ORDER BY c.merged_into IS NULL, c.id DESC"""
+    return {row[0]: row[1] for row in connection.exec_driver_sql(sql)}
+
+
+def family_head(connection: Connection, client_id: int) -> int:
+    """The client under which this one is shown."""
+    sql = "SELECT coalesce(merged_into, id) FROM client WHERE id = ?"
+    return int(connection.exec_driver_sql(sql, (client_id,)).scalar_one_or_none() or client_id)
+
+
+def open_documents(connection: Connection, day: date) -> list[OpenRow]:
+    """Documents with a balance on a day, advances too, by the due dates known now."""
+    merged = _merged(connection)
+    rows = aging.open_rows(connection, day, "client_id, manager, due_date")
+    return [OpenRow(r[0], merged.get(r[1], r[1]), r[2], r[3], r[4]) for r in rows if r[4]]
+
+
+def moves(connection: Connection, since: date, until: date) -> list[MoveRow]:
+    """Movements of days ``since`` to ``until`` inclusive."""
+    sql = f"""SELECT e.day, e.kind, c.id, i.manager, sum(e.amount) FROM entry e JOIN invoice i ON i.id = e.invoice_id
+               JOIN {SHOWN} AS c ON c.party_id = i.client_id
+              WHERE e.day BETWEEN :since AND :until GROUP BY 1, 2, 3, 4"""
+    args = {"since": since.toordinal(), "until": until.toordinal()}
+    return [MoveRow(*row) for row in connection.exec_driver_sql(sql, args).tuples()]
+
+
+def sales(connection: Connection, since: date, until: date) -> list[tuple[int, int, Kopecks]]:
+    """Registers of days ``since`` to ``until`` inclusive: (day, shown client, kopecks with VAT as stated)."""
+    sql = f"""SELECT s.day, c.id, sum(s.amount) FROM sale s JOIN {SHOWN} AS c ON c.party_id = s.client_id
+              WHERE s.live = 1 AND s.day BETWEEN :since AND :until GROUP BY 1, 2"""
+    args = {"since": since.toordinal(), "until": until.toordinal()}
+    return [(row[0], row[1], row[2]) for row in connection.exec_driver_sql(sql, args)]
+
+
+def settled(connection: Connection, since: date, until: date) -> list[SettledDocument]:
+    """Documents that were settled in the days and had a due date; advances are none."""
+    sql = f"""SELECT c.id, c.name, i.manager, i.number, i.doc_date, i.due_date, i.settled_date, sum(e.amount),
+                    EXISTS (SELECT 1 FROM entry x WHERE x.invoice_id = i.id AND x.day = i.settled_date
+                             AND x.kind = 'settled')
+               FROM invoice i JOIN entry e ON e.invoice_id = i.id AND e.amount > 0
+               JOIN {SHOWN} AS c ON c.party_id = i.client_id
+              WHERE i.settled_date BETWEEN :since AND :until AND i.due_date IS NOT NULL GROUP BY i.id"""
+    args = {"since": since.toordinal(), "until": until.toordinal()}
+    return [
+        SettledDocument(
+            r[0], r[1], r[2], r[3], day_of(r[4]), date.fromordinal(r[5]), date.fromordinal(r[6]), r[7], bool(r[8])
+        )
+        for r in connection.exec_driver_sql(sql, args).tuples()
+    ]
+
+
+def matured(connection: Connection, since: date, until: date) -> list[MaturedDocument]:
+    """Documents whose first day overdue lies in the days."""
+    sql = f"""SELECT c.id, c.name, i.manager, i.number, i.due_date, i.settled_date,
+                    (SELECT sum(e.amount) FROM entry e WHERE e.invoice_id = i.id AND e.day <= i.due_date) AS unpaid
+               FROM invoice i JOIN {SHOWN} AS c ON c.party_id = i.client_id
+              WHERE i.due_date BETWEEN :since - 1 AND :until - 1 AND i.opened_date <= i.due_date
+                AND (i.settled_date IS NULL OR i.settled_date > i.due_date) AND unpaid > 0"""
+    args = {"since": since.toordinal(), "until": until.toordinal()}
+    return [
+        MaturedDocument(r[0], r[1], r[2], r[3], date.fromordinal(r[4]), day_of(r[5]), whole(r[6]))
+        for r in connection.exec_driver_sql(sql, args).tuples()
+    ]
+
+
+def talks(connection: Connection, since: date, until: date) -> list[TalkRow]:
+    """Contacts of the days with what the client owed overdue on the day of each."""
+    sql = f"""SELECT k.id, c.id, k.day, k.channel, coalesce(nullif(k.manager, ''), c.manager)
+               FROM contact k JOIN {SHOWN} AS c ON c.party_id = k.client_id
+              WHERE k.day BETWEEN :since AND :until ORDER BY k.day, k.id"""
+    args = {"since": since.toordinal(), "until": until.toordinal()}
+    found = connection.exec_driver_sql(sql, args).all()
+    owed = _owed(connection, [row[0] for row in found])
+    return [TalkRow(row[1], row[2], row[3], row[4], owed.get(row[0], 0)) for row in found]
+
+
+def talk_days(connection: Connection, since: date, until: date) -> dict[int, list[int]]:
+    """Shown client -> days of its contacts, ascending."""
+    sql = f"""SELECT DISTINCT c.id, k.day FROM contact k JOIN {SHOWN} AS c ON c.party_id = k.client_id
+              WHERE k.day BETWEEN ? AND ? ORDER BY k.day"""
+    out: dict[int, list[int]] = {}
+    for client_id, day in connection.exec_driver_sql(sql, (since.toordinal(), until.toordinal())):
+        out.setdefault(client_id, []).append(day)
+    return out
+
+
+def _owed(connection: Connection, contacts: Iterable[int]) -> dict[int, Kopecks]:
+    """Contact -> overdue debt of its client on its day."""
+    sql = f"""WITH b AS (
+               SELECT k.id AS contact, sum(e.amount) AS balance FROM contact k
+                 JOIN {SHOWN} AS s ON s.party_id = k.client_id
+                 JOIN client p ON coalesce(p.merged_into, p.id) = s.id
+                 JOIN invoice i ON i.client_id = p.id AND i.opened_date <= k.day AND i.due_date < k.day
+                      AND (i.settled_date IS NULL OR i.settled_date > k.day)
+                 JOIN entry e ON e.invoice_id = i.id AND e.day <= k.day
+                WHERE k.id IN (SELECT value FROM json_each(?)) GROUP BY k.id, i.id)
+             SELECT contact, sum(balance) FROM b WHERE balance > 0 GROUP BY contact"""
+    rows = connection.exec_driver_sql(sql, (json.dumps(list(contacts)),))
+    return {row[0]: row[1] for row in rows}
+
+
+def narrowed(scope: Scope) -> tuple[str, dict[str, Any]]:
+    """A condition on ``invoice i`` that keeps the documents of a scope, and its arguments."""
+    conditions: dict[ScopeKind, tuple[str, dict[str, Any]]] = {
+        ScopeKind.COMPANY: ("1", {}),
+        ScopeKind.MANAGER: ("i.manager = :manager", {"manager": scope.key}),
+        ScopeKind.HOLDING: (f"i.client_id IN {_OF_HOLDING}", {"holding": scope.key}),
+        ScopeKind.CLIENT: (f"i.client_id IN {FAMILY}", {"client": scope.client_id}),
+    }
+    return conditions[scope.kind]
+
+
+def _merged(connection: Connection) -> dict[int, int]:
+    rows = connection.exec_driver_sql("SELECT id, merged_into FROM client WHERE merged_into IS NOT NULL")
+    return {row[0]: row[1] for row in rows}
