@@ -90,9 +90,8 @@ def difference(ledger: Ledger, as_of: date, own: str | None = None) -> ViewDiffe
 
     columns = ["client_id", *pivot_views.REWRITABLE]
     with ledger.store.read() as connection:
-        wordings = ledger.analysis.wordings(own)
-        then = _sides(queries.stated(connection, as_of, columns, wordings), columns)
-        now = _sides(queries.known(connection, as_of, columns, wordings), columns)
+        then = _sides(queries.stated(connection, as_of, columns, own), columns)
+        now = _sides(queries.known(connection, as_of, columns, ledger.analysis.wordings(own)), columns)
         changed = [number for number in then.keys() | now.keys() if then.get(number) != now.get(number)]
         told = queries.told_since(connection, as_of, changed)
         said = queries.said_since(connection, as_of, pivot_views.REWRITABLE, changed)
@@ -165,8 +164,7 @@ def _read(ledger: Ledger, connection: Connection, request: PivotRequest) -> _Rea
     if Dimension.DOCUMENT in request.by:
         needed |= {"kind", "number", "manager", "terms", "avg_order", "core_share"}
     names = ["client_id", "due_date", *sorted(needed - {"id", "client_id", "due_date", "advance"})]
-    source = queries.stated if request.view is View.STATED else queries.known
-    rows = source(connection, request.as_of, names, ledger.analysis.wordings(request.own))
+    rows = _rows(ledger, connection, request, names)
     columns: dict[str, Sequence[Any]] = dict(
         zip(["id", *names, "balance"], zip(*rows, strict=True) if rows else [()] * (len(names) + 2), strict=True)
     )
@@ -189,6 +187,14 @@ def _read(ledger: Ledger, connection: Connection, request: PivotRequest) -> _Rea
     )
     columns = _filtered(columns, request, known)
     return _Read(_documents(columns), columns, several, known)
+
+
+def _rows(ledger: Ledger, connection: Connection, request: PivotRequest, names: Sequence[str]) -> list[tuple[Any, ...]]:
+    from app.models import pivot as queries
+
+    if request.view is View.STATED:
+        return queries.stated(connection, request.as_of, names, request.own)
+    return queries.known(connection, request.as_of, names, ledger.analysis.wordings(request.own))
 
 
 def _filtered(columns: dict[str, Sequence[Any]], request: PivotRequest, known: Knowledge) -> dict[str, Sequence[Any]]:

@@ -55,8 +55,11 @@ def known(connection: Connection, as_of: date, columns: Sequence[str], own: Own 
     return aging.open_rows(connection, as_of, ", ".join(columns), own)
 
 
-def stated(connection: Connection, as_of: date, columns: Sequence[str], own: Own = None) -> list[tuple[Any, ...]]:
-    """The same as the reports in force on the date stated it."""
+def stated(
+    connection: Connection, as_of: date, columns: Sequence[str], own: str | None = None
+) -> list[tuple[Any, ...]]:
+    """The same as the reports in force on the date stated it. ``own``: one of our organisations in any wording: the one
+    of a line may be of no document today."""
     out: list[tuple[Any, ...]] = []
     for rows in _said(connection, in_force(connection, as_of), columns, own):
         out += rows
@@ -87,7 +90,7 @@ def in_force(connection: Connection, as_of: date) -> list[Statement]:
 
 
 def _said(
-    connection: Connection, reports: Iterable[Statement], columns: Sequence[str], own: Own
+    connection: Connection, reports: Iterable[Statement], columns: Sequence[str], own: str | None
 ) -> Iterable[list[tuple[Any, ...]]]:
     """Rows of each report in force that no newer one has spoken of."""
     seen: set[int] = set()
@@ -98,16 +101,18 @@ def _said(
                WHERE l.report_id = ?"""
     for report in reports:
         rows = _plain(connection, sql, (report.report_id,))
+        wordings = {row[-1]: organisation_key(row[-1]) for row in rows}
         if seen or spoken_any:
-            heard = {
-                name: spoken_any and (not name or organisation_key(name) in spoken) for name in {r[-1] for r in rows}
-            }
-            rows = [row for row in rows if row[0] not in seen and not heard[row[-1]]]
+            heard = {name for name, key in wordings.items() if spoken_any and (not key or key in spoken)}
+            rows = [row for row in rows if row[0] not in seen and row[-1] not in heard]
         seen.update(row[0] for row in rows)
         if not report.scope.narrowed:
             spoken_any = True
             spoken |= report.scope.organisations
-        yield [row[:-1] for row in rows if row[-2] and (own is None or row[-1] in own)]
+        if own is not None:
+            wanted_key = organisation_key(own)
+            rows = [row for row in rows if wordings[row[-1]] == wanted_key]
+        yield [row[:-1] for row in rows if row[-2]]
 
 
 def shown_as(connection: Connection) -> dict[int, int]:
