@@ -4,10 +4,12 @@ A promise's state is computed from money and never typed. Between two weekly rep
 paid, so a promise is judged by the first report dated on or after its date.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from statistics import median_high
+from typing import Any
 
 from app.domain.money import Kopecks
 
@@ -33,6 +35,7 @@ class PromiseState(StrEnum):
     KEPT = "kept"
     PART = "part"
     BROKEN = "broken"
+    MOVED = "moved"  # another promise took its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,15 @@ class Promise:
     who: str
     state: PromiseState = PromiseState.OPEN
     paid: Kopecks = 0
+    manager: str = ""
+    moved_to: int | None = None
+    schedule_id: int | None = None
+    late: int | None = None  # days after ``due`` when the money was there; negative before; None: not yet
+
+    @property
+    def left(self) -> Kopecks:
+        """What is still to be paid of it."""
+        return max(0, self.amount - self.paid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,9 @@ class Contact:
     next_contact: date | None
     promise: Promise | None = None
     recorded_at: datetime | None = None
+    reason: str = ""
+    evasion: str = ""
+    asked: Kopecks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +96,21 @@ class NewContact:
     next_contact: date | None = None
     promise_due: date | None = None
     promise_amount: Kopecks | None = None
+    reason: str = ""  # of the delay, a key of ``app.domain.reasons``
+    asked: Kopecks | None = None  # the small part asked for
 
 
 @dataclass(frozen=True, slots=True)
 class PromiseRecord:
-    """How a client keeps its word: «обещал 6 раз, сдержал 2»."""
+    """How somebody keeps its word: «обещал 6 раз, сдержал 2, обычно на 9 дней позже». A moved promise counts as made
+    and as neither kept nor broken. ``late``: median of days after the promised day at which the money was there."""
 
     made: int
     kept: int
     broken: int
     open: int
+    moved: int = 0
+    late: int | None = None
 
 
 def judge(
@@ -117,9 +137,72 @@ def judge(
     return (PromiseState.PART if paid > 0 else PromiseState.BROKEN), paid
 
 
+def judged(
+    promises: Iterable[Promise],
+    payments: Sequence[tuple[date, Kopecks]],
+    report_dates: Iterable[date],
+    as_of: date,
+    moved_on: Mapping[int, date] | None = None,
+) -> list[Promise]:
+    """Promises of one client with their states, in the order given. A payment keeps one promise only: money goes to the
+    earliest promised day first, and what is over goes to the next one. ``moved_on``: the day on which a promise gave
+    way to another, by its id; from then on it takes no money.
+
+    Lines of a schedule of 100 000 by the 1st and by the 15th, 120 000 paid on the 1st: the first is kept, the second
+    has 20 000 and is open.
+    """
+    moved_on = moved_on or {}
+    left = [[day, kopecks] for day, kopecks in sorted(payments) if kopecks > 0 and day <= as_of]
+    known = sorted(day for day in report_dates if day <= as_of)
+    out: dict[int, Promise] = {}
+    rows = list(promises)
+    for promise in sorted(rows, key=lambda p: (p.due, p.made_on, p.promise_id)):
+        if promise.made_on > as_of:
+            continue
+        moved = moved_on.get(promise.promise_id)
+        gone = moved is not None and moved <= as_of
+        until = next((day for day in known if day >= promise.due), as_of)
+        if gone and moved is not None:
+            until = min(until, moved)
+        taken = _take(left, promise, until)
+        state, paid = judge(promise.made_on, promise.due, promise.amount, taken, known, as_of)
+        if gone and state is not PromiseState.KEPT:
+            state = PromiseState.MOVED
+        out[promise.promise_id] = replace(promise, state=state, paid=paid, late=_lateness(promise, payments, as_of))
+    return [out[promise.promise_id] for promise in rows if promise.promise_id in out]
+
+
+def _take(left: list[list[Any]], promise: Promise, until: date) -> list[tuple[date, Kopecks]]:
+    """Money for one promise out of what no earlier one took."""
+    need, taken = promise.amount, []
+    for row in left:
+        if need <= 0 or row[0] > until:
+            break
+        if row[0] > promise.made_on and row[1]:
+            part = min(need, row[1])
+            taken.append((row[0], part))
+            row[1] -= part
+            need -= part
+    return taken
+
+
+def _lateness(promise: Promise, payments: Sequence[tuple[date, Kopecks]], as_of: date) -> int | None:
+    """Days after the promised day when the sum was there, whoever it was meant for."""
+    paid = 0
+    for day, kopecks in sorted(payments):
+        if promise.made_on < day <= as_of:
+            paid += kopecks
+            if paid * 100 >= promise.amount * KEPT_SHARE:
+                return (day - promise.due).days
+    return None
+
+
 def record_of(promises: Iterable[Promise]) -> PromiseRecord:
     """Count of promises by outcome; part kept counts as broken."""
-    states = [promise.state for promise in promises]
-    kept = states.count(PromiseState.KEPT)
-    waiting = states.count(PromiseState.OPEN)
-    return PromiseRecord(len(states), kept, len(states) - kept - waiting, waiting)
+    rows = list(promises)
+    states = [promise.state for promise in rows]
+    kept, waiting = states.count(PromiseState.KEPT), states.count(PromiseState.OPEN)
+    moved = states.count(PromiseState.MOVED)
+    late = [promise.late for promise in rows if promise.late is not None and promise.state is not PromiseState.OPEN]
+    usual = int(median_high(late)) if late else None
+    return PromiseRecord(len(rows), kept, len(rows) - kept - waiting - moved, waiting, moved, usual)

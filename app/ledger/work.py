@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from app.domain.work import Contact, NewContact, Promise, PromiseState
+from app.domain import reasons
+from app.domain.reasons import Evasion, Phrase, Reason
+from app.domain.work import Contact, NewContact, Promise, PromiseRecord, PromiseState, record_of
 from app.errors import InputRefused
 from app.formats import day as day_text
 from app.i18n import _
@@ -13,6 +15,7 @@ from app.i18n import _
 if TYPE_CHECKING:
     from app.ledger.book import Ledger
     from app.models.journal import Recorder
+    from app.models.policy import Json
     from app.models.store import Connection
 
 LONGEST = 4000
@@ -78,7 +81,7 @@ class Work:
         """Clients who kept at least half of their judged promises (and have some)."""
         kept: dict[int, list[bool]] = {}
         for promise in promises:
-            if promise.state is not PromiseState.OPEN:
+            if promise.state not in (PromiseState.OPEN, PromiseState.MOVED):
                 kept.setdefault(promise.client_id, []).append(promise.state is PromiseState.KEPT)
         return frozenset(client for client, marks in kept.items() if sum(marks) * 2 >= len(marks))
 
@@ -111,6 +114,9 @@ class Work:
             "note": new.note.strip()[:LONGEST],
             "next_contact": new.next_contact.toordinal() if new.next_contact else None,
             "recorded_at": self._ledger.now().isoformat(timespec="seconds"),
+            "reason": new.reason,
+            "evasion": self._evasion(f"{new.result}. {new.note}"),
+            "asked": new.asked,
         }
 
     def _set_promise(self, recorder: Recorder, connection: Connection, contact_id: int, new: NewContact) -> None:
@@ -129,11 +135,94 @@ class Work:
             "due": new.promise_due.toordinal(),
             "amount": new.promise_amount,
             "who": new.person.strip()[:200],
+            "manager": new.manager.strip()[:200],
         }
         if known is None:
             recorder.insert(promise, values)
         else:
             recorder.update(promise, known, values)
+
+    def move(self, promise_id: int, due: date, amount: int, today: date | None = None) -> None:
+        """The client asks for another day or sum: a new promise takes the place of the old one, which stays in the
+        history as moved. Undoable.
+
+        Raises ``InputRefused`` for a promise already moved or unknown, a day before today, or a sum of zero.
+        """
+        from app.models import work
+        from app.models.schema import promise
+
+        day = today or self._ledger.today()
+        if amount <= 0:
+            raise InputRefused(_("The promised sum must be above zero."))
+        if due < day:
+            raise InputRefused(_("The promised date {day} is before the talk.").format(day=day_text(due)))
+        with self._ledger.store.read() as connection:
+            old = work.promise_row(connection, promise_id)
+        if old is None or old["moved_to"] is not None:
+            raise InputRefused(_("This promise was already moved; choose the one that took its place."))
+        if date.fromordinal(old["made_on"]) > day:
+            raise InputRefused(_("A promise cannot be moved before it was made."))
+        with self._ledger.operation("work", _("promise moved"), old["client_id"]) as (_connection, recorder):
+            values = {name: old[name] for name in ("client_id", "contact_id", "who", "manager", "schedule_id")}
+            values |= {"made_on": day.toordinal(), "due": due.toordinal(), "amount": amount}
+            made = recorder.insert(promise, values)
+            recorder.update(promise, promise_id, {"moved_to": made})
+
+    def reliability(self, as_of: date, by: str = "client") -> dict[str, PromiseRecord]:
+        """How promises are kept, by ``client`` (its number as text), ``person`` who promised, or ``manager`` through
+        whom; people without a name are left out."""
+        groups: dict[str, list[Promise]] = {}
+        for one in self.promises(as_of):
+            key = {"client": str(one.client_id), "person": one.who, "manager": one.manager}[by]
+            if key:
+                groups.setdefault(key, []).append(one)
+        return {key: record_of(mine) for key, mine in groups.items()}
+
+    def reasons(self) -> tuple[Reason, ...]:
+        """Reasons of delay with what to do: the article's and those that people added."""
+        stored = self._ledger.policy.get("reasons", self._ledger.today())
+        own = [
+            Reason(str(one["key"]), str(one["title"]), tuple(str(a) for a in one["actions"]), bool(one["harder"]))
+            for one in (stored if isinstance(stored, list) else [])
+            if isinstance(one, dict) and isinstance(one.get("actions"), list)
+        ]
+        return (*reasons.reasons(), *own)
+
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Phrases of evasion: the article's and those that people added."""
+        stored = self._ledger.policy.get("phrases", self._ledger.today())
+        own = [
+            Phrase(str(one["text"]), Evasion(str(one["kind"])))
+            for one in (stored if isinstance(stored, list) else [])
+            if isinstance(one, dict)
+        ]
+        return (*reasons.phrases(), *own)
+
+    def add_phrase(self, new: Phrase) -> None:
+        """Teach a phrase. Raises ``InputRefused`` for one of less than two words, or a known one."""
+        if len(new.text.split()) < 2:
+            raise InputRefused(_("A phrase has two words at least, or every talk would match it."))
+        known = self.phrases()
+        if reasons.recognise(new.text, known) is not None:
+            raise InputRefused(_("This phrase is recognised already."))
+        own = [one for one in known if one not in reasons.phrases()]
+        content: Json = [{"text": one.text, "kind": one.kind.value} for one in (*own, new)]
+        self._ledger.policy.put("phrases", content, _("phrase of evasion added"))
+
+    def add_reason(self, new: Reason) -> None:
+        """Add a reason with its actions. Raises ``InputRefused`` without a title, or for a known one."""
+        if not new.title.strip() or any(one.title.casefold() == new.title.casefold() for one in self.reasons()):
+            raise InputRefused(_("Give the reason a name of its own."))
+        own = [one for one in self.reasons() if one not in reasons.reasons()]
+        content: Json = [
+            {"key": one.key, "title": one.title, "actions": list(one.actions), "harder": one.harder}
+            for one in (*own, new)
+        ]
+        self._ledger.policy.put("reasons", content, _("reason of delay added"))
+
+    def _evasion(self, words: str) -> str:
+        found = reasons.recognise(words, self.phrases())
+        return "" if found is None else found.kind.value
 
     def _recorder(self, connection: Connection, text: str) -> Recorder:
         from app.models.journal import Recorder

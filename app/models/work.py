@@ -1,13 +1,14 @@
 """Contacts and promises as stored, and the money a promise is judged by."""
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
 from app.domain.money import Kopecks
 from app.domain.reconcile import PAID
-from app.domain.work import Channel, Contact, Promise, judge
+from app.domain.work import Channel, Contact, Promise, judged
 from app.models.aging import day_of, whole
 from app.models.schema import FAMILY, SHOWN
 
@@ -16,35 +17,51 @@ _PAID = ", ".join(f"'{kind.value}'" for kind in sorted(PAID))
 
 def promises(connection: Connection, as_of: date, dates: Iterable[date], client_id: int = 0) -> list[Promise]:
     """Promises made by ``as_of``, of one client or of all (0), judged by money; newest first."""
-    sql = f"""SELECT p.id, client.id, client.name, p.made_on, p.due, p.amount, p.who
+    sql = f"""SELECT p.id, client.id, client.name, p.made_on, p.due, p.amount, p.who, p.manager, p.moved_to,
+                    p.schedule_id, (SELECT n.made_on FROM promise n WHERE n.id = p.moved_to)
                FROM promise p JOIN {SHOWN} AS client ON client.party_id = p.client_id
               WHERE p.made_on <= :day AND (:client = 0 OR client.id = :client)
               ORDER BY p.made_on DESC, p.id DESC"""
     rows = connection.exec_driver_sql(sql, {"day": as_of.toordinal(), "client": client_id}).all()
     known = tuple(dates)
     money = _payments(connection, {row[1] for row in rows})
-    out: list[Promise] = []
+    mine: dict[int, list[Promise]] = {}
+    moved: dict[int, date] = {}
     for row in rows:
         made_on, due = date.fromordinal(row[3]), date.fromordinal(row[4])
-        state, paid = judge(made_on, due, row[5], money.get(row[1], ()), known, as_of)
-        out.append(Promise(row[0], row[1], row[2], made_on, due, row[5], row[6], state, paid))
-    return out
+        promise = Promise(
+            row[0], row[1], row[2], made_on, due, row[5], row[6], manager=row[7], moved_to=row[8], schedule_id=row[9]
+        )
+        mine.setdefault(promise.client_id, []).append(promise)
+        if row[10] is not None:
+            moved[promise.promise_id] = date.fromordinal(row[10])
+    states = {
+        promise.promise_id: promise
+        for client, promises_of in mine.items()
+        for promise in judged(promises_of, money.get(client, ()), known, as_of, moved)
+    }
+    return [states[row[0]] for row in rows]
 
 
 def _payments(connection: Connection, clients: Iterable[int]) -> dict[int, list[tuple[date, Kopecks]]]:
+    """What clients paid, by day: (day, positive kopecks)."""
     out: dict[int, list[tuple[date, Kopecks]]] = {}
-    sql = f"""SELECT e.day, -sum(e.amount) FROM invoice i JOIN entry e ON e.invoice_id = i.id
-               WHERE i.client_id IN {FAMILY} AND e.kind IN ({_PAID}) GROUP BY e.day"""
-    for client_id in clients:
-        rows = connection.exec_driver_sql(sql, {"client": client_id})
-        out[client_id] = [(date.fromordinal(row[0]), row[1]) for row in rows]
+    wanted = json.dumps(sorted(clients))
+    sql = f"""SELECT c.id, e.day, -sum(e.amount)
+                FROM (SELECT id, coalesce(merged_into, id) AS shown FROM client) p
+                JOIN client c ON c.id = p.shown
+                JOIN invoice i ON i.client_id = p.id JOIN entry e ON e.invoice_id = i.id
+               WHERE c.id IN (SELECT value FROM json_each(:clients)) AND e.kind IN ({_PAID}) GROUP BY c.id, e.day"""
+    for client_id, day, amount in connection.exec_driver_sql(sql, {"clients": wanted}):
+        out.setdefault(client_id, []).append((date.fromordinal(day), amount))
     return out
 
 
 def contacts(connection: Connection, client_id: int, as_of: date, promised: Iterable[Promise]) -> list[Contact]:
     """Talks with one client up to ``as_of``, newest first, with what was promised in them."""
     sql = f"""SELECT c.id, c.client_id, c.day, c.channel, c.manager, c.person, c.result, c.note, c.next_contact,
-                    c.recorded_at, (SELECT p.id FROM promise p WHERE p.contact_id = c.id)
+                    c.recorded_at, (SELECT min(p.id) FROM promise p WHERE p.contact_id = c.id), c.reason, c.evasion,
+                    c.asked
                FROM contact c WHERE c.client_id IN {FAMILY} AND c.day <= :day ORDER BY c.day DESC, c.id DESC"""
     by_id = {promise.promise_id: promise for promise in promised}
     rows = connection.exec_driver_sql(sql, {"client": client_id, "day": as_of.toordinal()})
@@ -61,6 +78,9 @@ def contacts(connection: Connection, client_id: int, as_of: date, promised: Iter
             next_contact=day_of(row[8]),
             promise=by_id.get(row[10]),
             recorded_at=datetime.fromisoformat(row[9]) if row[9] else None,
+            reason=row[11],
+            evasion=row[12],
+            asked=row[13],
         )
         for row in rows
     ]
@@ -86,5 +106,13 @@ def used_results(connection: Connection) -> list[str]:
 
 def promise_of(connection: Connection, contact_id: int) -> int | None:
     """The promise made in a talk."""
-    row = connection.exec_driver_sql("SELECT id FROM promise WHERE contact_id = ?", (contact_id,)).first()
+    row = connection.exec_driver_sql(
+        "SELECT min(id) FROM promise WHERE contact_id = ? HAVING count(*) > 0", (contact_id,)
+    ).first()
     return None if row is None else int(row[0])
+
+
+def promise_row(connection: Connection, promise_id: int) -> RowMapping | None:
+    """A promise as stored."""
+    sql = "SELECT * FROM promise WHERE id = ?"
+    return connection.exec_driver_sql(sql, (promise_id,)).mappings().first()

@@ -20,6 +20,7 @@ PROMISE_TONE = {
     PromiseState.KEPT: Tone.KEPT,
     PromiseState.PART: Tone.BROKEN,
     PromiseState.BROKEN: Tone.BROKEN,
+    PromiseState.MOVED: Tone.MUTED,
 }
 
 _TOTAL = 0

@@ -88,6 +88,7 @@ def promise_word(state: PromiseState) -> str:
         PromiseState.KEPT: pgettext("promise", "kept"),
         PromiseState.PART: pgettext("promise", "kept in part"),
         PromiseState.BROKEN: pgettext("promise", "broken"),
+        PromiseState.MOVED: pgettext("promise", "moved"),
     }[state]
 
 

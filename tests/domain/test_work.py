@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.work import Promise, PromiseState, judge, record_of
+from app.domain.work import Promise, PromiseState, judge, judged, record_of
 
 MADE, DUE = date(2026, 11, 5), date(2026, 11, 11)
 REPORTS = [date(2026, 11, day) for day in (2, 9, 16, 23)]
@@ -70,3 +70,44 @@ def test_record_counts_part_as_broken() -> None:
     record = record_of(promises)
     assert (record.made, record.kept, record.broken, record.open) == (5, 2, 2, 1)
     assert record_of([]).made == 0
+
+
+def of(number: int, due: date, amount: int, made: date = MADE) -> Promise:
+    return Promise(number, 1, "Клиент", made, due, amount, "")
+
+
+def test_one_payment_keeps_one_promise() -> None:
+    lines = [of(1, date(2026, 11, 9), 100), of(2, date(2026, 11, 16), 100), of(3, date(2026, 12, 1), 100)]
+    found = judged(lines, [(date(2026, 11, 9), 120)], REPORTS, date(2026, 11, 16))
+    assert [(p.state, p.paid) for p in found] == [
+        (PromiseState.KEPT, 100),
+        (PromiseState.PART, 20),
+        (PromiseState.OPEN, 0),
+    ]
+
+
+def test_a_moved_promise_takes_no_money_after_it_gave_way() -> None:
+    old, new = of(1, date(2026, 11, 9), 100), of(2, date(2026, 11, 16), 100, date(2026, 11, 9))
+    payments = [(date(2026, 11, 12), 100)]
+    found = judged([old, new], payments, REPORTS, date(2026, 11, 16), {1: date(2026, 11, 9)})
+    assert [p.state for p in found] == [PromiseState.MOVED, PromiseState.KEPT]
+    record = record_of(found)
+    assert (record.made, record.kept, record.broken, record.moved, record.late) == (2, 1, 0, 1, 3)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30), st.integers(1, 50)), max_size=6),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(1, 50)), max_size=8),
+)
+def test_no_kopeck_keeps_two_promises(made: list[tuple[int, int, int]], paid: list[tuple[int, int]]) -> None:
+    start = date(2026, 10, 1)
+    promises = [
+        of(n, start + timedelta(days=day + more), amount, start + timedelta(days=day))
+        for n, (day, more, amount) in enumerate(made)
+    ]
+    payments = [(start + timedelta(days=day), kopecks) for day, kopecks in paid]
+    weeks = [start + timedelta(days=7 * n) for n in range(12)]
+    found = judged(promises, payments, weeks, start + timedelta(days=70))
+    assert sum(p.paid for p in found) <= sum(kopecks for _day, kopecks in payments)
+    assert all(p.paid <= p.amount for p in found)
+    assert all(p.state is not PromiseState.OPEN for p in found)

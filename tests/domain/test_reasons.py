@@ -1,0 +1,36 @@
+"""Phrases of evasion are known by their words, not by their punctuation."""
+
+import pytest
+
+from app.domain.reasons import Evasion, Phrase, counted, phrases, reasons, recognise
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("Сложно сказать, когда", Evasion.DODGE),
+        ("даже и не знаю", Evasion.DODGE),
+        ("Мы, конечно, помним - заплатим обязательно!", Evasion.DODGE),
+        ("В бухгалтерии опять потеряли ваш счёт, привезите новый", Evasion.PASS),
+        ("Юристы всё согласовали; осталось две подписи", Evasion.PASS),
+        ("поставили вас в план", None),
+        ("обещал 100 тысяч к пятнице", None),
+        ("", None),
+    ],
+)
+def test_what_was_said(said: str, kind: Evasion | None) -> None:
+    found = recognise(said, phrases())
+    assert (found.kind if found else None) is kind
+
+
+def test_own_phrases_and_counts() -> None:
+    own = (*phrases(), Phrase("директор в отпуске", Evasion.PASS))
+    found = recognise("Директор ещё в отпуске", own)
+    assert found is not None
+    assert found.kind is Evasion.PASS
+    assert counted(["dodge", "", "pass", "pass", "чужое"]) == {Evasion.DODGE: 1, Evasion.PASS: 2}
+
+
+def test_each_reason_has_its_actions() -> None:
+    assert len(reasons()) == 5
+    assert all(reason.actions for reason in reasons())
