@@ -90,6 +90,13 @@ class Cells:
             return None
         return values.money(row[column], self.header.scales.get(column, 0) or self.scale)
 
+    def kopecks(self, row: Row, column: int) -> Kopecks:
+        """Kopecks of a column for comparing only: nothing and trouble are zero."""
+        try:
+            return values.money(row[column], self.scale) or 0 if column < len(row) else 0
+        except BadValue:
+            return 0
+
     def side_money(self, number: int, row: Row, name: Field) -> Kopecks | None:
         """Kopecks of a column the row can live without."""
         if name not in self.header.columns:

@@ -1,18 +1,20 @@
 """The rows of a grouped report as a tree, each row knowing what it stands for.
 
 1C puts a group above its members and repeats their sum in it; the depth is the row's outline level. Where a
-person removed the grouping, the depth is told by the words of the row (an account, a contract, a document), and
-only while one level of names is declared: two levels of bare names cannot be told apart, and such a file is
-refused by the layouts.
+person removed the grouping, ``depths`` looks for it in indents, words and sums; what cannot be told is refused.
+Accounts, days, currencies and kinds of contracts are known by their own words and are no declared level.
 """
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from app.ingest import values
+from app.ingest.depths import Flat, depths_of
 from app.ingest.sheet import Row, Sheet, blank
 from app.ingest.stack import Dim
+from app.ingest.words import plain
 
 ACCOUNT = re.compile(r"(?:\d{2}(?:\.\d{1,2}){0,2}(?:\.[А-Я]{1,2})?|\d{4})")
 _CONTRACT = re.compile(
@@ -20,8 +22,13 @@ _CONTRACT = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(r"\d{1,2}\.\d{2}\.\d{4}(?: \d{1,2}:\d{2}:\d{2})?")
-_BARE = frozenset({Dim.CLIENT, Dim.MANAGER, Dim.GROUP, Dim.ORGANISATION})
-_ORDER = (Dim.ACCOUNT, Dim.CLIENT, Dim.CONTRACT, Dim.DOCUMENT, Dim.DAY)
+CURRENCIES = frozenset(
+    {
+        "руб", "rub", "rur", "рубль", "рубли", "российский рубль", "usd", "доллар", "доллар сша", "доллары сша", "eur",
+        "евро", "cny", "rmb", "юань", "китайский юань", "kzt", "тенге", "byn", "белорусский рубль", "у.е", "уе",
+    }
+)  # fmt: skip
+CONTRACT_KINDS = frozenset({"с покупателем", "с поставщиком", "с комитентом", "с комиссионером", "прочее"})
 
 
 @dataclass(slots=True, eq=False)
@@ -35,6 +42,7 @@ class Node:
     dim: Dim = Dim.CLIENT
     parent: "Node | None" = None
     children: list["Node"] = field(default_factory=list)
+    told: bool = False  # its own words say what it stands for
 
     def up(self, dim: Dim) -> "Node | None":
         """The nearest of the row itself and its groups that stands for ``dim``."""
@@ -53,11 +61,6 @@ class Node:
         """No row below it."""
         return not self.children
 
-    @property
-    def height(self) -> int:
-        """How many levels stand below, at most."""
-        return 1 + max(child.height for child in self.children) if self.children else 0
-
 
 def word_dim(name: str) -> Dim:
     """What a row stands for, by its words alone; a bare name is a client."""
@@ -71,34 +74,89 @@ def word_dim(name: str) -> Dim:
     return Dim.DOCUMENT if dated is not None and kind else Dim.CLIENT
 
 
-def tellable(sheet: Sheet, first: int, dims: list[Dim]) -> bool:
-    """Whether depths can be known: an outline in the data, or at most one level of bare names."""
-    return any(sheet.levels[first:]) or sum(dim in _BARE for dim in dims) <= 1
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a layout knows of a row: its name, whether it stands outside of the tree, sums that add up from level
+    to level (kopecks), and whether a catalogue's folders may stand above the clients."""
+
+    name: Callable[[Row], str]
+    aside: Callable[[Row], bool]
+    sums: Callable[[Row], tuple[int, ...]]
+    total: Callable[[Row], bool]
+    before: int
+    folders: bool = False
 
 
-def grow(
-    sheet: Sheet, first: int, dims: list[Dim], name_of: Callable[[Row], str], aside: Callable[[Row], bool]
-) -> list[Node]:
-    """Nodes of the rows from ``first`` on, in their order, without those that stand ``aside``."""
+def grow(sheet: Sheet, first: int, dims: list[Dim], told: Told) -> list[Node] | None:
+    """Nodes of the rows from ``first`` on, in their order, without those that stand aside; ``None`` when nothing
+    tells the groups from their members."""
     nodes = [
-        Node(number, row, name_of(row), sheet.level(number))
+        Node(number, row, told.name(row), sheet.level(number))
         for number, row in enumerate(sheet.rows[first:], first)
-        if not blank(row) and not aside(row)
+        if not blank(row) and not told.aside(row)
     ]
-    if not any(node.depth for node in nodes):
-        _depths_by_words(nodes, dims)
+    if any(node.depth for node in nodes):
+        return planted(nodes, dims)
+    totals = [row for row in sheet.rows[first:] if not blank(row) and told.total(row)]
+    total = told.sums(totals[-1]) if totals else None
+    places = [place_of(node.row, told.before) for node in nodes]
+    if not restored(nodes, dims, places, [told.sums(node.row) for node in nodes], total, folders=told.folders):
+        return None
+    return planted(nodes, dims)
+
+
+def planted(nodes: list[Node], dims: list[Dim]) -> list[Node]:
+    """The nodes as a tree by their depths, each with its dim."""
     join(nodes)
-    _name_levels(nodes, dims)
+    name_levels(nodes, dims)
     return nodes
 
 
-def _depths_by_words(nodes: list[Node], dims: list[Dim]) -> None:
-    """No outline is left: an account, a client, a contract and a document follow each other in this order."""
-    found = [word_dim(node.name) for node in nodes]
-    order = [dim for dim in dims if dim in found] or []
-    order += [dim for dim in _ORDER if dim in found and dim not in order]
-    for node, dim in zip(nodes, found, strict=True):
-        node.depth = order.index(dim)
+def restored(
+    nodes: list[Node],
+    dims: list[Dim],
+    places: Sequence[tuple[int, int]],
+    sums: Sequence[tuple[int, ...]],
+    total: tuple[int, ...] | None,
+    *,
+    folders: bool = False,
+) -> bool:
+    """Give rows without an outline their depths. A row without a name stands where its neighbour above does.
+    False when nothing tells the groups from their members."""
+    named = [place for place, node in enumerate(nodes) if node.name]
+    flat = Flat(
+        names=[nodes[place].name for place in named],
+        places=[places[place] for place in named],
+        words=[word_dim(nodes[place].name) for place in named],
+        sums=[sums[place] for place in named],
+        total=total,
+    )
+    if len(dims) == 1 and not folders and len(set(flat.places)) == 1 and set(flat.words) == {Dim.CLIENT}:
+        return True  # one level of names, all in one column and without indents
+    asked = [dim for dim in dims if dim is not Dim.DAY or Dim.DAY in flat.words]
+    found = depths_of(flat, asked, folders=folders)
+    if found is None:
+        return False
+    for place, depth in zip(named, found, strict=True):
+        nodes[place].depth = depth
+    above = 0
+    for node in nodes:
+        above = node.depth = node.depth if node.name else above
+    return True
+
+
+def place_of(row: Row, before: int) -> tuple[int, int]:
+    """Column of the row's name and the blanks it begins with; without letters, those of its first value (an
+    account's number)."""
+    first: tuple[int, int] | None = None
+    for column, cell in enumerate(row[:before]):
+        if cell is None or (isinstance(cell, str) and not cell.strip()):
+            continue
+        blanks = len(cell) - len(cell.lstrip()) if isinstance(cell, str) else 0
+        if isinstance(cell, str) and any(map(str.isalpha, cell)):
+            return column, blanks
+        first = first or (column, blanks)
+    return first or (0, 0)
 
 
 def join(nodes: list[Node]) -> None:
@@ -115,33 +173,95 @@ def join(nodes: list[Node]) -> None:
         path.append(node)
 
 
-def _name_levels(nodes: list[Node], dims: list[Dim]) -> None:
-    """Give each node its dim: by the declared levels where their count fits, from below where folders of the
-    catalogue deepen the tree, by words where nothing was declared."""
-    if not any(_DAY.fullmatch(node.name) for node in nodes):
-        dims = [dim for dim in dims if dim is not Dim.DAY]  # «По дням» stands in the header even when unused
-    deepest = max((node.depth for node in nodes), default=0)
+def name_levels(nodes: list[Node], dims: list[Dim]) -> None:
+    """Give each node its dim. Accounts, days, currencies and kinds of contracts are known by their words; the
+    other levels are the declared ones, from the top where their count fits, from below where folders of the
+    catalogue deepen the tree; what nobody declared is told by the words of the most."""
+    asides = _by_words(nodes, dims)
+    declared: list[Dim] = [dim for dim in dims if dim not in asides and dim not in (Dim.DAY, Dim.ACCOUNT)]
+    ranks, heights = _ranks(nodes)
+    deepest = max(ranks.values(), default=0)
+    if len(declared) <= deepest and not _foldered(nodes, declared, heights):
+        declared = _extended(declared, _likely(nodes, ranks, deepest))
     for node in nodes:
-        if len(dims) > deepest:
-            node.dim = dims[node.depth]
-        elif dims and _foldered(nodes, dims):
-            node.dim = dims[-1 - node.height] if node.height < len(dims) else Dim.GROUP
+        if node not in ranks:
+            continue
+        if len(declared) > deepest:
+            node.dim = declared[ranks[node]]
         else:
-            node.dim = word_dim(node.name)
+            node.dim = declared[-1 - heights[node]] if heights[node] < len(declared) else Dim.GROUP
+        if node.dim is Dim.CONTRACT and node.leaf and Dim.DOCUMENT in declared and word_dim(node.name) is Dim.DOCUMENT:
+            node.dim = Dim.DOCUMENT  # it stands under its client without a contract
+
+
+def _by_words(nodes: list[Node], dims: list[Dim]) -> set[Dim]:
+    """Nodes that their own words tell, by setting their dim; the dims found so. The others get no dim yet."""
+    found: set[Dim] = set()
     for node in nodes:
-        if node.dim is Dim.ACCOUNT and not ACCOUNT.fullmatch(node.name):
-            node.dim = word_dim(node.name)
-        elif node.dim not in (Dim.ACCOUNT, Dim.DAY) and ACCOUNT.fullmatch(node.name) and Dim.ACCOUNT in dims:
-            node.dim = Dim.ACCOUNT
+        said = _own_dim(node, dims)
+        node.dim = said or Dim.CLIENT
+        node.told = said is not None
+        if said is not None:
+            found.add(said)
+    return found
 
 
-def _foldered(nodes: list[Node], dims: list[Dim]) -> bool:
+def _own_dim(node: Node, dims: list[Dim]) -> Dim | None:
+    if Dim.ACCOUNT in dims and ACCOUNT.fullmatch(node.name):
+        return Dim.ACCOUNT
+    if _DAY.fullmatch(node.name):
+        return Dim.DAY
+    low = plain(node.name)
+    if low in CURRENCIES and (Dim.CURRENCY in dims or node.parent is not None or node.children):
+        return Dim.CURRENCY
+    return Dim.GROUP if low in CONTRACT_KINDS and node.children else None
+
+
+def _ranks(nodes: list[Node]) -> tuple[dict[Node, int], dict[Node, int]]:
+    """The level of each node that its own words do not tell, and how many such levels stand below each node. A
+    branch may miss a level: its depths then leave it out."""
+    told: dict[Node, int] = {}
+    heights: dict[Node, int] = {}
+    below: dict[Node, int] = {}
+    for node in nodes:
+        told[node] = told[node.parent] + node.parent.told if node.parent is not None else 0
+    for node in reversed(nodes):
+        heights[node] = below.get(node, 0)
+        if node.parent is not None:
+            below[node.parent] = max(below.get(node.parent, 0), heights[node] + (not node.told))
+    levels = {node: node.depth - told[node] for node in nodes if not node.told}
+    order = {level: rank for rank, level in enumerate(sorted(set(levels.values())))}
+    return {node: order[level] for node, level in levels.items()}, heights
+
+
+def _foldered(nodes: list[Node], dims: list[Dim], heights: dict[Node, int]) -> bool:
     """The tree is deeper than what is declared, and the last declared level looks like what it says."""
-    if dims[-1] in (Dim.DOCUMENT, Dim.ORDER, Dim.DAY):
-        leaves = [node for node in nodes if node.leaf][:200]
-        fitting = sum(word_dim(node.name) is dims[-1] or values.document(node.name)[2] is not None for node in leaves)
-        return fitting * 2 >= len(leaves)
-    return dims[-1] is Dim.CLIENT or dims[-1] is Dim.CONTRACT
+    if not dims:
+        return False
+    leaves = [node for node in nodes if not node.told and not heights[node]][:200]
+    if dims[-1] in (Dim.DOCUMENT, Dim.ORDER):
+        return 2 * sum(values.document(node.name)[2] is not None for node in leaves) >= len(leaves)
+    if dims[-1] is Dim.CLIENT:
+        return 2 * sum(word_dim(node.name) is not Dim.CLIENT for node in leaves) < len(leaves)
+    return dims[-1] is Dim.CONTRACT
+
+
+def _likely(nodes: list[Node], ranks: dict[Node, int], deepest: int) -> list[Dim]:
+    """What most rows of each level look like."""
+    names: list[list[str]] = [[] for _rank in range(deepest + 1)]
+    for node, rank in ranks.items():
+        if len(names[rank]) < 500:
+            names[rank].append(node.name)
+    return [Counter(map(word_dim, told)).most_common(1)[0][0] for told in names]
+
+
+def _extended(declared: list[Dim], likely: list[Dim]) -> list[Dim]:
+    """The declared levels and, below them, what the rows look like: bare names there are contracts in free words.
+    A lonely client may as well stand below its contracts."""
+    if declared in ([], [Dim.CLIENT]) and likely[0] is not Dim.CLIENT and Dim.CLIENT in likely:
+        return likely
+    top = declared or [Dim.CLIENT]
+    return [*top, *(Dim.CONTRACT if dim is Dim.CLIENT else dim for dim in likely[len(top) :])]
 
 
 def first_text(row: Row, before: int) -> str:

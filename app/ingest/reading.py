@@ -86,7 +86,10 @@ def _told(planned: list[_Read], sheets: list[Sheet], source: SourceFile) -> Stat
         raise _unknown(sheets, source.name)
     chosen, notes = _chosen(planned)
     for one in chosen:
-        one.plan.read(one.tally)
+        try:
+            one.plan.read(one.tally)
+        except Declined as reason:
+            raise InputRefused(reason.text.format(name=source.name), reason.hint) from reason
     as_of = chosen[0].plan.title.as_of
     check([one.tally for one in chosen], chosen[0].plan.kind, as_of)
     return _assembled(chosen, notes, source)

@@ -9,6 +9,7 @@ The file itself declares what each outline level means; nothing is assumed about
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -20,6 +21,11 @@ from app.ingest.values import full_text, text
 HEIGHT = 8
 _ACCOUNT = re.compile(r"\d{2}(?:\.\d{1,2})?")
 _SEPARATED = re.compile(r"\s*[/,;\n]\s*")
+_DECLARED = re.compile(
+    r"(?:группировк[аи](?: строк)?|детализация по[^:]*?субконто|анализ субконто)\s*:?\s+(.+?)(?: за .*)?$"
+)
+_ANY_SUM = frozenset({"всего", "итого", "сумма"})
+_HIERARCHY = re.compile(r"\s*\([^)]*\)")
 
 
 class Dim(StrEnum):
@@ -45,13 +51,13 @@ _DIMS: tuple[tuple[Dim, re.Pattern[str]], ...] = tuple(
         (Dim.CURRENCY, r"(?:.*\.)?валюта(?: .*)?"),
         (Dim.ORGANISATION, r"(?:.*\.)?организаци[яи]"),
         (Dim.DAY, r"по дням|по месяцам|по неделям|период,? ?(?:день|месяц|неделя)?|дата|день"),
-        (Dim.DOCUMENT, r"(?:расчетный )?документ(?:ы)?(?: расчетов| отгрузки| взаиморасчетов| движения|.*регистратор)?"
-                       r"(?: с контрагент\w+.*)?|регистратор"),
+        (Dim.DOCUMENT, r"(?:расчетный )?документ(?:ы)?(?: расчетов| отгрузки| реализации| продажи| взаиморасчетов"
+                       r"| движения|.*регистратор)?(?: с контрагент\w+.*)?|регистратор"),
         (Dim.ORDER, r"объекты? расчетов|заказ(?: клиента| покупателя)?|сделка"),
         (Dim.CONTRACT, r"договор(?:ы)?(?: контрагент\w+| с .*| взаиморасчетов)?|соглашение"),
-        (Dim.CLIENT, r"(?:контрагент|клиент|покупатель|партнер|дебитор)(?:ы|и|а)?(?: \(.*\))?"),
-        (Dim.GROUP, r"подразделение|регион|бизнес-регион|сегмент(?: .*)?|группа(?: .*)?|головн\w+ .*|склад|проект|"
-                    r"вид договора|субконто"),
+        (Dim.CLIENT, r"(?:контрагент|клиент|покупател[ьи]|партнер|дебитор|заказчик)(?:ы|и|а)?(?: \(.*\))?"),
+        (Dim.GROUP, r"(?:.*\.)?(?:подразделение|регион|бизнес-регион|сегмент(?: .*)?|группа(?: .*)?|головн\w+ .*|склад|"
+                    r"проект|вид договора|направление(?: деятельности)?|канал сбыта|город)|субконто"),
     )
 )  # fmt: skip
 
@@ -98,17 +104,46 @@ def _stack_at(sheet: Sheet, top: int) -> Stack | None:
     for number in range(top, min(top + HEIGHT, len(sheet.rows))):
         row = sheet.rows[number]
         here = full_text(row[place]) if place < len(row) else ""
+        if _ordinal(here) and (beside := _first_dim(row)) is not None:
+            place, here = beside, full_text(row[beside])  # «Менеджер», below it «№ | Клиент»
         declared = dims_of(here) if here else []
-        beside = any(cell is not None for cell in row)
-        if not _headed(row) or (here and not declared) or (not here and number > top and not beside):
+        filled = any(cell is not None for cell in row)
+        if not _headed(row) or (here and not declared) or (not here and number > top and not filled):
             break
         if not here and number > top and not _headings(row):
             break
-        dims.extend(dim for dim in declared if dim not in dims)
+        _declare(dims, declared)
         bottom = number
     stack = _titled(sheet, top, bottom, place)
     stack.dims = dims
     return stack if len(stack.words) >= 2 else None
+
+
+def _declare(dims: list[Dim], declared: list[Dim]) -> None:
+    """Levels of one more line. «Партнер» above «Контрагент»: the partner is a group of legal persons."""
+    if Dim.CLIENT in dims and Dim.CLIENT in declared:
+        dims[dims.index(Dim.CLIENT)] = Dim.GROUP
+    dims.extend(dim for dim in declared if dim not in dims)
+
+
+def declared_above(texts: Sequence[str]) -> list[Dim]:
+    """Levels that a line above the table names: «Группировки строк: Контрагент (Иерархия); Договор»,
+    «Детализация по субсчетам, субконто: Контрагенты, Договоры», «Анализ субконто Контрагенты, Договоры за …»."""
+    for said in texts:
+        found = _DECLARED.search(said.lower().replace("ё", "е"))
+        if found is None:
+            continue
+        parts = [_HIERARCHY.sub("", part).strip() for part in re.split(r"[;,]", found.group(1))]
+        dims: list[Dim] = []
+        for part in parts:
+            _declare(dims, dims_of(part))
+        if Dim.CLIENT in dims:
+            return dims
+    return []
+
+
+def _ordinal(said: str) -> bool:
+    return heading(said).words in ("№", "n") or field_of(said) is Field.ORDINAL if said else False
 
 
 def _first_dim(row: Row) -> int | None:
@@ -117,7 +152,7 @@ def _first_dim(row: Row) -> int | None:
         if isinstance(cell, str) and cell.strip():
             if dims_of(cell):
                 return column
-            if field_of(cell) is not Field.ORDINAL and heading(cell).words not in ("№", "n"):
+            if not _ordinal(cell):
                 return None
     return None
 
@@ -184,7 +219,10 @@ def _place(header: Header, column: int, said: list[str]) -> None:
             else:
                 header.columns.setdefault(Field.NOT_DUE, column)
             return
-    for wording in (" ".join(heading(part).words for part in said), *reversed(said)):
+    lower = list(reversed(said))
+    if len(said) > 1 and heading(said[-1]).words in _ANY_SUM:  # «Наш долг», below it «Всего»
+        lower = [*lower[1:], lower[0]]
+    for wording in (" ".join(heading(part).words for part in said), *lower):
         found = field_of(wording)
         if found is not None:
             scale = next((heading(part).scale for part in said if heading(part).scale), 0)

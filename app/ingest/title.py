@@ -19,13 +19,15 @@ _D = (
     r"|[a-z]+\s+\d{1,2},\s*\d{4})"
 )
 _AS_OF = re.compile(
-    r"(?:дата (?:отчета|формирования отчета|задолженности)|по состоянию на|состояние на|на дату|as (?:of|at))"
+    r"(?:дата (?:отчета|формирования отчета|задолженности|остатк\w+)|по состоянию на|состояние на|на дату"
+    r"|(?:на )?конец дня|as (?:of|at))"
     rf"\s*:?\s*{_D}"
 )
 _ON = re.compile(rf"(?:^|[\s(])на\s+{_D}")
 _ANY = re.compile(_D)
 _AS_OF_LABEL = re.compile(
-    r"^(?:дата (?:отчета|задолженности)|по состоянию на|на дату|отчет на|as (?:of|at)(?: date)?)\s*:?$"
+    r"^(?:дата (?:отчета|задолженности|остатк\w+)|по состоянию на|.*на конец дня|на дату|отчет на"
+    r"|as (?:of|at)(?: date)?)\s*:?$"
 )
 _RANGE = re.compile(rf"{_D}\s*(?:-|–|—|по|to)\s*{_D}")
 _MONTH = r"(январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-я]*\s+(\d{4})"
@@ -43,6 +45,7 @@ _PARAMETER = re.compile(
     r"^(менеджер|подразделение|контрагент|покупатель|клиент|регион|группа|склад)\s*:\s*(.+)", re.IGNORECASE
 )
 _OWN = re.compile(r"^(?:организация|наша организация|company)\s*:\s*(.+)", re.IGNORECASE)
+_OWN_FILTER = re.compile(r"^организация\s+(?:равно|=)\s+\"?(.+?)\"?(?:\s+и)?$", re.IGNORECASE)
 _FORM = re.compile(
     r"(?:^|[\s\"«])(?:ООО|АО|ЗАО|ПАО|ОАО|ИП|ПБОЮЛ|НАО|Общество с ограниченной|Акционерное общество"
     r"|Индивидуальный предприниматель)(?:[\s\"«]|$)|\b(?:LLC|Ltd|Inc|GmbH)\b"
@@ -106,10 +109,10 @@ def _scale(words: str) -> int:
 
 def _names(found: Preamble, texts: list[str]) -> None:
     for said in texts:
-        own = _OWN.match(said)
+        own = _OWN.match(said) or _OWN_FILTER.match(said)
         if own:
             found.organisation = own.group(1).strip()
-        elif _SERVICE.match(said) or _PARAMETER.match(said):
+        elif said in found.filters or _SERVICE.match(said) or _PARAMETER.match(said):
             continue
         elif not found.title and _REPORT_WORDS.search(said):
             found.title = said[:300]
@@ -137,7 +140,7 @@ def _filters(sheet: Sheet, cells: list[tuple[int, int, str]]) -> tuple[str, ...]
             continue
         rest = _FILTER.sub("", whole).strip()
         beside = [said for r, c, said in cells if r == row and c > column]
-        below = _below(cells, row, column) if not rest and not beside else []
+        below = [] if rest else _below(cells, row, column)
         found.extend(said for said in ([rest] if rest else []) + beside + below if said)
     return tuple(dict.fromkeys(found))
 

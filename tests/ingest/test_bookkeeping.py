@@ -289,3 +289,71 @@ def test_columns_of_currency_are_not_added(tmp_path: Path) -> None:
     (line,) = statement.lines
     assert (line.client, line.organisation, line.balance, line.amount) == ("Лютик ООО", "ООО «Заря»", 8_000, None)
     assert statement.control == 8_000
+
+
+def test_a_supplier_below_whom_no_account_of_customers_stands_is_left_out(tmp_path: Path) -> None:
+    grid: Grid = (
+        ("Анализ субконто Контрагенты, Договоры за Июнь 2026 г.",),
+        ("Контрагенты", "Сальдо на конец периода", None),
+        ("Договоры", "Дебет", "Кредит"),
+        ("Счет",),
+        ("ООО «Лютик»", 300, 20),
+        ("Основной договор", 300, 20),
+        ("60.01", None, 20),
+        ("62.01", 300, None),
+        ("ООО «Сено»", None, 70),
+        ("Договор поставки", None, 70),
+        ("60.01", None, 70),
+        ("Итого", 300, 90),
+    )
+    path = xlsx(tmp_path / "a.xlsx", grid, levels=(0, 0, 0, 0, 0, 1, 2, 2, 0, 1, 2), merges=("B2:C2",))
+    statement = take(path)
+    assert [(line.client, line.contract, line.balance) for line in statement.lines] == [
+        ("ООО «Лютик»", "Основной договор", 30_000)
+    ]
+    assert (statement.level, statement.control) == (Level.CONTRACT, None)
+
+
+def test_contracts_with_suppliers_and_rows_of_currency_are_no_levels(tmp_path: Path) -> None:
+    grid: Grid = (
+        ("Ведомость по взаиморасчетам с контрагентами",),
+        ("Период: Июнь 2026 г.",),
+        ("Контрагент", "Сумма взаиморасчетов", None, None, None),
+        ("Вид договора", "нач. остаток", "приход", "расход", "кон. остаток"),
+        ("Договор контрагента",),
+        ("ООО «Лютик»", 100, 200, 70, 230),
+        ("С покупателем", 100, 200, None, 300),
+        ("Основной договор", 100, 200, None, 300),
+        ("руб", 100, 200, None, 300),
+        ("С поставщиком", None, None, 70, -70),
+        ("Договор поставки", None, None, 70, -70),
+        ("руб", None, None, 70, -70),
+        ("Итог", 100, 200, 70, 230),
+    )
+    levels = (0, 0, 0, 0, 0, 0, 1, 2, 3, 1, 2, 3)
+    statement = take(xlsx(tmp_path / "v.xlsx", grid, levels=levels, merges=("B3:E3",)))
+    assert [(line.client, line.contract, line.balance) for line in statement.lines] == [
+        ("ООО «Лютик»", "Основной договор", 30_000)
+    ]
+    assert (statement.level, statement.as_of) == (Level.CONTRACT, date(2026, 6, 30))
+
+
+def test_an_advance_row_keeps_its_kind_and_number(tmp_path: Path) -> None:
+    grid: Grid = (
+        ("Оборотно-сальдовая ведомость по счету 62.02 за Июнь 2026 г.",),
+        ("Счет", "Сальдо на конец периода", None),
+        ("Контрагенты", "Дебет", "Кредит"),
+        ("Документы расчетов с контрагентами",),
+        ("62.02", None, 50),
+        ("ООО «Лютик»", None, 50),
+        ("Возврат товаров от покупателя 00БП-000031 от 26.06.2026 0:00:00", None, 50),
+        ("Итого", None, 50),
+    )
+    statement = take(xlsx(tmp_path / "o.xlsx", grid, levels=(0, 0, 0, 0, 0, 1, 2), merges=("B2:C2",)))
+    (line,) = statement.lines
+    assert (line.kind, line.number, line.doc_date) == (
+        "Возврат товаров от покупателя",
+        "00БП-000031",
+        date(2026, 6, 26),
+    )
+    assert line.balance == -5_000

@@ -4,14 +4,16 @@ The name stands on the first row of a block or on several; rows of opening balan
 are turnovers. A nameless row belongs to the last named one of its own outline level.
 """
 
+from dataclasses import dataclass
 from functools import cached_property
 
 from app.ingest import values
+from app.ingest.layouts.refused import ungrouped
 from app.ingest.layouts.settlements import GroupedPlan
-from app.ingest.layouts.turnover import Turnover, refuse_other_account
-from app.ingest.outline import Node, join, word_dim
+from app.ingest.layouts.turnover import Turnover, declare, refuse_other_account
+from app.ingest.outline import Node, place_of, planted, restored
 from app.ingest.sheet import Sheet, blank
-from app.ingest.stack import Dim, Stack, find_stack, side_of, without_sums
+from app.ingest.stack import Stack, find_stack, side_of, without_sums
 from app.ingest.title import preamble
 from app.ingest.words import plain
 
@@ -26,6 +28,7 @@ def match(sheet: Sheet, file_name: str) -> GroupedPlan | None:
         return None
     title = preamble(sheet, stack.header.top, file_name)
     refuse_other_account(title)
+    declare(stack, title)
     return GroupedPlan(sheet, without_sums(stack), title, LAYOUT, reader=AccountAnalysis)
 
 
@@ -57,30 +60,37 @@ class AccountAnalysis(Turnover):
     @cached_property
     def nodes(self) -> list[Node]:
         """One node for each block that has a closing balance, standing on that row."""
-        heads: list[tuple[int, str, list[int]]] = []  # level, name, row of the closing balance
+        heads: list[_Block] = []
         last: dict[int, int] = {}
         corner = _correspondent(self.stack) or 0
         for number, row in enumerate(self.sheet.rows[self.first :], self.first):
             if blank(row) or self.aside(row):
                 continue
-            level, name = self.sheet.level(number), values.text(row[0]) if row else ""
+            level, name = self.sheet.level(number), self.name(row)
             known = last.get(level)
-            if name and (known is None or heads[known][1] != name):
-                heads.append((level, name, []))
+            if name and (known is None or heads[known].name != name):
+                heads.append(_Block(level, name, place_of(row, self.before)))
                 last = {deep: place for deep, place in last.items() if deep < level} | {level: len(heads) - 1}
             place = last.get(level, max(last.values(), default=-1))
             if place >= 0 and plain(values.text(row[corner] if corner < len(row) else None)) in _CLOSING:
-                heads[place][2].append(number)
-        return self._nodes(heads)
+                heads[place].closing = number
+        return self._nodes([head for head in heads if head.closing is not None])
 
-    def _nodes(self, heads: list[tuple[int, str, list[int]]]) -> list[Node]:
-        found = [
-            Node(rows[-1], self.sheet.rows[rows[-1]], name, level, word_dim(name))
-            for level, name, rows in heads
-            if rows
-        ]
+    def _nodes(self, heads: list["_Block"]) -> list[Node]:
+        rows = [self.sheet.rows[head.closing or 0] for head in heads]
+        found = [Node(head.closing or 0, row, head.name, head.level) for head, row in zip(heads, rows, strict=True)]
         if not any(node.depth for node in found):
-            for node in found:
-                node.depth = (Dim.ACCOUNT, Dim.CLIENT, Dim.CONTRACT, Dim.DOCUMENT).index(node.dim)
-        join(found)
-        return found
+            balances = [(self.sums(row)[0],) for row in rows]
+            if not restored(found, self.stack.dims, [head.place for head in heads], balances, None):
+                raise ungrouped()
+        return planted(found, self.stack.dims)
+
+
+@dataclass(slots=True)
+class _Block:
+    """Rows of one name: their outline level, where the name stands, the row of the closing balance."""
+
+    level: int
+    name: str
+    place: tuple[int, int]
+    closing: int | None = None

@@ -5,7 +5,7 @@ otherwise. Groups, accounts and «Итого» are checks and never summed. Debt
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -18,18 +18,15 @@ from app.ingest import values, words
 from app.ingest.cells import ROUBLES, Cells
 from app.ingest.headings import Field
 from app.ingest.layouts.flat_rows import advance_of
-from app.ingest.outline import Node, first_text, grow
+from app.ingest.layouts.refused import ungrouped
+from app.ingest.outline import Node, Told, first_text, grow
 from app.ingest.sheet import Row, Sheet, blank
 from app.ingest.stack import Dim, Stack
 from app.ingest.tally import Tally
 from app.ingest.title import Preamble
 
-_LEVELS = {
-    Dim.DOCUMENT: Level.DOCUMENT,
-    Dim.ORDER: Level.ORDER,
-    Dim.CONTRACT: Level.CONTRACT,
-    Dim.ACCOUNT: Level.CLIENT,
-}
+_LEVELS = {Dim.DOCUMENT: Level.DOCUMENT, Dim.ORDER: Level.ORDER, Dim.CONTRACT: Level.CONTRACT}
+_NOBODY = frozenset({"", "<...>", "<…>", "<пустое значение>", "<не указан>", "не заполнено", "<не заполнено>"})
 
 
 @dataclass
@@ -43,6 +40,7 @@ class GroupedDebts:
     empty_is_error = True  # a client without any figure; a report of turnovers has such rows rightly
     strangers_counted = True  # the sums of groups and of «Итого» include the strangers
     net = False  # debt and advance share one total
+    folders = False  # a catalogue's folders may stand above the clients
 
     def __post_init__(self) -> None:
         self.cells = Cells(self.sheet, self.stack.header, self.tally, self.title.scale)
@@ -54,7 +52,29 @@ class GroupedDebts:
     @cached_property
     def nodes(self) -> list[Node]:
         """The rows as a tree."""
-        return grow(self.sheet, self.first, self.stack.dims, self.name, lambda row: bool(self.aside(row)))
+        found = grow(
+            self.sheet,
+            self.first,
+            self.stack.dims,
+            Told(
+                self.name,
+                lambda row: bool(self.aside(row)),
+                self.sums,
+                lambda row: words.grand_total(self.name(row)) and self.control_here(row),
+                self.before,
+                self.folders,
+            ),
+        )
+        if found is None:
+            raise ungrouped()
+        return found
+
+    def sums(self, row: Row) -> tuple[Kopecks, ...]:
+        """What adds up from level to level: debt, advance, not due, intervals."""
+        columns = self.stack.header.columns
+        places = [columns[name] for name in (Field.BALANCE, Field.ADVANCE, Field.NOT_DUE) if name in columns]
+        places += [column for column, _interval in self.stack.header.buckets]
+        return tuple(self.cells.kopecks(row, column) for column in places)
 
     def name(self, row: Row) -> str:
         """What the row is called."""
@@ -182,36 +202,41 @@ class GroupedDebts:
             column < len(node.row) and not values.empty(node.row[column]) for column in columns
         )
 
-    def _known(self, node: Node) -> tuple[Kopecks, Kopecks]:
+    def known(self, row: Row) -> tuple[Kopecks, Kopecks]:
         """Debt and advance, zero for what is empty or unreadable: for comparing only."""
         try:
-            debt, advance = self.figures(node.row)
+            debt, advance = self.figures(row)
         except BadValue:
             return 0, 0
         return debt or 0, advance or 0
 
     def _client(self, node: Node, detailed: bool) -> Level:
         """The client's documents, or the client itself."""
-        below = [one for one in _below(node) if not self.tally.ended(one.number)]
+        whole = list(_below(node))
+        below = [one for one in whole if not self.tally.ended(one.number)]
+        mixed = self.mixed and len(below) < len(whole)
         leaves = [one for one in below if one.leaf]
         for one in below:
             if not one.leaf or not detailed:
                 self.tally.skip(one.number, _("part of the row above") if one.leaf else _("sum of the rows below"))
+        if not leaves and node.children:
+            self.tally.skip(node.number, _("sum of the rows below"))  # all of them are strangers
+            return Level.CLIENT
         if not leaves or not detailed:
             self._fact(node, node)
             return Level.CLIENT
-        debt, advance = self._known(node)
-        parts = [self._known(leaf) for leaf in leaves]
+        debt, advance = self.known(node.row)
+        parts = [self.known(leaf.row) for leaf in leaves]
         debts, advances = sum(part[0] for part in parts), sum(part[1] for part in parts)
-        if not self.mixed and debts != debt and debts - advances != debt - advance:
+        if not mixed and debts != debt and debts - advances != debt - advance:
             return self._not_tied(node, leaves, debts - advances, debt - advance)
-        if advance and not advances and debts == debt:
+        if advance and not advances and debts == debt and not mixed:
             self.tally.fact(advance_of(self._line(node, node, None), advance))  # the documents do not show it
         else:
             self.tally.skip(node.number, _("sum of the rows below"))
         for leaf in leaves:
             self._fact(leaf, node)
-        return _LEVELS.get(leaves[0].dim, Level.DOCUMENT)
+        return _level(leaves[0])
 
     def _not_tied(self, node: Node, leaves: list[Node], given: Kopecks, owed: Kopecks) -> Level:
         """Documents that do not add up to their client: the client's own row is believed."""
@@ -229,7 +254,7 @@ class GroupedDebts:
 
     def _orphan(self, node: Node) -> None:
         """A group that has no clients below: with a sum it is an error, for whose debt is it?"""
-        if any(self._known(node)):
+        if any(self.known(node.row)):
             said = _("«{name}» is a group with a sum, but its clients are not in the file.").format(name=node.name[:60])
             self.tally.error(node.number, None, said)
         else:
@@ -252,13 +277,19 @@ class GroupedDebts:
             else:
                 self.tally.skip(node.number, _("nothing is owed in the row"))
             return
-        if not client.name:
+        if not client.name and not client.depth:
             self.tally.error(node.number, None, _("There is a row without a client."))
             return
+        if client.name.lower() in _NOBODY:
+            client.name = client.name or "<...>"
+            said = _("Bookkeeping names no client here: the sum stands under «{name}».").format(name=client.name)
+            self.tally.warn(node.number, None, said, "nobody")
         line = self._line(node, client, balance)
-        if balance is not None:
+        if balance or (balance is not None and not advance):
             self.tally.fact(line)
-        if advance:
+        if advance and not balance and node is not client:
+            self.tally.fact(replace(line, balance=-advance, overdue=None))  # a payment or a return, by its own name
+        elif advance:
             self.tally.fact(advance_of(line, advance))
 
     def _foreign(self, node: Node) -> str:
@@ -290,16 +321,18 @@ class GroupedDebts:
             overdue_days=cells.days(number, row, Field.OVERDUE_DAYS),
             overdue=overdue,
             terms=terms if terms.text or node is client else cells.terms(client.number, client.row),
-            manager=self._manager(node),
+            manager=self._manager(node, client),
             organisation=node.name_of(Dim.ORGANISATION) or self.title.organisation,
             comment=cells.text(number, row, Field.COMMENT) or self._margin(node),
             buckets=buckets,
             not_due=cells.side_money(number, row, Field.NOT_DUE),
         )
 
-    def _manager(self, node: Node) -> str:
+    def _manager(self, node: Node, client: Node) -> str:
         """A declared level, a column, or an undeclared group whose name stands left of the clients' names."""
-        named = node.name_of(Dim.MANAGER) or self.cells.text(node.number, node.row, Field.MANAGER)
+        cells = self.cells
+        named = node.name_of(Dim.MANAGER) or cells.text(node.number, node.row, Field.MANAGER)
+        named = named or cells.text(client.number, client.row, Field.MANAGER)
         group = node.up(Dim.GROUP)
         if named or group is None or not any(group.row[: self.stack.column]):
             return named
@@ -309,6 +342,8 @@ class GroupedDebts:
         """The row's own name; a number in a column of its own («УПД») when the name has none."""
         if node.dim in (Dim.CONTRACT, Dim.ACCOUNT, Dim.CURRENCY):
             return "", "", None
+        if words.plain(node.name) == "аванс":
+            return node.name, "", None
         kind, code, dated = values.document(node.name)
         beside = self.cells.text(node.number, node.row, Field.DOCUMENT) or self.cells.text(
             node.number, node.row, Field.NUMBER
@@ -328,6 +363,14 @@ def _below(node: Node) -> Iterator[Node]:
     for child in node.children:
         yield child
         yield from _below(child)
+
+
+def _level(node: Node) -> Level:
+    """How deep a row goes: a subaccount or a currency below a contract is of the contract."""
+    above: Node | None = node
+    while above is not None and above.dim not in _LEVELS:
+        above = above.parent if above.dim is not Dim.CLIENT else None
+    return _LEVELS[above.dim] if above is not None else Level.CLIENT
 
 
 def _leaves(node: Node) -> Iterator[Node]:

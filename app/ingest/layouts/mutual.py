@@ -12,11 +12,12 @@ from app.formats import money as money_text
 from app.i18n import _
 from app.ingest import values
 from app.ingest.layouts.grouped import GroupedDebts
-from app.ingest.layouts.settlements import GroupedPlan
+from app.ingest.layouts.settlements import GroupedPlan, fuller
 from app.ingest.outline import Node
 from app.ingest.sheet import Row, Sheet
 from app.ingest.stack import Dim, Stack, find_stack, without_sums
 from app.ingest.title import preamble
+from app.ingest.words import plain
 
 LAYOUT = "1c-mutual"
 _PARTS = {
@@ -25,6 +26,7 @@ _PARTS = {
     "went": ("расход", "уменьшение долга", "уменьшение"),
     "closing": ("кон. остаток", "конечный остаток", "остаток на конец", "сальдо на конец"),
 }
+_SUPPLIERS = frozenset({"с поставщиком", "с комитентом"})
 
 
 def match(sheet: Sheet, file_name: str) -> GroupedPlan | None:
@@ -33,6 +35,7 @@ def match(sheet: Sheet, file_name: str) -> GroupedPlan | None:
     if stack is None or Dim.CLIENT not in stack.dims or len(parts_of(stack)) < 4:
         return None
     title = preamble(sheet, stack.header.top, file_name)
+    stack.dims = fuller(stack.dims, title)
     return GroupedPlan(sheet, without_sums(stack), title, LAYOUT, reader=MutualBalances)
 
 
@@ -51,6 +54,7 @@ class MutualBalances(GroupedDebts):
 
     empty_is_error = False
     net = True
+    folders = True
 
     @cached_property
     def parts(self) -> dict[str, int]:
@@ -69,12 +73,22 @@ class MutualBalances(GroupedDebts):
             return None, None
         return (closing, None) if closing > 0 else (None, -closing)
 
+    def sums(self, row: Row) -> tuple[Kopecks, ...]:
+        """The movement adds up from level to level."""
+        return tuple(self.cells.kopecks(row, self.parts[part]) for part in _PARTS)
+
+    def _foreign(self, node: Node) -> str:
+        """Roubles stand beside the currency: a row of another currency has them too."""
+        return "" if any("валют" in said for said in self.stack.words.values()) else super()._foreign(node)
+
     def detailed(self) -> bool:
         """Contracts and documents below the clients; days are turnovers and no debts."""
         return any(dim in self.stack.dims for dim in (Dim.CONTRACT, Dim.ORDER, Dim.DOCUMENT))
 
     def stranger(self, node: Node) -> str:
-        """Nobody is a stranger here; the row's own arithmetic is checked on the way."""
+        """Contracts with suppliers; the row's own arithmetic is checked on the way."""
+        if node.dim is Dim.GROUP and plain(node.name) in _SUPPLIERS:
+            return _("settlements with suppliers")
         try:
             opening, came, went, closing = (self.amount(node.row, part) or 0 for part in _PARTS)
         except BadValue:

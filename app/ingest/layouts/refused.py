@@ -37,3 +37,11 @@ def match(sheet: Sheet, file_name: str) -> None:
             _("«{name}» is a list of postings («Отчет по проводкам»), without balances to check it by."),
             _("In 1C form «Карточка счета 62» for the same period and save it as .xlsx."),
         )
+
+
+def ungrouped() -> Declined:
+    """The outline was removed: groups and clients look alike, and their sums would be doubled."""
+    return Declined(
+        _("«{name}» is a grouped report whose groups were removed: managers and clients in it look alike."),
+        _("Save the report from 1C once more and do not change it."),
+    )

@@ -9,13 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.domain.statement import Level, StatementKind
-from app.i18n import _
 from app.ingest.headings import Field
 from app.ingest.layouts.grouped import GroupedDebts
-from app.ingest.layouts.refused import Declined
-from app.ingest.outline import tellable
 from app.ingest.sheet import Sheet
-from app.ingest.stack import Dim, Stack, find_stack
+from app.ingest.stack import Dim, Stack, declared_above, find_stack
 from app.ingest.tally import Tally
 from app.ingest.title import Preamble, preamble
 
@@ -47,19 +44,20 @@ def match(sheet: Sheet, file_name: str) -> GroupedPlan | None:
     stack = find_stack(sheet)
     if stack is None or Dim.CLIENT not in stack.dims or Field.BALANCE not in stack.header.columns:
         return None
+    title = preamble(sheet, stack.header.top, file_name)
+    stack.dims = fuller(stack.dims, title)
     single = len(stack.dims) == 1
     if single and (len(stack.header.buckets) < 2 or stack.header.has(*_DETAILS)):
         return None
-    if not tellable(sheet, stack.header.bottom + 1, stack.dims):
-        raise ungrouped()
     aged = AGED if len(stack.dims) > 1 else BUYERS
     layout = aged if stack.header.buckets else CLIENTS
-    return GroupedPlan(sheet, stack, preamble(sheet, stack.header.top, file_name), layout)
+    return GroupedPlan(sheet, stack, title, layout)
 
 
-def ungrouped() -> Declined:
-    """The outline was removed: groups and clients look alike, and their sums would be doubled."""
-    return Declined(
-        _("«{name}» is a grouped report whose groups were removed: managers and clients in it look alike."),
-        _("Save the report from 1C once more and do not change it."),
-    )
+def fuller(dims: list[Dim], title: Preamble) -> list[Dim]:
+    """The levels of the header, or those of a line above it, when that line names them all and more."""
+    above = declared_above(title.texts)
+    own = [dim for dim in dims if dim not in (Dim.ACCOUNT, Dim.DAY, Dim.GROUP)]
+    if len(above) <= len(own) or not set(own) <= set(above):
+        return dims
+    return [dim for dim in dims if dim is Dim.ACCOUNT] + above + [dim for dim in dims if dim is Dim.DAY]

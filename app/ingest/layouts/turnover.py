@@ -13,8 +13,8 @@ from app.i18n import _
 from app.ingest import values
 from app.ingest.layouts.grouped import GroupedDebts
 from app.ingest.layouts.refused import Declined
-from app.ingest.layouts.settlements import GroupedPlan, ungrouped
-from app.ingest.outline import ACCOUNT, Node, tellable
+from app.ingest.layouts.settlements import GroupedPlan, fuller
+from app.ingest.outline import ACCOUNT, Node
 from app.ingest.sheet import Row, Sheet
 from app.ingest.stack import Dim, Stack, find_stack, side_of, without_sums
 from app.ingest.title import Preamble, preamble
@@ -33,13 +33,15 @@ def match(sheet: Sheet, file_name: str) -> GroupedPlan | None:
         return None
     title = preamble(sheet, stack.header.top, file_name)
     refuse_other_account(title)
-    declared: list[Dim] = [dim for dim in stack.dims if dim is not Dim.GROUP]
-    if Dim.CLIENT not in declared:
-        declared = declared_in(title) or [*declared, Dim.CLIENT]
-    stack.dims = declared
-    if not tellable(sheet, stack.header.bottom + 1, [dim for dim in declared if dim is not Dim.ACCOUNT]):
-        raise ungrouped()
+    declare(stack, title)
     return GroupedPlan(sheet, without_sums(stack), title, LAYOUT, reader=Turnover)
+
+
+def declare(stack: Stack, title: Preamble) -> None:
+    """Levels of a bookkeeping report: accounts may stand in any, though a header «Субконто» does not name them."""
+    declared = fuller([dim for dim in stack.dims if dim is not Dim.GROUP], title)
+    declared = declared if Dim.CLIENT in declared else [*declared, Dim.CLIENT]
+    stack.dims = declared if Dim.ACCOUNT in declared else [Dim.ACCOUNT, *declared]
 
 
 def refuse_other_account(title: Preamble) -> None:
@@ -52,15 +54,6 @@ def refuse_other_account(title: Preamble) -> None:
             ),
             _("Ask bookkeeping for the same report on account 62."),
         )
-
-
-def declared_in(title: Preamble) -> list[Dim]:
-    """Levels named in «Детализация по … субконто: Контрагенты, Договоры» above an old header «Субконто»."""
-    found = re.search(r"субконто\s*:?\s*([^.;]+)", title.words)
-    names = {"контрагент": Dim.CLIENT, "договор": Dim.CONTRACT, "документ": Dim.DOCUMENT}
-    said = found.group(1) if found else ""
-    order = sorted((said.find(word), dim) for word, dim in names.items() if word in said)
-    return [Dim.ACCOUNT, *(dim for _place, dim in order)] if any(dim is Dim.CLIENT for _place, dim in order) else []
 
 
 def sides_of(stack: Stack) -> dict[str, int]:
@@ -93,6 +86,20 @@ class Turnover(GroupedDebts):
         debit, credit = (self._side(row, side) for side in ("debit", "credit"))
         debt, advance = max(debit, 0) + max(-credit, 0), max(credit, 0) + max(-debit, 0)
         return debt or None, advance or None
+
+    @cached_property
+    def moved(self) -> list[int]:
+        """Columns of turnovers, debit and credit."""
+        return [
+            column
+            for column, said in self.stack.words.items()
+            if "оборот" in said and side_of(said) and "валют" not in said
+        ]
+
+    def sums(self, row: Row) -> tuple[Kopecks, ...]:
+        """The net balance at the end (a group may show it netted, its members not) and the turnovers."""
+        debt, advance = self.known(row)
+        return (debt - advance, *(self.cells.kopecks(row, column) for column in self.moved))
 
     def _side(self, row: Row, side: str) -> Kopecks:
         column = self.sides[side]

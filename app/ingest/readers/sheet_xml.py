@@ -35,6 +35,9 @@ _HOLLOW = re.compile(
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref=[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)[\"']")
 _ADDRESS = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_FORMAT = re.compile(rb"<(?:\w+:)?xf\b(?:[^>]*/>|.*?</(?:\w+:)?xf>)", re.DOTALL)
+_INDENT = re.compile(rb"\bindent=[\"'](\d{1,3})[\"']")
 _ODS_TAG = re.compile(rb"<(/?)table:(table-row-group|table-row|table-column|table)(?![\w-])([^>]*)>", re.DOTALL)
 
 
@@ -47,6 +50,8 @@ class Marks:
     hidden_columns: set[int] = field(default_factory=set)
     unreadable: dict[tuple[int, int], str] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
+    indents: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Row -> column and depth of its first indented cell, in a sheet without an outline."""
 
 
 def xlsx_marks(data: bytes) -> dict[str, Marks]:
@@ -54,11 +59,38 @@ def xlsx_marks(data: bytes) -> dict[str, Marks]:
     found: dict[str, Marks] = {}
     with zipfile.ZipFile(BytesIO(data)) as archive:
         members = {name.replace("\\", "/").lower().lstrip("/"): name for name in archive.namelist()}
+        styles = _indented_styles(archive, members.get("xl/styles.xml"))
         for name, part in _sheet_parts(archive, members):
             if part in members:
                 with archive.open(members[part]) as stream:
-                    found[name] = _scan(stream)
+                    found[name] = _scan(stream, styles)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """Cells of formats that indent: attributes and number of the format, and how deep each of them indents."""
+
+    cell: re.Pattern[bytes]
+    indents: dict[bytes, int]
+
+
+def _indented_styles(archive: zipfile.ZipFile, name: str | None) -> Styles | None:
+    """Formats that indent; ``None`` when no format does."""
+    if name is None:
+        return None
+    with archive.open(name) as stream:
+        formats = _FORMATS.search(stream.read(SMALL_PART))
+    found = {}
+    for number, one in enumerate(_FORMAT.findall(formats.group()) if formats else ()):
+        indent = _INDENT.search(one)
+        if indent and indent.group(1) != b"0":
+            found[str(number).encode()] = int(indent.group(1))
+    if not found:
+        return None
+    numbers = b"|".join(found)
+    cell = re.compile(rb"<(?:\w+:)?c\b([^>]*\bs=[\"'](" + numbers + rb")[\"'][^>]*)>")
+    return Styles(cell, found)
 
 
 def _sheet_parts(archive: zipfile.ZipFile, members: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -104,7 +136,7 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
         yield rest
 
 
-def _scan(stream: IO[bytes]) -> Marks:
+def _scan(stream: IO[bytes], styles: Styles | None) -> Marks:
     marks, row, first = Marks(), -1, True
     for piece in _pieces(stream):
         if first:
@@ -113,6 +145,8 @@ def _scan(stream: IO[bytes]) -> Marks:
         row = _rows(piece, marks, row)
         if row > ROWS_IN_FORMAT:
             raise Refusal("rows")
+        if styles is not None and not marks.levels:
+            _indents(piece, marks, styles)
         if b'"e"' in piece or b"'e'" in piece:
             _unreadable(_ERROR, piece, marks)
         if b"<f" in piece or b":f" in piece:
@@ -149,6 +183,15 @@ def _rows(piece: bytes, marks: Marks, row: int) -> int:
             if values.get(b"hidden") in (b"1", b"true"):
                 marks.hidden_rows.add(row)
     return row
+
+
+def _indents(piece: bytes, marks: Marks, styles: Styles) -> None:
+    """The first indented cell of each row; it is the name wherever the outline was lost."""
+    for found in styles.cell.finditer(piece) if len(marks.indents) < MARKS_LIMIT else ():
+        address = _ADDRESS.search(found.group(1))
+        if address is not None:
+            place = (_column(address.group(1)), styles.indents[found.group(2)])
+            marks.indents.setdefault(int(address.group(2)) - 1, place)
 
 
 def _last_row(piece: bytes) -> int | None:

@@ -129,7 +129,19 @@ def _stream(
         merges=merges or tuple(marks.merges),
         hidden=hidden,
     )
+    if marks.indents and not marks.levels:
+        rows = _indented(rows, marks.indents)
     return Stream(sheet, _marked(rows, marks.unreadable) if marks.unreadable else rows, height)
+
+
+def _indented(rows: Iterable[list[Any]], indents: dict[int, tuple[int, int]]) -> Iterator[list[Any]]:
+    """Rows whose names begin with as many blanks as their format indents them: with no outline it is all that tells
+    a group from its members."""
+    for number, row in enumerate(rows):
+        column, depth = indents.get(number, (0, 0))
+        if depth and column < len(row) and isinstance(row[column], str) and row[column]:
+            row[column] = " " * depth + row[column]
+        yield row
 
 
 def _marked(rows: Iterable[list[Any]], unreadable: dict[tuple[int, int], str]) -> Iterator[list[Any]]:

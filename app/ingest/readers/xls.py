@@ -1,12 +1,16 @@
 """Old .xls by xlrd: it survives damage that kills calamine, and it tells outline levels and hidden rows."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from io import StringIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.ingest.refusal import Refusal
 from app.ingest.sheet import Cell, Row, Sheet, Unreadable
+
+if TYPE_CHECKING:
+    import xlrd
 
 
 def read_xls(data: bytes) -> Iterator[Sheet]:
@@ -25,6 +29,8 @@ def read_xls(data: bytes) -> Iterator[Sheet]:
                 levels[row] = min(int(info.outline_level or 0), 7)
                 if info.hidden:
                     hidden.add(row)
+        if formatted and not any(levels):
+            rows = [_indented(row, partial(_indent, book, source, number)) for number, row in enumerate(rows)]
         columns = [c for c, info in source.colinfo_map.items() if info.hidden] if formatted else []
         yield Sheet(
             name=source.name,
@@ -35,6 +41,20 @@ def read_xls(data: bytes) -> Iterator[Sheet]:
             merges=tuple((r, c, rr - 1, cc - 1) for r, rr, c, cc in source.merged_cells) if formatted else (),
             hidden=bool(source.visibility),
         )
+
+
+def _indent(book: "xlrd.Book", source: "xlrd.sheet.Sheet", number: int, column: int) -> int:
+    return int(book.xf_list[source.cell_xf_index(number, column)].alignment.indent_level or 0)
+
+
+def _indented(row: Row, depth_of: Callable[[int], int]) -> Row:
+    """The row with its name begun by as many blanks as its format indents it: without an outline it is all that
+    tells a group from its members."""
+    for column, cell in enumerate(row[:12]):
+        if isinstance(cell, str) and cell:
+            depth = depth_of(column)
+            return (*row[:column], " " * depth + cell, *row[column + 1 :]) if depth else row
+    return row
 
 
 def _open(data: bytes) -> tuple[Any, bool]:
