@@ -21,12 +21,14 @@ from app.formats import money as money_text
 from app.i18n import _
 from app.ingest import values
 from app.ingest.tally import Tally
+from app.ingest.wording import refused
 from app.progress import Progress
 
 LAYOUT = "1c-bank"
 MARK = b"1cclientbankexchange"
 LINE_LIMIT = 4000
 PURPOSE_LIMIT = 1000
+HOLE = bytes(16)
 _BOM = b"\xef\xbb\xbf"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
@@ -49,6 +51,11 @@ class Section:
         """The first filled value of these keys."""
         return next((found for name in names if (found := self.keys.get(name.casefold(), ""))), "")
 
+    @property
+    def doubled(self) -> bool:
+        """Two numbers or two sums: what parts one document from the next is lost."""
+        return any(self.get(name + "+") not in ("", self.get(name)) for name in ("Номер", "Сумма"))
+
     def put(self, name: str, said: str) -> None:
         """A key; of a repeated one the first filled value stays, the others are kept beside."""
         key = name.casefold()
@@ -65,6 +72,7 @@ class Exchange:
     header: Section = field(default_factory=lambda: Section(1))
     accounts: list[Section] = field(default_factory=list)
     documents: list[Section] = field(default_factory=list)
+    ended: bool = True
 
     @property
     def own(self) -> frozenset[str]:
@@ -135,11 +143,15 @@ def parsed(lines: Iterable[str]) -> Exchange:
             here.put(name, said)
         elif line and here.last and here is not found.header:  # a purpose with a line break
             here.keys[here.last] = f"{here.keys[here.last]} {line}"[:LINE_LIMIT]
+    else:  # without an end of the file its last document must at least end
+        found.ended = here is found.header
     return found
 
 
 def read(data: bytes, source: SourceFile, progress: Progress) -> Statement:
     """The statement of a bank's file. Raises ``InputRefused`` when no money came by it, and ``Cancelled``."""
+    if HOLE in data:
+        raise refused(source.name, "damaged")
     exchange = parsed(decoded(data))
     reader = _Reader(exchange, Tally("", progress), exchange.own)
     reader.run()
@@ -185,6 +197,8 @@ class _Reader:
             self._document(document)
         self._sections()
         self._twins()
+        if not self.exchange.ended:
+            self._warn(None, _("The file breaks off in the middle of a document: it may be cut short."))
         stated = self.control()
         came = sum(line.amount or 0 for line in self.tally.lines)
         if stated is not None and stated != came:
@@ -206,6 +220,9 @@ class _Reader:
             return
         if day is None or amount <= 0:
             self.tally.error(row, None, _("A document of the bank has no date or no sum."))
+            return
+        if section.doubled:
+            self.tally.error(row, None, _("Two documents have run into one: the file is damaged here."))
             return
         reason = self._no_fact(section, amount)
         if reason:

@@ -34,6 +34,15 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"MZ", "binary"),
     (b"\x7fELF", "binary"),
 )
+_STREAMS = {
+    "EncryptedPackage": "encrypted",
+    "WordDocument": "word",
+    "PowerPoint Document": "slides",
+    "__properties_version1.0": "mail",
+}
+"""Streams in the wrapping of old Office that say what the file is."""
+_TABLE = re.compile(rb"<table[\s>]", re.IGNORECASE)
+_LETTER = re.compile(rb"^(?:mime-version|return-path|received|delivered-to|message-id|x-[\w-]+):", re.MULTILINE)
 _PLAIN_STREAM = re.compile(r"(?:^|/)(?:xl/workbook\.(?:xml|bin)|content\.xml)$", re.IGNORECASE)
 
 
@@ -70,14 +79,17 @@ def _written(data: bytes) -> Kind:
     head = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").replace(b"\x00", b"").lower()
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
         return Kind.XML2003
-    if head.startswith(b"mime-version") or b"multipart/related" in head[:600]:
+    if b"multipart/related" in head[:600] or _LETTER.search(head):
         raise Refusal("mail")
     if head.startswith(b"1cclientbankexchange"):
         raise Refusal("bank")
-    if b"<table" in data[:65536].replace(b"\x00", b"").lower() or head.startswith((b"<html", b"<!doctype html")):
+    if _TABLE.search(data[:65536].replace(b"\x00", b"")) or head.startswith((b"<html", b"<!doctype html")):
         return Kind.HTML
+    if head.startswith(b"<?xml"):
+        raise Refusal("xml")
     sample = data[:65536]
-    wide = sample.startswith((b"\xff\xfe", b"\xfe\xff")) or sample[1::2].count(0) > len(sample) // 4
+    highs = max(sum(map(sample[place::2].count, (b"\x00", b"\x04"))) for place in (0, 1))
+    wide = sample.startswith((b"\xff\xfe", b"\xfe\xff")) or highs > len(sample) // 4
     control = sum(sample.count(bytes((code,))) for code in (*range(9), *range(14, 32)))
     if not wide and control * 50 > len(sample):
         raise Refusal("binary")
@@ -86,13 +98,9 @@ def _written(data: bytes) -> Kind:
 
 def _ole(data: bytes) -> Kind:
     """An old workbook, or something else in the same wrapping."""
-    directory = data[:512] + data[512:]
-    if "EncryptedPackage".encode("utf-16-le") in directory:
-        raise Refusal("encrypted")
-    if "WordDocument".encode("utf-16-le") in directory:
-        raise Refusal("word")
-    if "PowerPoint Document".encode("utf-16-le") in directory:
-        raise Refusal("slides")
+    for stream, code in _STREAMS.items():
+        if stream.encode("utf-16-le") in data:
+            raise Refusal(code)
     return Kind.XLS
 
 
@@ -100,6 +108,8 @@ def _zipped(data: bytes) -> Kind:
     members = directory(data)
     names = {member.filename.replace("\\", "/").lower() for member in members}
     if any(member.flag_bits & 1 for member in members if _PLAIN_STREAM.search(member.filename)):
+        raise Refusal("encrypted")
+    if "encrypted-package" in names:  # LibreOffice since 24.8
         raise Refusal("encrypted")
     if "xl/workbook.bin" in names:
         return Kind.XLSB
@@ -111,7 +121,7 @@ def _zipped(data: bytes) -> Kind:
         raise Refusal("slides")
     if any(name.startswith("xl/") for name in names) or "[content_types].xml" in names:
         return Kind.XLSX
-    raise Refusal("archive")
+    raise Refusal("locked" if any(member.flag_bits & 1 for member in members) else "archive")
 
 
 def directory(data: bytes) -> list[zipfile.ZipInfo]:

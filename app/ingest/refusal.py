@@ -15,6 +15,6 @@ class Refusal(Exception):
 CODES = frozenset(
     {
         "empty", "encrypted", "mxl", "word", "pdf", "picture", "archive", "database", "binary", "slides",
-        "bomb", "damaged", "rows", "memory", "blank", "mail", "bank",
+        "bomb", "damaged", "rows", "memory", "blank", "mail", "bank", "cut", "locked", "xml",
     }
 )  # fmt: skip

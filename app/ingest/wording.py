@@ -28,6 +28,12 @@ def _sentences() -> dict[str, tuple[str, str]]:
         "slides": (_("«{name}» is a presentation, not a table."), report),
         "pdf": (_("«{name}» is a PDF: figures cannot be taken from it safely."), report),
         "picture": (_("«{name}» is a picture."), report),
+        "locked": (
+            _("«{name}» is an archive with a password."),
+            _("Unpack it and load the table inside."),
+        ),
+        "xml": (_("«{name}» is an exchange file (XML), not a table."), report),
+        "cut": (_("«{name}» is cut short: the table in it does not end."), _("Ask for the file again.")),
         "archive": (_("«{name}» is an archive."), _("Unpack it and load the table inside.")),
         "database": (_("«{name}» is a database, not a table."), report),
         "mail": (_("«{name}» is a saved letter or web archive."), save_xlsx),

@@ -218,3 +218,25 @@ def test_a_transfer_told_by_both_accounts_is_taken_off_the_total_once(tmp_path: 
     moved = came("4", "7.00", ПлательщикСчет=OURS, ПолучательСчет=second)
     statement = take(made(tmp_path / "б.txt", SECTION, other, came("1", "1500.50"), moved, moved))
     assert told(statement, Severity.WARNING) == []
+
+
+def test_two_documents_run_into_one_are_neither(tmp_path: Path) -> None:
+    path = made(tmp_path / "б.txt", came("1", "10.00"), came("2", "20.00")[:-1] + came("3", "30.00")[1:])
+    statement = take(path)
+    assert [line.number for line in statement.lines] == ["1"]
+    assert len(told(statement, Severity.ERROR)) == 1
+
+
+def test_a_file_cut_in_the_middle_of_a_document_says_so(tmp_path: Path) -> None:
+    path = made(tmp_path / "б.txt", came("1", "10.00"), came("2", "20.00"))
+    whole = path.read_bytes().decode("cp1251")
+    for end, warnings in (("КонецФайла", 0), ("КонецДокумента\r\nКонецФайла", 1)):
+        path.write_bytes(whole[: whole.rindex(end)].encode("cp1251"))
+        assert len(told(take(path), Severity.WARNING)) == warnings
+
+
+def test_zeros_where_documents_were_refuse_the_file(tmp_path: Path) -> None:
+    path = made(tmp_path / "б.txt", came("1", "10.00"))
+    path.write_bytes(path.read_bytes() + bytes(512))
+    with pytest.raises(InputRefused):
+        read(path)

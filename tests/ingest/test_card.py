@@ -162,3 +162,7 @@ def test_what_is_sold_past_account_90_is_a_shipment_and_a_revaluation_is_not(tmp
         closing=41,
     )
     assert [line.movement for line in statement.lines] == [Movement.SHIPMENT, Movement.CORRECTION]
+
+
+def test_a_card_cut_short_says_so(tmp_path: Path) -> None:
+    assert len(told(take(xlsx(tmp_path / "к.xlsx", CARD[:-1])), Severity.WARNING)) == 1

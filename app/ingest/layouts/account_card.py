@@ -228,6 +228,7 @@ class _Reader:
     def _check(self) -> None:
         """Opening balance + debit - credit = closing balance."""
         if self.closing is None:
+            self.tally.warn(None, None, _("The card has no closing balance to check it by: it may be cut short."))
             return
         expected = (self.opening or 0) + self.turnover
         if expected != self.closing:

@@ -12,6 +12,7 @@ from app.domain.statement import Level, StatementKind
 from app.i18n import _
 from app.ingest.headings import Field, field_of
 from app.ingest.layouts.flat_rows import read_rows
+from app.ingest.layouts.refused import Declined
 from app.ingest.recognise import Header, find_header
 from app.ingest.sheet import Cell, Row, Sheet
 from app.ingest.tally import Tally
@@ -51,8 +52,17 @@ class FlatPlan:
         read_rows(self.sheet, self.header, self.title, self.kind, tally)
 
 
+def _torn(sheet: Sheet, header: Header) -> bool:
+    """Rows of a text run past the last heading by what looks like kopecks."""
+    last = max(header.titles) + 1
+    rows = [row for row in sheet.rows[header.bottom + 1 : header.bottom + 1 + PEEK] if len(row) > 1]
+    torn = sum(re.fullmatch(r"\d\d", text(row[last]) if last < len(row) else "") is not None for row in rows)
+    return torn * 2 > len(rows)
+
+
 def match(sheet: Sheet, file_name: str) -> FlatPlan | None:
-    """A plan when a header with a client and a sum is found and the kind of the sums is certain."""
+    """A plan when a header with a client and a sum is found and the kind of the sums is certain. Raises
+    ``Declined``."""
     header = find_header(sheet)
     if header is None:
         return None
@@ -62,6 +72,11 @@ def match(sheet: Sheet, file_name: str) -> FlatPlan | None:
     kind = _kind(sheet, header, title, file_name)
     if kind is None or _nested(sheet, header):
         return None
+    if not sheet.typed and _torn(sheet, header):
+        raise Declined(
+            _("In «{name}» commas part both the columns and the kopecks: the sums cannot be put together again."),
+            _("Save it in Excel or 1C as .xlsx and load that file."),
+        )
     if kind is StatementKind.PAYMENTS:
         _prefer_bank_number(header)
     layout = ARTICLE if header.has(Field.OVERDUE_BALANCE) and header.has(Field.OVERDUE_DAYS) else FLAT

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from app.ingest.readers.text import decode
+from app.ingest.readers.text import HOLE, decode
 from app.ingest.refusal import Refusal
 from app.ingest.sheet import Merge, Row, Sheet
 
@@ -17,9 +17,14 @@ _SKIPPED = frozenset({"script", "style", "title", "head"})
 def read_html(data: bytes) -> Iterator[Sheet]:
     """All rows of the page as one sheet: 1C writes one table, others split head and body into two."""
     parser = _Tables()
-    parser.feed(_text(data))
+    text = _text(data)
+    if HOLE in text:
+        raise Refusal("damaged")
+    parser.feed(text)
     parser.close()
     parser.end_row()
+    if parser.open_tables > 0:
+        raise Refusal("cut")
     if not parser.rows:
         raise Refusal("blank")
     steps = sorted({indent for indent in parser.indents if indent >= 0})
@@ -50,11 +55,14 @@ class _Tables(HTMLParser):
         self._indent = -1
         self._taken: dict[int, int] = {}  # column -> rows still covered by a cell above
         self._muted = 0
+        self.open_tables = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         if tag in _SKIPPED:
             self._muted += 1
+        elif tag == "table":
+            self.open_tables += 1
         elif tag == "tr":
             self.end_row()
             self._row, self._indent = {}, -1
@@ -70,6 +78,7 @@ class _Tables(HTMLParser):
             self._end_cell()
         elif tag in ("tr", "table"):
             self.end_row()
+            self.open_tables -= tag == "table"
 
     def handle_data(self, data: str) -> None:
         if self._cell is not None and not self._muted:
