@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from app.domain.money import Kopecks
 from app.domain.purpose import means
+from app.formats import day as day_text
 from app.i18n import _
 
 
@@ -84,7 +85,8 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class PaymentPart:
-    """A part for showing. ``posted``: it stands in the ledger as an entry of ``day``."""
+    """A part for showing: an entry of ``day``, or of no day where it covers no document. ``reflected``: a report of
+    bookkeeping shows it."""
 
     invoice_id: int
     number: str
@@ -92,12 +94,25 @@ class PaymentPart:
     amount: Kopecks
     why: Why
     day: date | None = None
+    reflected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A row of a loaded statement: its file, and the number and day by which it tells of a payment. ``counts``: it
+    is the one by which the money is counted."""
+
+    file: str
+    number: str
+    day: date
+    counts: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Payment:
     """A payment of the book with its parts, which sum to ``amount``. ``client_id`` 0: the payer is not known.
-    ``provisional``: no report has spoken since."""
+    ``provisional``: no report has spoken since. ``sources``: every row that tells of this money, where there is more
+    than one; the first counts. ``counted`` False: another source's row counts instead, this one has no parts."""
 
     payment_id: int
     report_id: int
@@ -112,10 +127,26 @@ class Payment:
     named: tuple[str, ...]
     provisional: bool
     parts: tuple[PaymentPart, ...] = ()
+    sources: tuple[Source, ...] = ()
+    counted: bool = True
 
     def sum_of(self, why: Why) -> Kopecks:
         """Kopecks that went for one reason."""
         return sum(part.amount for part in self.parts if part.why is why)
+
+    @property
+    def same_money(self) -> str:
+        """«bank.txt, № 5, 18.11.2026; register.xlsx, № 71, 19.11.2026: the same money, counted once»; empty where one
+        source tells of it."""
+        if len(self.sources) < 2:
+            return ""
+        rows = "; ".join(_source_words(source) for source in self.sources)
+        return _("{rows}: the same money, counted once").format(rows=rows)
+
+
+def _source_words(source: Source) -> str:
+    number = f"№ {source.number}" if source.number else ""
+    return ", ".join(part for part in (source.file, number, day_text(source.day)) if part)
 
 
 def allocate(
@@ -138,7 +169,7 @@ def covered(payments: Iterable[Incoming], documents: Iterable[Payable]) -> list[
     """What each of several payments covers of one client's documents: first everything set by hand, then what
     payers named, then the earliest due in the order of payments."""
     money = sorted(payments, key=lambda p: (p.day, p.key, p.amount, p.payment_id))
-    open_now = {d.invoice_id: d for d in sorted(documents, key=_order) if d.balance > 0}
+    open_now = {d.invoice_id: d for d in sorted(documents, key=turn) if d.balance > 0}
     left = [payment.amount for payment in money]
     out: list[tuple[Incoming, Part]] = []
 
@@ -178,14 +209,15 @@ def _term(document: Payable) -> tuple[bool, date]:
     return document.due_date is None, document.due_date or document.doc_date or date.max
 
 
-def _order(document: Payable) -> tuple[bool, date, date, str, str]:
+def turn(document: Payable) -> tuple[bool, date, date, str, str]:
+    """Sort key: in which turn documents are paid where the payer named none."""
     return (*_term(document), document.doc_date or date.max, document.number, document.key)
 
 
 def _waves(amount: Kopecks, documents: Sequence[Payable]) -> Iterable[tuple[list[tuple[int, Kopecks]], bool]]:
     """Shares by rising due date, and whether several documents had to share."""
     groups: dict[tuple[bool, date], list[Payable]] = {}
-    for document in sorted(documents, key=_order):
+    for document in sorted(documents, key=turn):
         if document.balance > 0:
             groups.setdefault(_term(document), []).append(document)
     for same in groups.values():

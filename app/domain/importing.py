@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from app.domain.allocation import Payment
 from app.domain.money import Kopecks
 from app.domain.statement import Level, Problem, Skipped, SourceFile, StatementKind
 
@@ -24,6 +25,7 @@ class ChangeKind(StrEnum):
     UNREFLECTED = "unreflected"  # a payment that the reports since do not show
     EARLIER = "earlier"  # a payment before the first report
     UNMATCHED = "unmatched"  # a payment of a payer the book does not know
+    TWIN = "twin"  # a payment that another source tells of too: the same money, counted once
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class ImportPreview:
 
     ``question``: empty, or the reason why the missing documents cannot be taken as paid without an answer.
     ``already``: when the very same content is in the book, since when. ``replaces``: a report of the same date
-    that this one would supersede.
+    that this one would supersede. ``payments``: of a statement of payments, where each of its rows would go.
     """
 
     token: str
@@ -103,6 +105,7 @@ class ImportPreview:
     already: datetime | None = None
     replaces: int | None = None
     previous_as_of: date | None = None
+    payments: tuple[Payment, ...] = ()
 
     @property
     def ties(self) -> bool:

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.domain.allocation import Payment
 from app.domain.importing import (
     Answers,
     ImportPreview,
@@ -267,8 +268,9 @@ class Imports:
                 replaces = reports.full_report_of(connection, draft.as_of, draft.scope_text)
             previous = facts.previous_date(connection, draft.as_of or self._ledger.today())
         changes = plan.changes
+        money: tuple[Payment, ...] = ()
         if draft.kind is StatementKind.PAYMENTS and not already:
-            changes = self._rehearsed(draft, names)
+            changes, money = self._rehearsed(draft, names)
         return ImportPreview(
             token=token,
             files=draft.files,
@@ -296,6 +298,7 @@ class Imports:
             already=already[1] if already else None,
             replaces=None if already else replaces,
             previous_as_of=previous,
+            payments=money,
         )
 
     @staticmethod
@@ -309,12 +312,12 @@ class Imports:
             found = reports.same_content(connection, first_of(draft), draft.stored_kind) if older else None
         return found
 
-    def _rehearsed(self, draft: Draft, names: Names) -> tuple[ItemChange, ...]:
-        """What payments would do, by entering them and taking it all back."""
+    def _rehearsed(self, draft: Draft, names: Names) -> tuple[tuple[ItemChange, ...], tuple[Payment, ...]]:
+        """What payments would do and where each would go, by entering them and taking it all back."""
         with self._ledger.store.rehearse() as connection:
             report_id = self._insert_head(connection, draft, (), narrowed=False)
             payments.enter(connection, draft, report_id, names, self._make_clients(connection, names))
-            return payments.changes(connection, report_id)
+            return payments.changes(connection, report_id), payments.proposed(connection, report_id)
 
     def _write(self, connection: Connection, token: str, draft: Draft, answers: Answers, progress: Progress) -> int:
         from app.ledger import explaining, posting

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.domain.allocation import LOOSE, Payment, PaymentPart, Why
+from app.domain.allocation import LOOSE, Payable, Payment, PaymentPart, Why, turn
 from app.domain.importing import ChangeKind, ItemChange, NameQuestion
 from app.domain.matching import Directory, Party
 from app.domain.money import Kopecks
+from app.domain.names import name_key
 from app.domain.purpose import named_in
 from app.domain.statement import StatedLine
 from app.errors import InputRefused
@@ -31,12 +32,20 @@ class Payments:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    def list(self, since: date | None = None, until: date | None = None) -> tuple[Payment, ...]:
-        """Payments from ``since`` to ``until`` inclusive, newest first, each with its parts and their reasons."""
-        from app.models import payments
+    def list(self, since: date | None = None, until: date | None = None, client_id: int = 0) -> tuple[Payment, ...]:
+        """Payments from ``since`` to ``until`` inclusive, of one client or of all (0), newest first, each with its
+        parts and their reasons. Money that several sources tell of stands once, with all of them."""
+        from app.models import payment_list
 
         with self._ledger.store.read() as connection:
-            return tuple(payments.listed(connection, since, until))
+            return tuple(payment_list.listed(connection, explaining.calendar(), since, until, client_id=client_id))
+
+    def of_report(self, report_id: int) -> tuple[Payment, ...]:
+        """Every row of one statement, also those for which another source's row counts."""
+        from app.models import payment_list
+
+        with self._ledger.store.read() as connection:
+            return tuple(payment_list.listed(connection, explaining.calendar(), report_id=report_id))
 
     def unreflected(self) -> tuple[Payment, ...]:
         """Payments that bookkeeping's reports have not shown, whole or in part: a reason to ask."""
@@ -46,6 +55,58 @@ class Payments:
         """Payments of payers the book does not know."""
         return tuple(payment for payment in self.list() if payment.sum_of(Why.UNMATCHED))
 
+    def loose(self, client_id: int, as_of: date) -> dict[Why, Kopecks]:
+        """A client's money up to a day that covers no document, by reason. ``Why.ADVANCE`` came since the last report
+        beyond the open debt: it is shown as not allocated, by the statement, and lessens no debt until bookkeeping
+        states it (decision 008); ``Why.UNREFLECTED``: the reports since do not show it."""
+        from app.models import payment_list
+
+        with self._ledger.store.read() as connection:
+            return payment_list.loose(connection, client_id, as_of)
+
+    def choices(self, payment_id: int) -> tuple[Payable, ...]:
+        """Documents a payment may be set against by hand, the earliest due first: those of its client (and of clients
+        merged with it) open on its day, with what stood open then without this payment."""
+        from app.models import payments
+
+        with self._ledger.store.read() as connection:
+            payment = self._one(connection, payment_id)
+            if not payment.client_id:
+                return ()
+            found = payments.open_on(connection, payment.client_id, payment.day, payment_id)
+        return tuple(sorted(found, key=turn))
+
+    def name_payer(self, payment_id: int, client_id: int) -> int:
+        """Say whose client the payer is, for all its payments in the book; an unknown payer is remembered for coming
+        statements. Undone as any work of a person. Returns how many payments it concerns.
+
+        Raises ``InputRefused`` for an unknown payment or client.
+        """
+        from app.ledger.book import Changes
+        from app.models import families, payments
+        from app.models.journal import Recorder
+        from app.models.schema import client_alias, payment
+
+        with self._ledger.store.write() as connection:
+            before = self._one(connection, payment_id)
+            root = families.shown(connection, client_id)
+            if root is None:
+                raise InputRefused(_("There is no such client in the book."))
+            text = _("the payer {payer} is {client}").format(
+                payer=before.payer, client=families.name_of(connection, root)
+            )
+            recorder = Recorder(connection, "work", text, self._ledger.store.owner, self._ledger.now())
+            known = {(name, inn) for _id, name, _key, inn, _code in families.aliases(connection, root)}
+            if not before.client_id and (before.payer, before.inn) not in known:
+                values = {"client_id": root, "name": before.payer, "inn": before.inn}
+                recorder.insert(client_alias, values | {"name_key": name_key(before.payer).text})
+            rows = payments.of_payer(connection, before.payer, before.inn)
+            for row_id in rows:
+                recorder.change(payment, row_id, {"answered": root})
+            explaining.settle(connection, None)
+        self._ledger.announce(Changes(facts=True, work=True, client_id=root))
+        return len(rows)
+
     def reallocate(self, payment_id: int, parts: Sequence[tuple[int, Kopecks]]) -> Payment:
         """Set by hand which documents (invoice id, kopecks) a payment covers; no parts: back to the rule. Undone as
         any work of a person; balances at the dates of reports stay bookkeeping's.
@@ -54,20 +115,22 @@ class Payments:
         document cannot take.
         """
         from app.ledger.book import Changes
-        from app.models import payments
+        from app.models import counted, payments
         from app.models.journal import Recorder
         from app.models.schema import payment_hand
 
         with self._ledger.store.write() as connection:
             before = self._one(connection, payment_id)
             if not before.client_id:
-                raise InputRefused(Why.UNMATCHED.words, _("Say first who the payer is: load the statement again."))
+                raise InputRefused(Why.UNMATCHED.words, _("Say first whose payment it is."))
             _validated(before, parts, payments.numbers_of(connection, before.client_id))
             text = _("allocation of the payment of {client}, {day}").format(
                 client=before.client, day=day_text(before.day)
             )
             recorder = Recorder(connection, "work", text, self._ledger.store.owner, self._ledger.now())
-            for row_id in payments.hand_rows(connection, payment_id):
+            by = counted.counted(connection, explaining.calendar()).by
+            twins = [row_id for row_id, counts in by.items() if counts == payment_id] or [payment_id]
+            for row_id in payments.hand_rows(connection, twins):
                 recorder.delete(payment_hand, row_id)
             for invoice_id, amount in parts:
                 values = {"payment_id": payment_id, "invoice_id": invoice_id, "amount": amount}
@@ -80,9 +143,9 @@ class Payments:
 
     @staticmethod
     def _one(connection: Connection, payment_id: int) -> Payment:
-        from app.models import payments
+        from app.models import payment_list
 
-        found = payments.listed(connection, None, None, payment_id=payment_id)
+        found = payment_list.listed(connection, explaining.calendar(), payment_id=payment_id)
         if not found:
             raise InputRefused(_("There is no such payment in the book."))
         return found[0]
@@ -175,20 +238,31 @@ def enter(connection: Connection, draft: Draft, report_id: int, names: Names, ma
     explaining.settle(connection, payments.first_day(connection, report_id))
 
 
+def proposed(connection: Connection, report_id: int) -> tuple[Payment, ...]:
+    """The rows of a statement within the transaction that entered it: where each would go, and why."""
+    from app.models import payment_list
+
+    return tuple(payment_list.listed(connection, explaining.calendar(), report_id=report_id))
+
+
 def changes(connection: Connection, report_id: int) -> tuple[ItemChange, ...]:
-    """What a statement of payments did: documents paid, decreases explained, money that covers nothing."""
+    """What a statement of payments did: documents paid, decreases explained, money that covers nothing, money that
+    another source has told of."""
     from app.models import payments
 
     covered: dict[tuple[bool, int], list[tuple[Payment, PaymentPart]]] = {}
     out: list[ItemChange] = []
-    for payment in payments.listed(connection, None, None, report_id):
+    for payment in proposed(connection, report_id):
+        who = payment.client or payment.payer
+        if payment.same_money:
+            note = payment.same_money
+            out.append(ItemChange(ChangeKind.TWIN, who, payment.number, payment.day, 0, payment.amount, note))
         for part in payment.parts:
             if part.why in LOOSE:
                 kind = _LOOSE.get(part.why, ChangeKind.UNREFLECTED)
-                who = payment.client or payment.payer
                 out.append(ItemChange(kind, who, payment.number, payment.day, 0, part.amount, part.why.words))
             else:
-                covered.setdefault((payment.provisional, part.invoice_id), []).append((payment, part))
+                covered.setdefault((not part.reflected, part.invoice_id), []).append((payment, part))
     balances = payments.balances(connection, [invoice_id for _provisional, invoice_id in covered])
     for (provisional, invoice_id), found in covered.items():
         payment, part = found[0]

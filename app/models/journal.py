@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from app.models.schema import client, client_alias, contact, invoice, payment_hand, policy, promise
+from app.models.schema import client, client_alias, contact, invoice, payment, payment_hand, policy, promise
 from app.models.work_schema import (
     acknowledgment,
     attachment,
@@ -54,6 +54,7 @@ JOURNALED: dict[str, Table] = {
         letter,
         letter_item,
         pause,
+        payment,
         payment_hand,
         person,
         policy,

@@ -12,9 +12,10 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from app.domain.allocation import Incoming, Part, Payable, Payment, PaymentPart, Why
+from app.domain.allocation import Incoming, Part, Payable, Why
 from app.domain.money import Kopecks
-from app.models.aging import day_of, whole
+from app.domain.same_money import Counted
+from app.models.aging import day_of
 from app.models.schema import FAMILY, SHOWN
 
 
@@ -35,7 +36,8 @@ class NewPayment:
 @dataclass(frozen=True, slots=True)
 class Decrease:
     """An entry of a debt report by which a document is owed less (positive ``amount``). ``since``: the day the
-    document itself began, None for an advance; ``due_date`` as stated by then."""
+    document itself began, None for an advance; ``due_date`` as stated by then. ``dated``: the report states the day
+    itself, as a card of account 62 does."""
 
     entry_id: int
     client_id: int
@@ -43,6 +45,7 @@ class Decrease:
     kind: str
     since: date | None
     document: Payable
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,18 @@ class Posted:
     day: date
     kind: str
     was: tuple[date, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Kopecks of a payment that cover no document; ``client_id`` 0: the payer is not known."""
+
+    payment_id: int
+    report_id: int
+    client_id: int
+    day: date
+    amount: Kopecks
+    rest: Kopecks
 
 
 def insert(connection: Connection, report_id: int, rows: Iterable[NewPayment]) -> None:
@@ -83,53 +98,45 @@ def first_day(connection: Connection, report_id: int) -> date | None:
 
 
 def first_day_touched(connection: Connection, operation_id: int) -> date | None:
-    """The earliest payment whose allocation depends on an operation: set by hand, or (the first day of all) on who is
-    who."""
+    """The earliest payment whose allocation depends on an operation: set by hand, its payer named, or (the first day
+    of all) on who is who."""
     sql = """SELECT min(day) FROM (
                SELECT p.day FROM journal j JOIN payment p
                    ON p.id = json_extract(coalesce(j.before, j.after), '$.payment_id')
                 WHERE j.operation_id = :id AND j.table_name = 'payment_hand'
+               UNION ALL SELECT p.day FROM journal j JOIN payment p ON p.id = j.row_id
+                WHERE j.operation_id = :id AND j.table_name = 'payment'
                UNION ALL SELECT 1 FROM journal j WHERE j.operation_id = :id AND j.table_name = 'client')"""
     return day_of(connection.exec_driver_sql(sql, {"id": operation_id}).scalar_one())
 
 
-def settle_live(connection: Connection) -> None:
-    """Of rows that several accepted statements tell of (same payer, day, number, sum), only those of the latest
-    statement are live; rows of withdrawn statements are not. No row id decides: any order of loading is one."""
-    connection.exec_driver_sql(
-        """UPDATE payment SET live = x.live FROM (
-             SELECT id, state = 'accepted' AND row_number() OVER (
-                      PARTITION BY day, number, amount, party, nth, state = 'accepted'
-                      ORDER BY as_of DESC, purpose, content_sha) = 1 AS live
-               FROM (SELECT p.id, p.day, p.number, p.amount, p.purpose, r.state, r.as_of, r.content_sha,
-                            CASE WHEN p.inn <> '' THEN p.inn ELSE p.payer END AS party,
-                            row_number() OVER (PARTITION BY p.report_id, p.day, p.number, p.amount,
-                              CASE WHEN p.inn <> '' THEN p.inn ELSE p.payer END ORDER BY p.purpose, p.id) AS nth
-                       FROM payment p JOIN report r ON r.id = p.report_id)) AS x
-           WHERE payment.id = x.id AND payment.live <> x.live"""
-    )
-
-
 def names_in_use(connection: Connection) -> list[tuple[int, str, str, str, str]]:
-    """(client id, name, name_key, INN, code) of clients that accepted files name, with their aliases."""
+    """(client id, name, name_key, INN, code) of clients that accepted files name, with their aliases. Of merged
+    clients the id is the shown one's: what pays for one pays for all, and a name they share is no doubt."""
     sql = """WITH used AS (
                SELECT c.id FROM client c
                 WHERE EXISTS (SELECT 1 FROM invoice i JOIN line l ON l.invoice_id = i.id
                                 JOIN report r ON r.id = l.report_id
                                WHERE i.client_id = c.id AND r.state = 'accepted')
                    OR EXISTS (SELECT 1 FROM sale s WHERE s.client_id = c.id AND s.live = 1)
-                   OR c.id IN (SELECT answered FROM payment WHERE live = 1))
-             SELECT id, name, name_key, inn, code FROM client c WHERE id IN used
-                AND NOT EXISTS (SELECT 1 FROM client_alias a WHERE a.client_id = c.id AND a.manager <> '')
-             UNION ALL SELECT client_id, name, name_key, inn, code FROM client_alias
-                        WHERE client_id IN used AND manager = ''
-             ORDER BY 1"""
+                   OR c.id IN (SELECT p.answered FROM payment p JOIN report r ON r.id = p.report_id
+                                WHERE r.state = 'accepted'))
+             SELECT coalesce(c.merged_into, c.id), n.name, n.name_key, n.inn, n.code
+               FROM (SELECT id, name, name_key, inn, code FROM client c WHERE id IN used
+                        AND NOT EXISTS (SELECT 1 FROM client_alias a WHERE a.client_id = c.id AND a.manager <> '')
+                     UNION ALL SELECT client_id, name, name_key, inn, code FROM client_alias
+                                WHERE client_id IN used AND manager = '') AS n
+               JOIN client c ON c.id = n.id ORDER BY 1, c.merged_into IS NOT NULL, c.id"""
     return [tuple(row) for row in connection.exec_driver_sql(sql)]
 
 
+_STANDS = "(SELECT id FROM report WHERE state = 'accepted')"
+
+
 def payers(connection: Connection) -> list[tuple[str, str]]:
-    """Distinct (name, INN) of payers nobody answered for."""
-    sql = "SELECT DISTINCT payer, inn FROM payment WHERE live = 1 AND answered IS NULL ORDER BY inn DESC, payer"
+    """Distinct (name, INN) of payers nobody answered for, in the statements that stand in the book."""
+    sql = f"""SELECT DISTINCT payer, inn FROM payment WHERE report_id IN {_STANDS} AND answered IS NULL
+              ORDER BY inn DESC, payer"""
     return [(row[0], row[1]) for row in connection.exec_driver_sql(sql)]
 
 
@@ -144,14 +151,16 @@ def set_clients(connection: Connection, found: Mapping[tuple[str, str], int | No
         connection.exec_driver_sql("INSERT INTO payer VALUES (?, ?, ?)", [(*key, c) for key, c in found.items()])
     wanted = """coalesce(payment.answered, (SELECT x.client_id FROM payer x
                                              WHERE x.payer = payment.payer AND x.inn = payment.inn))"""
-    where = f"live = 1 AND client_id IS NOT {wanted}"
+    where = f"report_id IN {_STANDS} AND client_id IS NOT {wanted}"
     changed = connection.exec_driver_sql(f"SELECT min(day) FROM payment WHERE {where}").scalar_one()
     if changed is not None:
         connection.exec_driver_sql(f"UPDATE payment SET client_id = {wanted} WHERE {where}")
     return day_of(changed)
 
 
-def incoming(connection: Connection, after: date | None, until: date | None) -> dict[int, list[Incoming]]:
+def incoming(
+    connection: Connection, after: date | None, until: date | None, counted: Counted
+) -> dict[int, list[Incoming]]:
     """By shown client: money that came after a day up to another, as far as nothing is explained by it yet."""
     sql = f"""SELECT p.id, c.id, p.day, p.named,
                     p.number || '|' || p.payer || '|' || p.purpose || '|' || r.as_of || '|' || r.content_sha,
@@ -160,26 +169,30 @@ def incoming(connection: Connection, after: date | None, until: date | None) -> 
                FROM payment p JOIN report r ON r.id = p.report_id JOIN {SHOWN} AS c ON c.party_id = p.client_id
               WHERE p.live = 1 AND p.day > ? AND p.day <= ?"""
     limits = (after.toordinal() if after else 0, until.toordinal() if until else 4_000_000)
-    hands = _hands(connection)
+    hands = _hands(connection, counted)
     out: dict[int, list[Incoming]] = {}
     for payment_id, client_id, day, named, key, rest in connection.exec_driver_sql(sql, limits).tuples():
         if rest > 0:
-            money = Incoming(
-                payment_id, date.fromordinal(day), rest, tuple(json.loads(named)), hands.get(payment_id, ()), key
-            )
+            names = tuple(json.loads(named)) or counted.named.get(payment_id, ())
+            money = Incoming(payment_id, date.fromordinal(day), rest, names, hands.get(payment_id, ()), key)
             out.setdefault(client_id, []).append(money)
     return out
 
 
-def _hands(connection: Connection) -> dict[int, tuple[tuple[int, Kopecks], ...]]:
-    """What persons set and is not posted yet; documents that are gone do not count."""
-    sql = """SELECT h.payment_id, h.invoice_id, h.amount - coalesce((
-                      SELECT sum(x.amount) FROM payment_part x WHERE x.payment_id = h.payment_id
-                         AND x.invoice_id = h.invoice_id AND x.why = 'hand'), 0) AS rest
-               FROM payment_hand h JOIN invoice i ON i.id = h.invoice_id
-              WHERE i.opened_date IS NOT NULL ORDER BY h.payment_id, i.key"""
+def _hands(connection: Connection, counted: Counted) -> dict[int, tuple[tuple[int, Kopecks], ...]]:
+    """What persons set and is not posted yet, by the row that counts: it may be another statement's by now. Documents
+    that are gone do not count."""
+    left: dict[tuple[int, int], Kopecks] = {}
+    sql = """SELECT h.payment_id, h.invoice_id, h.amount FROM payment_hand h JOIN invoice i ON i.id = h.invoice_id
+              WHERE i.opened_date IS NOT NULL ORDER BY i.key, h.amount"""
+    for row_id, invoice_id, amount in connection.exec_driver_sql(sql).tuples():
+        key = (counted.by.get(row_id, row_id), invoice_id)
+        left[key] = left.get(key, 0) + amount
+    sql = "SELECT payment_id, invoice_id, sum(amount) FROM payment_part WHERE why = 'hand' GROUP BY 1, 2"
+    for payment_id, invoice_id, amount in connection.exec_driver_sql(sql).tuples() if left else ():
+        left[payment_id, invoice_id] = left.get((payment_id, invoice_id), 0) - amount
     out: dict[int, tuple[tuple[int, Kopecks], ...]] = {}
-    for payment_id, invoice_id, rest in connection.exec_driver_sql(sql).tuples():
+    for (payment_id, invoice_id), rest in left.items():
         if rest > 0:
             out[payment_id] = (*out.get(payment_id, ()), (invoice_id, rest))
     return out
@@ -192,7 +205,8 @@ def decreases(connection: Connection, report_id: int, clients: Iterable[int]) ->
                         AND f.day <= e.day),
                     (SELECT l.due_date FROM line l JOIN report q ON q.id = l.report_id
                       WHERE l.invoice_id = i.id AND q.state = 'accepted' AND (q.as_of, q.id) <= (r.as_of, r.id)
-                      ORDER BY q.as_of DESC, q.id DESC LIMIT 1)
+                      ORDER BY q.as_of DESC, q.id DESC LIMIT 1),
+                    EXISTS (SELECT 1 FROM line l WHERE l.report_id = r.id AND l.invoice_id = i.id AND l.moves <> '')
                FROM entry e JOIN report r ON r.id = e.report_id JOIN invoice i ON i.id = e.invoice_id
                JOIN {SHOWN} AS c ON c.party_id = i.client_id
               WHERE e.report_id = ? AND e.amount < 0 AND e.payment_id IS NULL
@@ -202,7 +216,7 @@ def decreases(connection: Connection, report_id: int, clients: Iterable[int]) ->
     out: dict[int, list[Decrease]] = {}
     for row in connection.exec_driver_sql(sql, (report_id, json.dumps(sorted(clients)))).tuples():
         document = Payable(row[5], row[6], row[4], day_of(row[10]), day_of(row[7]), row[8])
-        found = Decrease(row[0], row[1], date.fromordinal(row[2]), row[3], day_of(row[9]), document)
+        found = Decrease(row[0], row[1], date.fromordinal(row[2]), row[3], day_of(row[9]), document, bool(row[11]))
         out.setdefault(row[1], []).append(found)
     return out
 
@@ -227,6 +241,27 @@ def numbers_of(connection: Connection, client_id: int) -> dict[int, str]:
     return {row[0]: row[1] for row in connection.exec_driver_sql(sql, {"client": client_id})}
 
 
+def of_payer(connection: Connection, payer: str, inn: str) -> list[int]:
+    """Rows of a payer in the statements that stand in the book."""
+    sql = f"SELECT id FROM payment WHERE payer = ? AND inn = ? AND report_id IN {_STANDS} ORDER BY id"
+    return [row[0] for row in connection.exec_driver_sql(sql, (payer, inn))]
+
+
+def open_on(connection: Connection, client_id: int, day: date, payment_id: int) -> list[Payable]:
+    """Documents of a shown client that were open on a day before this payment, or that it covers: ``balance`` is
+    what stood open without it."""
+    sql = f"""SELECT i.id, i.number, i.due_date, i.doc_date, i.key,
+                    max(coalesce((SELECT sum(e.amount) FROM entry e WHERE e.invoice_id = i.id AND e.day <= :day), 0)
+                        + coalesce((SELECT sum(x.amount) FROM payment_part x
+                                     WHERE x.payment_id = :payment AND x.invoice_id = i.id AND x.day <= :day), 0),
+                        coalesce((SELECT sum(x.amount) FROM payment_part x
+                                   WHERE x.payment_id = :payment AND x.invoice_id = i.id), 0)) AS balance
+               FROM invoice i WHERE i.client_id IN {FAMILY} AND i.opened_date IS NOT NULL"""
+    args = {"client": client_id, "day": day.toordinal(), "payment": payment_id}
+    rows = connection.exec_driver_sql(sql, args).tuples()
+    return [Payable(r[0], r[1], r[5], day_of(r[2]), day_of(r[3]), r[4]) for r in rows if r[5] > 0]
+
+
 def balances(connection: Connection, invoice_ids: Sequence[int]) -> dict[int, Kopecks]:
     """Documents' balances with everything entered so far."""
     sql = """SELECT i.id, coalesce((SELECT sum(amount) FROM entry WHERE invoice_id = i.id), 0) FROM invoice i
@@ -234,11 +269,10 @@ def balances(connection: Connection, invoice_ids: Sequence[int]) -> dict[int, Ko
     return {row[0]: row[1] for row in connection.exec_driver_sql(sql, (json.dumps(list(invoice_ids)),))}
 
 
-def hand_rows(connection: Connection, payment_id: int) -> list[int]:
-    """Rows of what a person set for a payment."""
-    return [
-        row[0] for row in connection.exec_driver_sql("SELECT id FROM payment_hand WHERE payment_id = ?", (payment_id,))
-    ]
+def hand_rows(connection: Connection, payment_ids: Iterable[int]) -> list[int]:
+    """Rows of what a person set for any of these."""
+    sql = "SELECT id FROM payment_hand WHERE payment_id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    return [row[0] for row in connection.exec_driver_sql(sql, (json.dumps(list(payment_ids)),))]
 
 
 def statements_of(connection: Connection, payment_ids: Sequence[int]) -> dict[int, int]:
@@ -309,63 +343,33 @@ def unexplain(connection: Connection, report_ids: Sequence[int]) -> list[int]:
     return sorted({row[0] for row in parts})
 
 
-def loosen(connection: Connection, first: date | None, last: date | None) -> None:
-    """Write what of each payment covers no document, and why. ``first``, ``last``: dates of debt reports."""
-    args = {
-        "first": first.toordinal() if first else 4_000_000,
-        "last": last.toordinal() if last else 0,
-    }
-    connection.exec_driver_sql(
-        """INSERT INTO payment_part (payment_id, report_id, amount, why)
-           SELECT id, report_id, rest,
-                  CASE WHEN amount <= 0 THEN 'refund' WHEN client_id IS NULL THEN 'unmatched'
-                       WHEN day > :last THEN 'advance' WHEN day <= :first THEN 'earlier' ELSE 'unreflected' END
-             FROM (SELECT p.*, p.amount - coalesce((SELECT sum(x.amount) FROM payment_part x
-                                                     WHERE x.payment_id = p.id), 0) AS rest
-                     FROM payment p WHERE p.live = 1) WHERE rest <> 0 ORDER BY id""",
-        args,
-    )
-
-
-def listed(
-    connection: Connection, since: date | None, until: date | None, report_id: int = 0, payment_id: int = 0
-) -> list[Payment]:
-    """Live payments of a time, of one statement or one of them, newest first, with their parts."""
-    sql = f"""SELECT p.id, p.report_id, coalesce(c.id, 0), coalesce(c.name, ''), p.payer, p.inn, p.day, p.amount,
-                    p.number, p.purpose, p.named, p.day > coalesce((SELECT max(as_of) FROM report
-                       WHERE state = 'accepted' AND kind = 'debts'), 0)
-               FROM payment p LEFT JOIN {SHOWN} AS c ON c.party_id = p.client_id
-              WHERE p.live = 1 AND p.day >= ? AND p.day <= ? AND (? = 0 OR p.report_id = ?) AND (? = 0 OR p.id = ?)
-              ORDER BY p.day DESC, c.name, p.payer, p.number, p.id"""
-    limits = (since.toordinal() if since else 0, until.toordinal() if until else 4_000_000)
-    rows = connection.exec_driver_sql(sql, (*limits, report_id, report_id, payment_id, payment_id)).all()
-    parts = _parts(connection, [row[0] for row in rows])
+def rests(connection: Connection) -> list[Rest]:
+    """What of each payment covers no document, by id."""
+    sql = f"""SELECT id, report_id, client, day, amount, rest FROM (
+               SELECT p.id, p.report_id, coalesce(c.id, 0) AS client, p.day, p.amount, p.amount - coalesce(
+                        (SELECT sum(x.amount) FROM payment_part x WHERE x.payment_id = p.id), 0) AS rest
+                 FROM payment p LEFT JOIN {SHOWN} AS c ON c.party_id = p.client_id WHERE p.live = 1)
+              WHERE rest <> 0 ORDER BY id"""
     return [
-        Payment(
-            payment_id=row[0],
-            report_id=row[1],
-            client_id=row[2],
-            client=row[3],
-            payer=row[4],
-            inn=row[5],
-            day=date.fromordinal(row[6]),
-            amount=row[7],
-            number=row[8],
-            purpose=row[9],
-            named=tuple(json.loads(row[10])),
-            provisional=bool(row[11]),
-            parts=tuple(parts.get(row[0], ())),
-        )
-        for row in rows
+        Rest(r[0], r[1], r[2], date.fromordinal(r[3]), r[4], r[5]) for r in connection.exec_driver_sql(sql).tuples()
     ]
 
 
-def _parts(connection: Connection, payment_ids: Sequence[int]) -> dict[int, list[PaymentPart]]:
-    sql = """SELECT x.payment_id, coalesce(x.invoice_id, 0), coalesce(i.number, ''), i.doc_date, x.amount, x.why, x.day
-               FROM payment_part x LEFT JOIN invoice i ON i.id = x.invoice_id
-              WHERE x.payment_id IN (SELECT value FROM json_each(?)) ORDER BY x.invoice_id IS NULL, x.id"""
-    out: dict[int, list[PaymentPart]] = {}
-    for row in connection.exec_driver_sql(sql, (json.dumps(list(payment_ids)),)).tuples():
-        part = PaymentPart(row[1], row[2], day_of(row[3]), whole(row[4]), Why(row[5]), day_of(row[6]))
-        out.setdefault(row[0], []).append(part)
+def loosen(connection: Connection, rows: Sequence[tuple[Rest, Why]]) -> None:
+    """Write what of payments covers no document, and why."""
+    if rows:
+        connection.exec_driver_sql(
+            "INSERT INTO payment_part (payment_id, report_id, amount, why) VALUES (?, ?, ?, ?)",
+            [(rest.payment_id, rest.report_id, rest.rest, why.value) for rest, why in rows],
+        )
+
+
+def named_clients(connection: Connection, report_ids: Sequence[int]) -> dict[int, frozenset[int]]:
+    """Shown clients whose documents these reports name, by report."""
+    sql = f"""SELECT DISTINCT l.report_id, c.id FROM line l JOIN invoice i ON i.id = l.invoice_id
+               JOIN {SHOWN} AS c ON c.party_id = i.client_id
+              WHERE l.report_id IN (SELECT value FROM json_each(?))"""
+    out: dict[int, frozenset[int]] = {}
+    for report_id, client_id in connection.exec_driver_sql(sql, (json.dumps(list(report_ids)),)).tuples():
+        out[report_id] = out.get(report_id, frozenset()) | {client_id}
     return out

@@ -108,6 +108,7 @@ def change_word(kind: ChangeKind) -> str:
         ChangeKind.UNREFLECTED: pgettext("payment", "not in the reports"),
         ChangeKind.EARLIER: pgettext("payment", "before the first report"),
         ChangeKind.UNMATCHED: pgettext("payment", "payer not known"),
+        ChangeKind.TWIN: pgettext("payment", "in two sources, counted once"),
     }[kind]
 
 

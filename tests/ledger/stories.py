@@ -72,6 +72,12 @@ def paid(until: date, *rows: tuple[str, str, date, Kopecks], name: str = "вып
     )
 
 
+def registered(until: date, *rows: tuple[str, str, date, Kopecks], **more: str) -> Statement:
+    """A register of receipts of 1C: as ``paid``, in 1C's own numbers (``n71=…`` is the purpose of 0000-000071)."""
+    bare = {f"n{number}": more.get(f"n{number.split('-')[-1].lstrip('0')}", "") for _who, number, _day, _sum in rows}
+    return replace(paid(until, *rows, name="поступления.xlsx", **bare), layout="flat")
+
+
 def load(
     ledger: Ledger, *statements: Statement, as_of: date | None = None, vanished: Vanished | None = None
 ) -> ReportRow:

@@ -58,7 +58,8 @@ def opened(folder: str, name: str) -> Ledger:
 
 @st.composite
 def statements(draw: st.DrawFn) -> list[Statement]:
-    """Up to three bank statements, overlapping or not, of known and unknown payers."""
+    """Up to four bank statements and registers of 1C, overlapping or not, of known and unknown payers: a register
+    tells of the same money in its own numbers and some days later."""
     row = st.tuples(
         st.sampled_from([*CLIENTS, "ООО «Никто»", "ВЕКТОР ООО"]),
         st.integers(1, 4).map(str),
@@ -67,11 +68,15 @@ def statements(draw: st.DrawFn) -> list[Statement]:
     )
     pool = draw(st.lists(row, min_size=1, max_size=6))
     out: list[Statement] = []
-    for n in range(draw(st.integers(0, 3))):
+    for n in range(draw(st.integers(0, 4))):
         rows = draw(st.lists(st.sampled_from(pool), min_size=1, max_size=5))
+        if bookkeeping := draw(st.booleans()):
+            rows = [(who, f"0000-{number}", day + timedelta(draw(st.integers(0, 3))), amount)
+                    for who, number, day, amount in rows]  # fmt: skip
         named = {f"n{number}": f"Оплата по счёту № {number}" for number in draw(st.sets(st.sampled_from("1234")))}
         until = START + timedelta(days=45 + draw(st.integers(0, 2)))
-        out.append(paid(until, *rows, name=f"выписка {n}.txt", **named))
+        statement = paid(until, *rows, name=f"выписка {n}.txt", **named)
+        out.append(replace(statement, layout="flat") if bookkeeping else statement)
     return out
 
 
