@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import MISSING, fields
+from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -32,10 +33,10 @@ def content_sha(draft: Draft) -> str:
     """The hash by which a report is known. A field that no row fills does not count, so that a field the program
     learns later leaves the hashes as they are."""
     names: list[str] = []
-    columns: list[list[str]] = []
+    columns: list[Sequence[str]] = []
     for name, empty in _FIELDS:
         values = list(map(attrgetter(name), draft.lines))
-        if any(value is not empty and value != empty for value in values):
+        if values.count(empty) < len(values):
             names.append(name)
             columns.append(_worded(values))
     rows = [
@@ -46,12 +47,20 @@ def content_sha(draft: Draft) -> str:
     return MARK + hashlib.sha256(b"".join((head, *sorted(rows)))).hexdigest()
 
 
-def _worded(values: Sequence[Any]) -> list[str]:
-    """A column in words: texts as they are, anything else as Python writes it, each object once."""
-    if all(type(value) is str for value in values):
-        return list(values)
-    words = {key: repr(value) for key, value in {id(value): value for value in values}.items()}
-    return [words[id(value)] for value in values]
+def _worded(values: Sequence[Any]) -> Sequence[str]:
+    """A column in words: texts as they are, anything else as Python writes it, days and objects once each."""
+    kinds = set(map(type, values)) - {type(None)}
+    if kinds <= {str} and None not in values:
+        return values
+    if kinds <= {int}:
+        return list(map(repr, values))
+    if kinds <= {date}:
+        words = {value: repr(value) for value in set(values)}
+        return list(map(words.__getitem__, values))
+    places = list(map(id, values))
+    once = dict(zip(places, values, strict=True))
+    objects = dict(zip(once, map(repr, once.values()), strict=True))
+    return list(map(objects.__getitem__, places))
 
 
 def first_of(draft: Draft) -> str:

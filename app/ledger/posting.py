@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from app.domain.importing import ChangeKind, ItemChange
 from app.domain.names import search_text
 from app.domain.reconcile import NewEntry, Standing, Stated, changes_of, entries_for
-from app.i18n import _
 
 if TYPE_CHECKING:
     from app.ledger.comparing import Plan
@@ -27,24 +26,24 @@ def enter(
 ) -> None:
     """Write the documents and lines of a new report and post it. ``clients``: real ids of clients made for it."""
     from app.ledger import explaining
-    from app.models import bulk, facts
+    from app.models import facts
 
     first = facts.next_invoice(connection)
     owner = {i: clients.get(s.client_id, s.client_id) for i, s in plan.stated.items() if i < 0}
-    ids = {old: new for new, old in enumerate(sorted(owner, key=owner.__getitem__), first)}
-    stated = {i: plan.stated[i] for i in sorted(plan.stated) if i > 0}
-    stated.update((new, plan.stated[old]) for old, new in ids.items())
+    fresh = sorted(owner, key=owner.__getitem__)
+    ids = dict(zip(fresh, range(first, first + len(fresh)), strict=True))
+    known = sorted(i for i in plan.stated if i > 0)
+    places, told = [*known, *ids.values()], [plan.stated[i] for i in (*known, *fresh)]
+    stated = dict(zip(places, told, strict=True))
     entries = _entries(plan, report, stated)
-    days = _days(entries, first)
-    size, text = len(stated), _("Writing")
-    fresh = (facts.Fresh(new, owner[old], stated[new], *days.get(new, ())) for old, new in ids.items())
-    facts.insert_invoices(connection, bulk.watched(fresh, size, progress, text))
-    facts.insert_lines(connection, report.report_id, bulk.watched(stated.items(), size, progress, text))
+    owners, fresh_told = [owner[i] for i in fresh], told[len(known) :]
+    facts.insert_invoices(connection, places[len(known) :], owners, fresh_told, _days(entries, first), progress)
+    facts.insert_lines(connection, report.report_id, places, told, progress)
     if not plan.last:
         post(connection, (report.as_of, 0), progress)
         return
     explaining.lift(connection)
-    facts.insert_entries(connection, report.report_id, bulk.watched(entries, len(entries), progress, text))
+    facts.insert_entries(connection, report.report_id, entries, progress)
     _insert_revisions(connection, report.report_id, {ids.get(i, i): change for i, change in plan.found.items()})
     facts.refresh(connection, report.report_id, below=first)
     explaining.settle(connection, report.as_of)

@@ -2,7 +2,7 @@
 of wrapped rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -10,8 +10,6 @@ from app.progress import Progress
 
 STEP = 4096
 """Rows between two looks at whether the person asked to stop: hundredths of a second."""
-
-_T = TypeVar("_T")
 
 
 def fetch(connection: Connection, sql: str, args: Sequence[object] | dict[str, object] = ()) -> list[Any]:
@@ -32,9 +30,8 @@ def write(connection: Connection, sql: str, rows: Iterable[Sequence[object]]) ->
         cursor.close()
 
 
-def watched(rows: Iterable[_T], total: int, progress: Progress, text: str = "") -> Iterator[_T]:
-    """The same rows, told of to a progress. Raises ``Cancelled``."""
-    for number, row in enumerate(rows):
-        if not number % STEP:
-            progress.step(number, total, text)
-        yield row
+def portions(total: int, progress: Progress) -> Iterator[slice]:
+    """So many rows in portions, each told of to a progress before it is taken. Raises ``Cancelled``."""
+    for first in range(0, total, STEP):
+        progress.step(first, total)
+        yield slice(first, first + STEP)
