@@ -55,7 +55,7 @@ def load_list(ledger: "Ledger", arguments: argparse.Namespace, console: Console)
     if written is None:
         console.say(_("Nothing was written. Repeat with --accept to load."))
     else:
-        console.say(_("Written: {name}").format(name=formats.clients(written)))
+        console.say(_("Changed: {clients}.").format(clients=formats.clients(written)))
     return 0
 
 

@@ -50,7 +50,7 @@ class Roster:
 
 @dataclass(frozen=True, slots=True)
 class TraitChange:
-    """One value that the list would set: ``before`` is what a person said until now, empty for nothing."""
+    """One value that the list would set: ``before`` is what was known until now, empty for nothing."""
 
     client_id: int
     client: str

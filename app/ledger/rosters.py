@@ -42,8 +42,7 @@ def compare(ledger: Ledger, roster: Roster, answers: Mapping[str, int], progress
         names = queries.names(connection)
         found = _who(roster, directory, traits.roots(connection), answers, progress)
         said, conflicts = _said(found.rows)
-        before = {(row[0], row[1]): row[2] for row in traits.spoken(connection)}
-        news = [(*key, value) for key, (_row, value) in said.items() if not _known(in_force, *key, value)]
+        news = [(*key, value) for key, (_row, value) in said.items() if _in_force(in_force, *key) != value]
         changes = effective(connection, news)
         mark = journal.mark(connection)
     questions = tuple(
@@ -58,7 +57,7 @@ def compare(ledger: Ledger, roster: Roster, answers: Mapping[str, int], progress
         same=len(said) - len(changes),
         changes=tuple(
             TraitChange(
-                client_id, names[client_id][0], trait, before.get((client_id, trait), ""), value,
+                client_id, names[client_id][0], trait, _in_force(in_force, client_id, trait), value,
                 said[client_id, trait][0],
             )
             for client_id, trait, value in changes
@@ -116,9 +115,9 @@ def _who(
     return found
 
 
-def _known(in_force: Mapping[int, Traits], client_id: int, trait: Trait, value: str) -> bool:
-    """What the name or bookkeeping tells already needs no word of a person."""
-    return client_id in in_force and in_force[client_id].value(trait) == value
+def _in_force(known: Mapping[int, Traits], client_id: int, trait: Trait) -> str:
+    """What is known until now. What the name or bookkeeping tells already needs no word of a person."""
+    return known[client_id].value(trait) if client_id in known else ""
 
 
 def _said(

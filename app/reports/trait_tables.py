@@ -13,6 +13,9 @@ from app.i18n import _
 from app.reports import wording
 from app.reports.table import ZONE_TONE, Column, Kind, Table, Tone, Value
 
+_LONGEST = 40
+"""Characters of a group's name in a sentence: the sums after it must be seen."""
+
 
 def holding_words(holding: Holding) -> str:
     """``«Ромашка»: 3 клиента, долг 1 200 000 ₽, просрочено 300 000 ₽``."""
@@ -20,12 +23,13 @@ def holding_words(holding: Holding) -> str:
     parts.append(_("debt {sum}").format(sum=formats.roubles_sign(holding.totals.total)))
     if holding.totals.overdue:
         parts.append(_("overdue {sum}").format(sum=formats.roubles_sign(holding.totals.overdue)))
-    return f"{quoted(holding.name)}: {', '.join(parts)}"
+    name = holding.name if len(holding.name) <= _LONGEST else f"{holding.name[: _LONGEST - 1].rstrip()}…"
+    return f"{quoted(name)}: {', '.join(parts)}"
 
 
 def quoted(name: str) -> str:
     """A name in quotes, once."""
-    return name if name[:1] in ("«", '"', "“") else f"«{name}»"
+    return name if any(sign in name for sign in "«»\"“”") else f"«{name}»"
 
 
 def holding_table(holding: Holding, rules: AgingRules) -> Table[AgingLine]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.domain.client import ClientCard, ClientRow
     from app.domain.traits import Holding
     from app.ledger import Ledger
+    from app.ui.table_dialog import TableDialog
     from app.ui.table_view import TableView
 
 _SEVERAL = 2
@@ -105,7 +106,7 @@ class KnownClients(QObject):
             self._tab.open_client.emit(client_id)
 
         dialog.view.client_opened.connect(turn)
-        dialog.open()
+        _open(dialog)
 
     def show_groups(self) -> None:
         """Every group; Enter opens its members."""
@@ -123,7 +124,7 @@ class KnownClients(QObject):
             self.show_group(holding)
 
         dialog.view.opened.connect(turn)
-        dialog.open()
+        _open(dialog)
 
     def load_list(self) -> None:
         """A list of clients with what is known of them."""
@@ -154,3 +155,11 @@ class KnownClients(QObject):
             debt = formats.roubles_sign(sum(row.total for row in rows))
             words = _("Selected: {clients}, debt {sum}")
             self.words.set_text(words.format(clients=formats.clients(len(rows)), sum=debt))
+
+
+def _open(dialog: TableDialog) -> None:
+    """A few rows need no big window."""
+    px = theme().px
+    rows = max(dialog.view.fitting_height(), px(120))
+    dialog.resize(px(1040), min(rows + px(190), px(620)))
+    dialog.open()

@@ -91,7 +91,7 @@ class RosterDialog(QDialog):
         self._group = QButtonGroup(self)
         self.table = TableView()
         self._note = label("", "small", wrap=True)
-        self.names = NamesPage(nobody=_("nobody, its rows are left out"))
+        self.names = NamesPage(nobody=_("left out; there are similar ones"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.names)
@@ -140,7 +140,8 @@ class RosterDialog(QDialog):
         foot.addWidget(self.cancel_button)
         foot.addWidget(self.accept_button)
         layout.addLayout(foot)
-        self.resize(px(1040), px(620))
+        room = self.screen().availableGeometry()
+        self.resize(min(px(1040), room.width() - px(20)), min(px(620), room.height() - px(40)))
 
     def _deal(self) -> None:
         """Lay out the counts; the page looked at stays."""

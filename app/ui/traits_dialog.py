@@ -3,7 +3,19 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app import formats
 from app.domain.client import ClientRow
@@ -36,6 +48,7 @@ class TraitsDialog(QDialog):
         self._fault = label("", "error", wrap=True)
         self.save = button(_("Save"), self._write, "accent")
         self._build(name)
+        self.save.setDefault(True)
         self.fields[Trait.KIND].setFocus()
 
     def said(self) -> dict[Trait, str]:
@@ -70,14 +83,14 @@ class TraitsDialog(QDialog):
             grid.addWidget(field, 2 * row, 1)
             if hint_of(trait):
                 grid.addWidget(label(hint_of(trait), "small", wrap=True), 2 * row + 1, 1)
-        layout.addLayout(grid)
+        layout.addWidget(_scrolling(grid), 1)
         layout.addWidget(label(_("An empty field holds what the name and bookkeeping's reports tell."), "small",
                                wrap=True))  # fmt: skip
         layout.addWidget(self._fault)
         self._fault.setVisible(False)
-        layout.addStretch(1)
         layout.addLayout(_foot(self, self.save))
-        self.resize(px(560), self.sizeHint().height())
+        wanted = self.sizeHint().height() + grid.sizeHint().height()
+        self.resize(px(580), min(wanted, self.screen().availableGeometry().height() - px(40)))
 
 
 class ManyDialog(QDialog):
@@ -128,7 +141,8 @@ class ManyDialog(QDialog):
         self._fault.setVisible(False)
 
     def _settle(self) -> None:
-        """The button says what it will do."""
+        """The button says what it will do; Enter in an empty field takes nothing back."""
+        self.save.setDefault(bool(self.field.written()))
         words = _("Change for {clients}") if self.field.written() else _("Take back for {clients}")
         self.save.setText(words.format(clients=formats.clients(len(self._rows))))
 
@@ -166,10 +180,28 @@ def _frame(dialog: QDialog, words: str) -> QVBoxLayout:
     return layout
 
 
+def _scrolling(grid: QGridLayout) -> QScrollArea:
+    """The fields, on a screen too low for all of them as well."""
+    inside = QWidget()
+    grid.setContentsMargins(0, 0, theme().px(6), 0)
+    inside.setLayout(grid)
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setMinimumHeight(theme().px(80))
+    scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setWidget(inside)
+    scroll.viewport().setAutoFillBackground(False)
+    inside.setAutoFillBackground(False)
+    return scroll
+
+
 def _foot(dialog: QDialog, go: QPushButton) -> QHBoxLayout:
     foot = QHBoxLayout()
     foot.addStretch(1)
-    foot.addWidget(button(_("Cancel"), dialog.reject))
-    foot.addWidget(go)
-    go.setDefault(True)
+    cancel = button(_("Cancel"), dialog.reject)
+    for made in (cancel, go):
+        made.setAutoDefault(False)
+        foot.addWidget(made)
     return foot
