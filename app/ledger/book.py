@@ -57,6 +57,7 @@ class Ledger:
         from app.ledger.clients import Clients
         from app.ledger.commission import Commission
         from app.ledger.concluding import Conclusions
+        from app.ledger.debtor import Disputes, Handovers, Pauses, Schedules
         from app.ledger.doubtful import Doubtful
         from app.ledger.imports import Imports
         from app.ledger.indicators import Indicators
@@ -86,6 +87,10 @@ class Ledger:
         self.doubtful = Doubtful(self)
         self.plan = Plan(self)
         self.conclusions = Conclusions(self)
+        self.disputes = Disputes(self)
+        self.pauses = Pauses(self)
+        self.handovers = Handovers(self)
+        self.schedules = Schedules(self)
 
     @classmethod
     def open(
