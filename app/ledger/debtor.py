@@ -246,9 +246,9 @@ class Schedules:
                 contact,
                 {
                     "client_id": info.client_id, "day": day.toordinal(), "channel": "letter",
-                    "person": who.strip()[:200], "manager": info.manager, "result": _("repayment schedule agreed: {document}").format(
-                        document=document.strip()[:300]
-                    ), "recorded_at": self._ledger.now().isoformat(timespec="seconds"),
+                    "person": who.strip()[:200], "manager": info.manager,
+                    "result": _("repayment schedule agreed: {document}").format(document=document.strip()[:300]),
+                    "recorded_at": self._ledger.now().isoformat(timespec="seconds"),
                 },
             )  # fmt: skip
             for due, amount in lines:
