@@ -28,7 +28,7 @@ class ChangeKind(StrEnum):
     TWIN = "twin"  # a payment that another source tells of too: the same money, counted once
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # as ``StatedLine``: made by the hundred thousand, never changed
 class ItemChange:
     """One document's change. ``overdue_effect``: by how many kopecks overdue debt changes because of it."""
 

@@ -82,9 +82,9 @@ class Move:
     amount: Kopecks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # frozen, it would cost five times as much to make, and a file has 200,000
 class StatedLine:
-    """One row of fact as the file words it (texts stripped of control characters, else untouched).
+    """One row of fact as the file words it (texts stripped of control characters, else untouched); never changed.
 
     ``balance`` > 0: the client owes; an advance is a separate line with a negative balance. In SALES and
     PAYMENTS files ``amount`` is the sum and ``balance`` is None. ``buckets`` holds a client-level file's own
