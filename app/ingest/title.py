@@ -20,24 +20,27 @@ _D = (
 )
 _AS_OF = re.compile(
     r"(?:дата (?:отчета|формирования отчета|задолженности|остатк\w+)|по состоянию на|состояние на|на дату"
-    r"|(?:на )?конец дня|as (?:of|at))"
+    r"|(?:на )?конец дня|на конец|конец периода|^дата:|as (?:of|at))"
     rf"\s*:?\s*{_D}"
 )
 _ON = re.compile(rf"(?:^|[\s(])на\s+{_D}")
 _ANY = re.compile(_D)
 _AS_OF_LABEL = re.compile(
-    r"^(?:дата (?:отчета|задолженности|остатк\w+)|по состоянию на|.*на конец дня|на дату|отчет на"
+    r"^(?:дата (?:отчета|задолженности|остатк\w+)|по состоянию на|.*на конец дня|конец периода|на дату|отчет на"
     r"|as (?:of|at)(?: date)?)\s*:?$"
 )
-_RANGE = re.compile(rf"{_D}\s*(?:-|–|—|по|to)\s*{_D}")
+_RANGE = re.compile(rf"{_D}\s*(?:г\.?|года)?\s*(?:-|–|—|по|to|(?:конец|окончание) периода:?)\s*{_D}")
 _MONTH = r"(январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-я]*\s+(\d{4})"
 _MONTHS_RANGE = re.compile(rf"{_MONTH}\s*(?:г\.?|года)?\s*(?:-|–|—|по)\s*{_MONTH}")
+_MONTHS_ONE_YEAR = re.compile(rf"{_MONTH.partition('[а-я]')[0]}[а-я]*\s*(?:-|–|—|по)\s*{_MONTH}")
 _ONE_MONTH = re.compile(rf"(?:за|период:?)\s+{_MONTH}")
-_QUARTER = re.compile(r"(?:за|период:?)\s+(\d)[-\s]*(?:й|ый)?\s*квартал\w*\s+(\d{4})")
-_HALF = re.compile(r"(?:за|период:?)\s+(\d)[-\s]*(?:е|ое)?\s*полугоди\w*\s+(\d{4})")
-_NINE = re.compile(r"(?:за|период:?)\s+9\s+месяцев\s+(\d{4})")
+_PART = r"(\d|i{1,3}|iv|перв\w+|втор\w+|трет\w+|четверт\w+)[-\s]*(?:й|ый|е|ое)?\s*"
+_QUARTER = re.compile(rf"(?:за|период:?|[-–—])\s+{_PART}квартал\w*\s+(\d{{4}})")
+_HALF = re.compile(rf"(?:за|период:?|[-–—])\s+{_PART}полугоди\w*\s+(\d{{4}})")
+_ORDINALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "перв": 1, "втор": 2, "трет": 3, "четв": 4}
+_FROM_JANUARY = re.compile(r"(?:за|период:?)\s+(\d{1,2})\s+месяц\w*\s+(\d{4})")
 _YEAR = re.compile(r"(?:за|период:?)\s+(\d{4})\s*(?:г\.?|год)")
-_ONE_DAY = re.compile(rf"период:?\s+{_D}")
+_ONE_DAY = re.compile(rf"(?:период:?|^за|\bза)\s+{_D}")
 _THOUSANDS = re.compile(r"(?:тыс\.?|тысячах?)\s*(?:руб|рублей|₽|р\b)")
 _MILLIONS = re.compile(r"(?:млн\.?|миллионах?)\s*(?:руб|рублей|₽|р\b)")
 _FILTER = re.compile(r"^(?:отбор(?:ы)?|фильтр|filter)\s*:?\s*", re.IGNORECASE)
@@ -161,8 +164,10 @@ def _dates(found: Preamble, sheet: Sheet, cells: list[tuple[int, int, str]], fil
     strong = {value for _r, _c, words in said for value in _days(_AS_OF, words)}
     strong |= {value for row, column, words in said if (value := _beside(sheet, row, column, words))}
     weak = {value for _r, _c, words in said if not _FILTER.match(words) for value in _days(_ON, words)}
-    for _row, _column, words in said:
-        found.period = found.period or period_of(words)
+    for row, column, words in said:
+        if words.strip(" :") == "период":
+            words = f"период: {plain(sheet.cell(row, _next_filled(sheet, row, column)))}"
+        found.period = found.period or (None if _FILTER.match(words) else period_of(words))
     for dates in (strong, weak, {found.period[1]} if found.period else set()):
         if len(dates) == 1:
             found.as_of = next(iter(dates))
@@ -175,6 +180,12 @@ def _dates(found: Preamble, sheet: Sheet, cells: list[tuple[int, int, str]], fil
         if len(named) == 1 or (len(named) == 2 and named[0] < named[1]):
             found.as_of = named[-1]
             return
+
+
+def _next_filled(sheet: Sheet, row: int, column: int) -> int:
+    """The column of the next filled cell of a row, beyond it when there is none."""
+    cells = sheet.rows[row]
+    return next((place for place in range(column + 1, len(cells)) if cells[place] is not None), len(cells))
 
 
 def _days(pattern: re.Pattern[str], words: str) -> list[date]:
@@ -213,13 +224,16 @@ def period_of(words: str) -> tuple[date, date] | None:
     if months := _MONTHS_RANGE.search(words):
         a, year_a, b, year_b = months.groups()
         return _span(int(year_a), _month(a), int(year_b), _month(b))
+    if months := _MONTHS_ONE_YEAR.search(words):
+        a, b, year = months.groups()
+        return _span(int(year), _month(a), int(year), _month(b))
     for pattern, length in ((_QUARTER, 3), (_HALF, 6)):
-        if part := pattern.search(words):
-            number, year = int(part.group(1)), int(part.group(2))
-            if 1 <= number <= 12 // length:
-                return _span(year, number * length - length + 1, year, number * length)
-    if nine := _NINE.search(words):
-        return _span(int(nine.group(1)), 1, int(nine.group(1)), 9)
+        parts = [(_ordinal(part.group(1)), int(part.group(2))) for part in pattern.finditer(words)]
+        if parts and all(1 <= number <= 12 // length for number, _year in parts):
+            (lowest, since), (highest, until) = parts[0], parts[-1]
+            return _span(since, lowest * length - length + 1, until, highest * length)
+    if (some := _FROM_JANUARY.search(words)) and 1 <= int(some.group(1)) <= 12:
+        return _span(int(some.group(2)), 1, int(some.group(2)), int(some.group(1)))
     if month := _ONE_MONTH.search(words):
         number, year = _month(month.group(1)), int(month.group(2))
         return _span(year, number, year, number)
@@ -228,6 +242,10 @@ def period_of(words: str) -> tuple[date, date] | None:
     if (single := _ONE_DAY.search(words)) and (value := _one(single.group(1))):
         return value, value
     return None
+
+
+def _ordinal(said: str) -> int:
+    return int(said) if said.isdigit() else _ORDINALS.get(said, _ORDINALS.get(said[:4], 0))
 
 
 def _month(stem: str) -> int:
