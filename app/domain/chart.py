@@ -13,6 +13,8 @@ from app.domain.aging import Aging
 from app.domain.bridge import Bridge
 from app.domain.calendar import WorkCalendar
 from app.domain.client import Series
+from app.domain.indicator_set import HistoryPoint
+from app.domain.migration import Migration
 from app.domain.money import Kopecks
 
 
@@ -58,6 +60,14 @@ class Trend:
 
     series: Series
     shares: Shares | None
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """Days sales outstanding, and the collection effectiveness index in percent, at the same weeks."""
+
+    dso: tuple[HistoryPoint, ...]
+    cei: tuple[HistoryPoint, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +136,7 @@ class Cooperation:
     mean_delay: int | None
 
 
-ChartData = Trend | Bridge | DueSums | Aging | Cooperation
+ChartData = Trend | Speed | Bridge | Migration | DueSums | Aging | Cooperation
 """What a chart is drawn from."""
 
 

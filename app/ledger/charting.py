@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -14,11 +15,13 @@ from app.domain.chart import (
     ChartRequest,
     Cooperation,
     Shares,
+    Speed,
     Trend,
     by_month,
     mean_delay,
 )
 from app.domain.client import Series
+from app.domain.indicator_set import COMPANY, Scope, ScopeKind
 from app.domain.money import share
 from app.errors import InputRefused
 from app.i18n import _
@@ -42,6 +45,10 @@ def chart_data(ledger: Ledger, request: ChartRequest) -> ChartData:
         return ledger.analysis.due_sums(as_of, DUE_WEEKS)
     if name is ChartName.BRIDGE:
         return ledger.analysis.bridge(_earlier(ledger, request), as_of)
+    if name is ChartName.MIGRATION:
+        return ledger.indicators.migration(_earlier(ledger, request), as_of)
+    if name is ChartName.INDICATORS:
+        return speed(ledger, request)
     if name is ChartName.CLIENT:
         return cooperation(ledger, request)
     return trend(ledger, request)
@@ -51,6 +58,18 @@ def trend(ledger: Ledger, request: ChartRequest) -> Trend:
     """Weeks from the asked day on, with the share of debt in turnover at each."""
     series = ledger.analysis.series(request.as_of, weeks_since(ledger, request), request.client_id)
     return Trend(series, shares(ledger, series, request.client_id))
+
+
+def speed(ledger: Ledger, request: ChartRequest) -> Speed:
+    """DSO and CEI of the policy's period that ends in each week; the same figures as on the page of indicators."""
+    scope = COMPANY if request.client_id is None else Scope(ScopeKind.CLIENT, client_id=request.client_id)
+    found = ledger.indicators.histories(("dso", "cei"), request.as_of, weeks_since(ledger, request), scope)
+    dates = ledger.report_dates()
+    whole = dates[0] + timedelta(days=ledger.policy.turnover_days()) if dates else date.max
+    dso = found["dso"]
+    if dso and dso[-1].day >= whole:  # a shortened first period would draw a rise that never was
+        dso = tuple(week if week.day >= whole else replace(week, value=None) for week in dso)
+    return Speed(dso, found["cei"])
 
 
 def shares(ledger: Ledger, series: Series, client_id: int | None = None) -> Shares | None:

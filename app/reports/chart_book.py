@@ -1,13 +1,16 @@
 """The charts by name: which question each answers, what it may be narrowed to, and how it is drawn."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from app.domain.aging import Aging
 from app.domain.bridge import Bridge
-from app.domain.chart import ChartData, ChartName, Cooperation, DueSums, Trend
+from app.domain.chart import ChartData, ChartName, Cooperation, DueSums, Speed, Trend
+from app.domain.migration import Migration
 from app.i18n import _
-from app.reports import charts, charts_bridge, charts_client, charts_debtors, charts_due
+from app.reports import charts, charts_bridge, charts_client, charts_debtors, charts_due, charts_migration, charts_speed
 from app.reports.chart import Chart
 
 
@@ -48,7 +51,13 @@ def questions() -> tuple[Question, ...]:
         ),
         Question(ChartName.ZONES, weeks, _("Does the debt grow older?"), _("Zones over time"), Span.WEEKS, Party.ANY),
         Question(
+            ChartName.INDICATORS, weeks, _("How fast does the money come?"), _("DSO and CEI"), Span.WEEKS, Party.ANY
+        ),
+        Question(
             ChartName.BRIDGE, weeks, _("Why did the overdue debt change?"), _("Bridge of overdue debt"), Span.PAIR
+        ),
+        Question(
+            ChartName.MIGRATION, weeks, _("Where did the debt move?"), _("Migration between intervals"), Span.PAIR
         ),
         Question(ChartName.DUE, weeks, _("When will the money be due?"), _("Calendar of due dates")),
         Question(ChartName.TOP, debtors, _("Who owes the most?"), _("Top debtors")),
@@ -72,22 +81,21 @@ def question(name: ChartName) -> Question:
 
 def chart(name: ChartName, data: ChartData) -> Chart:
     """The chart of this name out of its figures. Raises ``TypeError`` for figures of another chart."""
-    match name, data:
-        case ChartName.SALES, Trend():
-            return charts.sales_chart(data)
-        case ChartName.ZONES, Trend():
-            return charts.zones_chart(data)
-        case ChartName.BRIDGE, Bridge():
-            return charts_bridge.bridge_chart(data)
-        case ChartName.DUE, DueSums():
-            return charts_due.due_chart(data)
-        case ChartName.TOP, Aging():
-            return charts_debtors.top_chart(data)
-        case ChartName.PARETO, Aging():
-            return charts_debtors.pareto_chart(data)
-        case ChartName.SCATTER, Aging():
-            return charts_debtors.scatter_chart(data)
-        case ChartName.CLIENT, Cooperation():
-            return charts_client.cooperation_chart(data)
-        case _:
-            raise TypeError(f"{name} is not drawn from {type(data).__name__}")
+    kind, build = _BUILT[name]
+    if not isinstance(data, kind):
+        raise TypeError(f"{name} is not drawn from {type(data).__name__}")
+    return build(data)
+
+
+_BUILT: dict[ChartName, tuple[type, Callable[[Any], Chart]]] = {
+    ChartName.SALES: (Trend, charts.sales_chart),
+    ChartName.ZONES: (Trend, charts.zones_chart),
+    ChartName.INDICATORS: (Speed, charts_speed.speed_chart),
+    ChartName.BRIDGE: (Bridge, charts_bridge.bridge_chart),
+    ChartName.MIGRATION: (Migration, charts_migration.migration_chart),
+    ChartName.DUE: (DueSums, charts_due.due_chart),
+    ChartName.TOP: (Aging, charts_debtors.top_chart),
+    ChartName.PARETO: (Aging, charts_debtors.pareto_chart),
+    ChartName.SCATTER: (Aging, charts_debtors.scatter_chart),
+    ChartName.CLIENT: (Cooperation, charts_client.cooperation_chart),
+}

@@ -17,7 +17,6 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.layout_engine import LayoutEngine
 from matplotlib.text import Text
 
-from app.domain.client import Point
 from app.i18n import _, pgettext
 from app.paths import resource
 from app.reports.palette import Palette
@@ -287,11 +286,11 @@ def month_label(day: date, *, year: bool) -> str:
     return _("{month} {year}").format(month=name, year=day.year) if year else name
 
 
-def month_axis(axes: Axes, palette: Palette, points: Sequence[Point], most: int = 6) -> None:
+def month_axis(axes: Axes, palette: Palette, weeks: Sequence[date], most: int = 6) -> None:
     """The first week of some months; the first label and each January carry the year."""
-    firsts = [point.day for before, point in pairwise(points) if point.day.month != before.day.month]
+    firsts = [day for before, day in pairwise(weeks) if day.month != before.month]
     step = max(1, -(-len(firsts) // most))
-    chosen = firsts[::step] or [point.day for point in points[:1]]
+    chosen = firsts[::step] or list(weeks[:1])
     years: set[int] = set()
     labels = []
     for day in chosen:

@@ -119,7 +119,7 @@ def sales_and_debt(
     sales_bars(rows[-1], series, palette)
     days = [point.day.toordinal() for point in series.points]
     rows[-1].set_xlim(days[0] - 5, days[-1] + 5)
-    chart_frame.month_axis(rows[-1], palette, series.points)
+    chart_frame.month_axis(rows[-1], palette, [point.day for point in series.points])
     return figure
 
 
@@ -232,7 +232,7 @@ def zones(series: Series, palette: Palette, size: tuple[float, float] = (9.0, 3.
         floor = ceiling
     chart_frame.money_axis(axes, palette, max(floor))
     axes.set_xlim(days[0], days[-1] + 2)
-    chart_frame.month_axis(axes, palette, series.points)
+    chart_frame.month_axis(axes, palette, [point.day for point in series.points])
     chart_frame.end_labels(axes, labels)
     return figure
 

@@ -6,7 +6,7 @@ from app import formats
 from app.domain.bridge import Bridge, BridgeLine
 from app.domain.money import Kopecks
 from app.i18n import _
-from app.reports import findings, wording
+from app.reports import findings_flow, wording
 from app.reports.chart import Behind, Chart, Spot, Target
 from app.reports.charts import HATCH_LINE
 from app.reports.palette import Paint, Palette
@@ -31,7 +31,7 @@ def bridge_chart(bridge: Bridge) -> Chart:
     found = steps(bridge.totals)
     return Chart(
         draw=lambda palette: waterfall(bridge, palette),
-        finding=findings.bridge(bridge),
+        finding=findings_flow.bridge(bridge),
         spots=tuple(
             Spot(
                 (number, step.high),
@@ -41,7 +41,7 @@ def bridge_chart(bridge: Bridge) -> Chart:
             )
             for number, step in enumerate(found)
         ),
-        empty="" if any(step.amount for step in found) else findings.bridge(bridge),
+        empty="" if any(step.amount for step in found) else findings_flow.bridge(bridge),
         hint=_("Click a bar to see whose money it is"),
         height=90,
     )
@@ -94,7 +94,7 @@ def waterfall(bridge: Bridge, palette: Palette, size: tuple[float, float] = (9.0
     from app.reports import chart_frame
 
     note = _("from {since} to {until}").format(since=formats.day(bridge.since), until=formats.day(bridge.until))
-    figure = chart_frame.figure(palette, size, findings.bridge(bridge), note, left=0.75, right=0.3, bottom=0.48)
+    figure = chart_frame.figure(palette, size, findings_flow.bridge(bridge), note, left=0.75, right=0.3, bottom=0.48)
     found = steps(bridge.totals)
     if not any(step.amount for step in found):
         return figure

@@ -53,7 +53,7 @@ def cooperation(story: Cooperation, palette: Palette, size: tuple[float, float] 
     if story.delays:
         _delays(rows[2], story, palette, days[0])
     rows[-1].set_xlim(days[0] - 5, days[-1] + 5)
-    chart_frame.month_axis(rows[-1], palette, series.points)
+    chart_frame.month_axis(rows[-1], palette, [point.day for point in series.points])
     return figure
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from app import formats
 from app.domain.chart import DueDay, DueSums
 from app.i18n import _, pgettext
-from app.reports import findings, wording
+from app.reports import findings_flow, wording
 from app.reports.chart import Behind, Chart, Reach, Spot, Target, box
 from app.reports.charts import HATCH_LINE
 from app.reports.palette import Palette, mixed
@@ -51,10 +51,10 @@ def due_chart(due: DueSums) -> Chart:
         )
     return Chart(
         draw=lambda palette: due_calendar(due, palette),
-        finding=findings.due(due),
+        finding=findings_flow.due(due),
         spots=tuple(spots),
         reach=Reach.INSIDE,
-        empty="" if due.days else findings.due(due),
+        empty="" if due.days else findings_flow.due(due),
         hint=_("Point at a day to see its sum, click to see its documents"),
         height=20 + 13 * _weeks(due),
     )
@@ -95,8 +95,8 @@ def due_calendar(due: DueSums, palette: Palette, size: tuple[float, float] | Non
     figure = chart_frame.figure(
         palette,
         size or (9.0, 0.95 + 0.52 * rows),
-        findings.due(due),
-        findings.due_rest(due) if due.days else "",
+        findings_flow.due(due),
+        findings_flow.due_rest(due) if due.days else "",
         left=0.14,
         right=1.2,
         bottom=0.1,

@@ -9,8 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from app import formats
 from app.domain.aging import Aging, AgingLine, AgingRules, Zone
-from app.domain.bridge import Bridge
-from app.domain.chart import Cooperation, DueSums, Shares
+from app.domain.chart import Cooperation, Shares, Speed
 from app.domain.client import Point, Series
 from app.domain.money import Kopecks, share
 from app.i18n import _, ngettext
@@ -274,62 +273,6 @@ def oldest(aging: Aging) -> str:
     return f"{words.format(n=formats.decimal(len(red), 0), sum=owed)}; {heaviest}"
 
 
-def bridge(found: Bridge) -> str:
-    """«Просрочка выросла на 1,2 млн ₽ за 7 дней: наступил срок 3,1 млн, оплачено 1,9 млн»."""
-    line, span = found.totals, formats.days((found.until - found.since).days)
-    moved = line.after - line.before
-    if not any((line.before, line.after, line.matured, line.returned, line.paid, line.goods, line.written_off)):
-        return _("Nothing was overdue")
-    if short_money(moved) == short_money(0):
-        head = _("Overdue debt hardly changed in {days}").format(days=span)
-    elif moved > 0:
-        head = _("Overdue debt grew by {sum} ₽ in {days}").format(sum=short_money(moved), days=span)
-    else:
-        head = _("Overdue debt fell by {sum} ₽ in {days}").format(sum=short_money(-moved), days=span)
-    told = [
-        words.format(sum=short_money(amount))
-        for words, amount in (
-            (_("fell due {sum}"), line.matured + line.returned),
-            (_("paid {sum}"), line.paid),
-            (_("written off and returned {sum}"), line.goods + line.written_off),
-        )
-        if amount
-    ]
-    return f"{head}: {', '.join(told)}" if told else head
-
-
-def due(found: DueSums) -> str:
-    """«За 6 недель наступает срок 12,3 млн ₽, больше всего в пт 27.11: 3,4 млн ₽»."""
-    if not found.days:
-        return (
-            _("Nothing falls due until {day}").format(day=formats.day(found.until)) if found.total else _("No debtors")
-        )
-    largest = max(found.days, key=lambda day: (day.amount, -day.day.toordinal()))
-    return _("{sum} ₽ falls due until {until}, most of it on {day}: {most} ₽").format(
-        sum=short_money(found.coming),
-        until=formats.day(found.until),
-        day=formats.day(largest.day),
-        most=short_money(largest.amount),
-    )
-
-
-def due_rest(found: DueSums) -> str:
-    """What the calendar does not show, so that all sums tie with the whole debt."""
-    parts = [
-        words.format(sum=short_money(amount))
-        for words, amount in (
-            (_("overdue already {sum} ₽"), found.overdue),
-            (_("later {sum} ₽"), found.later),
-            (_("without a due date {sum} ₽"), found.undated),
-        )
-        if amount
-    ]
-    off = sum(day.amount for day in found.days if not found.calendar.works(day.day))
-    if off:
-        parts.append(_("on days off (hatched) {sum} ₽").format(sum=short_money(off)))
-    return "; ".join(parts)
-
-
 def days_of(days: Decimal) -> str:
     """Days with a part where there is one: ``23 дня``, ``2,5 дня``."""
     whole = int(days)
@@ -354,3 +297,31 @@ def cooperation(story: Cooperation) -> str:
     return _("{story}, {days} in the last three months of payments").format(
         story=words, days=formats.decimal(lately.quantize(Decimal(1), ROUND_HALF_UP), 0)
     )
+
+
+def speed(found: Speed) -> str:
+    """«Деньги ждём 37 дней продаж, на 3 дольше, чем 13 недель назад; собрано 78 % того, что можно было собрать»."""
+    known = [week for week in found.dso if week.value is not None]
+    if not known or known[-1].value is None:
+        return _("No sales are known: there is nothing to count the speed by")
+    now, span = known[-1].value, min(WINDOW, len(known) - 1)
+    then = known[-1 - span].value
+    words = _("We wait {days} of sales for money").format(days=formats.days(_whole(now)))
+    moved = _whole(Decimal(now) - Decimal(then or 0))
+    if span and moved:
+        longer = (
+            _("{words}, {days} longer than {weeks} ago") if moved > 0 else _("{words}, {days} less than {weeks} ago")
+        )
+        words = longer.format(words=words, days=formats.days(abs(moved)), weeks=weeks(span))
+    elif span:
+        words = _("{words}, the same as {weeks} ago").format(words=words, weeks=weeks(span))
+    collected = next((week.value for week in reversed(found.cei) if week.value is not None), None)
+    if collected is None:
+        return words
+    return _("{words}; {percent} of what could be collected was collected").format(
+        words=words, percent=formats.percent(collected, 0)
+    )
+
+
+def _whole(number: Decimal | int) -> int:
+    return int(Decimal(number).quantize(Decimal(1), ROUND_HALF_UP))

@@ -4,34 +4,39 @@ matplotlib is imported when the first figure is shown. Redrawing a figure costs 
 mark and its words are painted by Qt over the figure and never touch it.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import _
+from app.reports.chart import Place, Reach, Spot
 from app.ui.theme import theme
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+CLOSE = 24
+"""Pixels within which a point of the plane answers the mouse."""
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What is said at one place of the figure: ``at`` is a coordinate of the data along the axis."""
-
-    at: float
-    title: str
-    lines: tuple[str, ...]
+WIDEST = 420
+"""Pixels that the words of a mark may take before they are cut."""
 
 
 class FigureView(QWidget):
-    """Shows one figure at a time. Left and right move the mark when the keyboard is here; ``picked(mark)``: a
-    click on a marked place, or Enter."""
+    """Shows one figure at a time. Arrows move the mark when the keyboard is here; ``picked(spot)``: a click on a marked
+    place, or Enter."""
 
     picked = Signal(object)
 
@@ -44,8 +49,10 @@ class FigureView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Chart"))
 
-    def show_figure(self, figure: "Figure | None", marks: Sequence[Mark] = (), *, upright: bool = False) -> None:
-        """Show a figure with its marks (ascending). ``upright``: the data run down the vertical axis."""
+    def show_figure(
+        self, figure: "Figure | None", spots: Sequence[Spot] = (), reach: Reach = Reach.ACROSS, words: str = ""
+    ) -> None:
+        """Show a figure and what can be pointed at in it. ``words``: its finding, for those who hear the screen."""
         if self._canvas is not None:
             self._layout.removeWidget(self._canvas)
             self._canvas.deleteLater()
@@ -55,16 +62,18 @@ class FigureView(QWidget):
 
             self._canvas = FigureCanvasQTAgg(figure)  # type: ignore[no-untyped-call] # matplotlib has no types here
             self._canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._canvas.setMinimumSize(0, 0)
             self._layout.addWidget(self._canvas)
-        self.overlay.read(figure, marks, upright=upright)
+        self.setAccessibleDescription(words)
+        self.overlay.read(figure, spots, reach)
         self.overlay.raise_()
 
     def figure(self) -> "Figure | None":
         """What is shown."""
         return None if self._canvas is None else self._canvas.figure
 
-    def marked(self) -> Mark | None:
-        """The mark on screen."""
+    def marked(self) -> Spot | None:
+        """The marked place."""
         return self.overlay.mark()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -87,34 +96,36 @@ class FigureView(QWidget):
 
 
 class _Overlay(QWidget):
-    """A line through the nearest data and a small box of words."""
+    """The mark of the place under the mouse and a small box of words."""
 
     def __init__(self, parent: FigureView) -> None:
         super().__init__(parent)
         self._view = parent
         self.setMouseTracking(True)
         self._axes: list[Any] = []
-        self._marks: tuple[Mark, ...] = ()
-        self._upright = False
+        self._spots: tuple[Spot, ...] = ()
+        self._reach = Reach.ACROSS
         self._chosen: int | None = None
 
-    def read(self, figure: "Figure | None", marks: Sequence[Mark], *, upright: bool) -> None:
+    def read(self, figure: "Figure | None", spots: Sequence[Spot], reach: Reach) -> None:
         self._axes = list(figure.axes) if figure is not None else []
-        self._marks = tuple(sorted(marks, key=lambda mark: mark.at))
-        self._upright = upright
+        self._spots = tuple(sorted(spots, key=_order(reach)))
+        self._reach = reach
         self.choose(None)
 
-    def mark(self) -> Mark | None:
-        return None if self._chosen is None else self._marks[self._chosen]
+    def mark(self) -> Spot | None:
+        return None if self._chosen is None else self._spots[self._chosen]
 
     def choose(self, index: int | None) -> None:
-        if index != self._chosen:
-            self._chosen = index
+        self._chosen = index
+        spot = self.mark()
+        clickable = spot is not None and spot.target is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor)
         self.update()
 
     def walk(self, step: int) -> None:
-        if self._marks:
-            last = len(self._marks) - 1
+        if self._spots:
+            last = len(self._spots) - 1
             start = (-1 if step > 0 else last + 1) if self._chosen is None else self._chosen
             self.choose(max(0, min(last, start + step)))
 
@@ -127,19 +138,34 @@ class _Overlay(QWidget):
         height = self.height() * ratio
         return QRectF(box.x0 / ratio, (height - box.y1) / ratio, box.width / ratio, box.height / ratio)
 
-    def _pixel(self, at: float) -> float:
-        """Where a coordinate of the data lies, in widget pixels."""
-        ratio = self.devicePixelRatioF()
-        if self._upright:
-            return float(self.height() - self._axes[0].transData.transform((0.0, at))[1] / ratio)
-        return float(self._axes[0].transData.transform((at, 0.0))[0] / ratio)
+    def _pixels(self, places: Sequence[Place]) -> Any:  # noqa: ANN401 - an array of numpy, which is not imported here
+        """Where places of the data lie, in widget pixels: rows of (x, y)."""
+        found = self._axes[0].transData.transform(list(places)) / self.devicePixelRatioF()
+        found[:, 1] = self.height() - found[:, 1]
+        return found
+
+    def _outline(self, spot: Spot) -> QPolygonF:
+        return QPolygonF([QPointF(x, y) for x, y in self._pixels(spot.outline)])
+
+    def _under(self, here: QPointF) -> int | None:
+        """Index of the place that answers at a point of the widget."""
+        if self._reach is Reach.INSIDE:
+            rule = Qt.FillRule.OddEvenFill
+            order = range(len(self._spots) - 1, -1, -1)
+            return next((n for n in order if self._outline(self._spots[n]).containsPoint(here, rule)), None)
+        pixels = self._pixels([spot.at for spot in self._spots])
+        if self._reach is Reach.ACROSS:
+            return int(abs(pixels[:, 0] - here.x()).argmin())
+        if self._reach is Reach.DOWN:
+            return int(abs(pixels[:, 1] - here.y()).argmin())
+        far = ((pixels - (here.x(), here.y())) ** 2).sum(axis=1)
+        nearest = int(far.argmin())
+        return nearest if far[nearest] <= theme().px(CLOSE) ** 2 else None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if not self._axes or not self._marks or not self._frame().contains(event.position()):
-            self.choose(None)
-            return
-        here = event.position().y() if self._upright else event.position().x()
-        self.choose(_nearest([self._pixel(mark.at) for mark in self._marks], here))
+        here = event.position()
+        inside = bool(self._axes) and bool(self._spots) and self._frame().contains(here)
+        self.choose(self._under(here) if inside else None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.mouseMoveEvent(event)
@@ -156,55 +182,63 @@ class _Overlay(QWidget):
         mark = self.mark()
         if mark is None or not self._axes:
             return
-        frame, at = self._frame(), self._pixel(mark.at)
+        frame, look = self._frame(), theme()
+        x, y = (float(value) for value in self._pixels([mark.at])[0])
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme().colour("muted"), 1, Qt.PenStyle.DashLine))
-        if self._upright:
-            painter.drawLine(QPointF(frame.left(), at), QPointF(frame.right(), at))
+        if self._reach is Reach.ACROSS:
+            painter.setPen(QPen(look.colour("muted"), 1, Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(x, frame.top()), QPointF(x, frame.bottom()))
+            y = frame.top()
+        elif self._reach is Reach.DOWN:
+            painter.setPen(QPen(look.colour("muted"), 1, Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(frame.left(), y), QPointF(frame.right(), y))
+            x = frame.right()
         else:
-            painter.drawLine(QPointF(at, frame.top()), QPointF(at, frame.bottom()))
-        self._paint_words(painter, mark, frame, at)
+            painter.setPen(QPen(look.colour("ink"), 2))
+            if mark.outline:
+                painter.drawPolygon(self._outline(mark))
+            else:
+                painter.drawEllipse(QPointF(x, y), look.px(7), look.px(7))
+        self._paint_words(painter, mark, QPointF(x, y))
         painter.end()
 
-    def _paint_words(self, painter: QPainter, mark: Mark, frame: QRectF, at: float) -> None:
+    def _paint_words(self, painter: QPainter, mark: Spot, at: QPointF) -> None:
         look = theme()
         bold, plain = look.font(12, bold=True), look.font(12)
         pad, step = look.px(8), QFontMetricsF(plain).height() + 2
-        width = max(
-            [QFontMetricsF(bold).horizontalAdvance(mark.title)]
-            + [QFontMetricsF(plain).horizontalAdvance(line) for line in mark.lines]
-        )
-        size = (width + 2 * pad, step * (1 + len(mark.lines)) + 2 * pad - 2)
-        box = _beside(frame, at, size, upright=self._upright, gap=look.px(10))
+        metrics = [QFontMetricsF(bold), *[QFontMetricsF(plain)] * len(mark.lines)]
+        texts = [
+            one.elidedText(text, Qt.TextElideMode.ElideRight, look.px(WIDEST))
+            for one, text in zip(metrics, (mark.title, *mark.lines), strict=True)
+        ]
+        width = max(one.horizontalAdvance(text) for one, text in zip(metrics, texts, strict=True))
+        box = self._beside(at, (width + 2 * pad, step * len(texts) + 2 * pad - 2))
         painter.setPen(look.colour("strong_line"))
         painter.setBrush(look.colour("panel"))
         painter.drawRoundedRect(box, look.px(6), look.px(6))
         painter.setPen(look.colour("ink"))
-        top = box.top() + pad
-        for number, line in enumerate((mark.title, *mark.lines)):
+        for number, text in enumerate(texts):
             painter.setFont(plain if number else bold)
-            row = QRectF(box.left() + pad, top + number * step, width + 1, step)
-            painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)
+            row = QRectF(box.left() + pad, box.top() + pad + number * step, width + 1, step)
+            painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+    def _beside(self, at: QPointF, size: tuple[float, float]) -> QRectF:
+        """A box of this size beside the mark, inside the widget and off the pointer."""
+        width, height = size
+        gap, room = theme().px(12), self.rect()
+        left = at.x() + gap if at.x() + gap + width <= room.right() else at.x() - gap - width
+        if self._reach is Reach.DOWN:
+            left = at.x() - width - gap
+        top = at.y() + gap if self._reach is Reach.ACROSS else at.y() - height / 2
+        top = min(max(top, room.top() + 1), room.bottom() - height - 1)
+        return QRectF(max(left, room.left() + 1), top, width, height)
 
 
-def _nearest(places: Sequence[float], here: float) -> int:
-    """Index of the place nearest to ``here``; places may ascend or descend."""
-    if places[0] > places[-1]:
-        return len(places) - 1 - _nearest(places[::-1], here)
-    index = bisect_left(places, here)
-    if index == 0:
-        return 0
-    if index == len(places):
-        return len(places) - 1
-    return index if places[index] - here < here - places[index - 1] else index - 1
-
-
-def _beside(frame: QRectF, at: float, size: tuple[float, float], *, upright: bool, gap: float) -> QRectF:
-    """A box of this size beside the mark, inside the frame."""
-    width, height = size
-    if upright:
-        top = min(max(at - height / 2, frame.top()), frame.bottom() - height)
-        return QRectF(frame.right() - width - gap, top, width, height)
-    left = at + gap if at + gap + width <= frame.right() else at - gap - width
-    return QRectF(max(left, frame.left()), frame.top() + gap, width, height)
+def _order(reach: Reach) -> Any:  # noqa: ANN401 - a sorting key
+    """The order in which arrows walk: along the axis; outlines stay as drawn."""
+    if reach is Reach.INSIDE:
+        return lambda _spot: 0
+    if reach is Reach.DOWN:
+        return lambda spot: -spot.at[1]
+    return lambda spot: spot.at[0]
