@@ -41,7 +41,7 @@ _TRAITS = (
 _RULES = tuple((trait, re.compile(words)) for trait, words in _TRAITS)
 _FIELDS = {Field.CLIENT_TYPE: Trait.KIND, Field.AVG_ORDER: Trait.AVG_ORDER, Field.CORE_SHARE: Trait.CORE_SHARE}
 _NAMES = re.compile(r"наименование.*|название.*|имя|полное наименование.*|краткое наименование.*|name|client name")
-_TOTAL = re.compile(r"(?:итого|всего)\b.*")
+_TOTAL = re.compile(r"(?:итого|всего)(?: по .*)?:?")
 
 
 @dataclass(slots=True)
@@ -173,11 +173,11 @@ class _Reader:
         return tuple(out)
 
     def _row(self, number: int, row: Row) -> RosterRow | None:
+        if _TOTAL.fullmatch(values.text(next((cell for cell in row if not values.empty(cell)), None)).casefold()):
+            return None
         said = [(trait, value) for trait, column in self._head.traits.items()
                 if (value := self._value(trait, number, column))]  # fmt: skip
         party = self._party(number, row)
-        if _TOTAL.fullmatch(party.name.casefold()) and not party.inn:
-            return None
         if not (party.name or party.inn or party.code):
             if said:
                 self._tell(_("The row names no client."), number, None)

@@ -42,7 +42,11 @@ def compare(ledger: Ledger, roster: Roster, answers: Mapping[str, int], progress
         names = queries.names(connection)
         found = _who(roster, directory, traits.roots(connection), answers, progress)
         said, conflicts = _said(found.rows)
-        news = [(*key, value) for key, (_row, value) in said.items() if _in_force(in_force, *key) != value]
+        news = [
+            (*key, value)
+            for key, (_row, value) in said.items()
+            if fold_spelling(_in_force(in_force, *key)) != fold_spelling(value)
+        ]
         changes = effective(connection, news)
         mark = journal.mark(connection)
     questions = tuple(

@@ -50,6 +50,8 @@ _CONTENTS = (
         ORDER BY 2, 3, 4, 5, 6, 7, 8, 9""",
     f"""SELECT 'promise', c.name, p.made_on, p.due, p.amount, p.who FROM promise p
          JOIN {SHOWN} AS c ON c.party_id = p.client_id ORDER BY 2, 3, 4, 5, 6""",
+    """SELECT 'trait', c.name, c.inn, t.key, t.value FROM trait t JOIN client c ON c.id = t.client_id
+        ORDER BY 2, 3, 4, 5""",
     "SELECT 'policy', key, valid_from, value FROM policy ORDER BY key, valid_from",
 )
 
