@@ -68,6 +68,7 @@ class Ledger:
         from app.ledger.traits import ClientTraits
         from app.ledger.views import Views
         from app.ledger.work import Work
+        from app.ledger.worklist import Worklist
 
         self.store = store
         self.today = today
@@ -91,6 +92,7 @@ class Ledger:
         self.pauses = Pauses(self)
         self.handovers = Handovers(self)
         self.schedules = Schedules(self)
+        self.worklist = Worklist(self)
 
     @classmethod
     def open(

@@ -83,11 +83,11 @@ def balance_on(connection: Connection, as_of: date) -> int:
 
 def debtors(connection: Connection, as_of: date, own: Own = None) -> int:
     """Clients with a debt on a date."""
-    return len({client for client, _due, balance in _by_client(connection, as_of, own) if balance > 0})
+    return len({client for client, _due, balance in by_client(connection, as_of, own) if balance > 0})
 
 
-def _by_client(connection: Connection, as_of: date, own: Own = None) -> list[tuple[Any, int | None, int]]:
-    """Balances under the clients they are shown under."""
+def by_client(connection: Connection, as_of: date, own: Own = None) -> list[tuple[Any, int | None, int]]:
+    """(shown client, due day, balance) of each open document."""
     merged = dict(_fetch(connection, "SELECT id, merged_into FROM client WHERE merged_into IS NOT NULL", as_of))
     return _under(merged, _balances(connection, as_of, "client_id", own))
 

@@ -1,0 +1,86 @@
+"""Facts of the work list, a few queries over the whole base: no query of each client."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import Connection
+
+from app.models.schema import SHOWN
+
+_LIVE = "('call', 'meeting', 'visit', 'message')"
+_WRITTEN = "('letter', 'email')"
+
+
+@dataclass(slots=True)
+class Talked:
+    """Last contacts of a client, as ordinals."""
+
+    live: int | None = None
+    written: int | None = None
+    met: int | None = None
+    next_contact: int | None = None
+    dodged: int = 0
+    passed: int = 0
+    reasons: set[str] = field(default_factory=set)
+
+
+def talked(connection: Connection, as_of: date) -> dict[int, Talked]:
+    """Contacts up to a day by shown client; the agreed next one is that of the newest talk."""
+    sql = f"""SELECT c.id, k.day, k.channel IN {_LIVE}, k.channel IN {_WRITTEN}, k.channel = 'meeting', k.next_contact,
+                    k.evasion, k.reason
+               FROM contact k JOIN {SHOWN} AS c ON c.party_id = k.client_id WHERE k.day <= ? ORDER BY k.day, k.id"""
+    out: dict[int, Talked] = {}
+    for client, day, live, written, met, following, evasion, reason in connection.exec_driver_sql(
+        sql, (as_of.toordinal(),)
+    ):
+        one = out.setdefault(client, Talked())
+        one.live = day if live else one.live
+        one.written = day if written else one.written
+        one.met = day if met else one.met
+        one.next_contact = following
+        one.dodged += evasion == "dodge"
+        one.passed += evasion == "pass"
+        if reason:
+            one.reasons = {reason}
+    return out
+
+
+def letters(connection: Connection, as_of: date) -> dict[int, int]:
+    """The last letter sent to each client up to a day."""
+    sql = f"""SELECT c.id, max(l.sent_on) FROM letter l JOIN {SHOWN} AS c ON c.party_id = l.client_id
+              WHERE l.void = 0 AND l.sent_on <= ? GROUP BY c.id"""
+    return {row[0]: row[1] for row in connection.exec_driver_sql(sql, (as_of.toordinal(),))}
+
+
+def repaid(connection: Connection, since: date, until: date) -> dict[int, int]:
+    """Kopecks of overdue documents settled after ``since`` up to ``until``, by shown client."""
+    sql = f"""SELECT c.id, sum((SELECT sum(e.amount) FROM entry e WHERE e.invoice_id = i.id AND e.amount > 0))
+               FROM invoice i INDEXED BY invoice_open JOIN {SHOWN} AS c ON c.party_id = i.client_id
+              WHERE i.settled_date > ? AND i.settled_date <= ? AND i.due_date < i.settled_date GROUP BY c.id"""
+    rows = connection.exec_driver_sql(sql, (since.toordinal(), until.toordinal()))
+    return {row[0]: row[1] for row in rows if row[1]}
+
+
+def put_off(connection: Connection, as_of: date) -> dict[int, dict[str, int]]:
+    """Actions put off beyond a day: client -> action -> last day."""
+    sql = f"""SELECT c.id, p.action, max(p.until) FROM put_off p JOIN {SHOWN} AS c ON c.party_id = p.client_id
+              WHERE p.day <= :day AND p.until >= :day GROUP BY c.id, p.action"""
+    out: dict[int, dict[str, int]] = {}
+    for client, action, until in connection.exec_driver_sql(sql, {"day": as_of.toordinal()}):
+        out.setdefault(client, {})[action] = until
+    return out
+
+
+def hearings(connection: Connection, as_of: date) -> dict[int, int]:
+    """The next hearing of each client with an open case."""
+    sql = f"""SELECT c.id, min(k.next_hearing) FROM legal_case k JOIN {SHOWN} AS c ON c.party_id = k.client_id
+              WHERE k.next_hearing >= :day AND (k.closed_on IS NULL OR k.closed_on > :day) GROUP BY c.id"""
+    return {row[0]: row[1] for row in connection.exec_driver_sql(sql, {"day": as_of.toordinal()})}
+
+
+def named(connection: Connection, clients: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """(name, manager) of shown clients."""
+    wanted = set(clients)
+    rows = connection.exec_driver_sql("SELECT id, name, manager FROM client WHERE merged_into IS NULL")
+    return {row[0]: (row[1], row[2]) for row in rows if row[0] in wanted}
