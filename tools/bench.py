@@ -1,6 +1,6 @@
-"""Measure what is promised: start of the window, debt on any date, loading of files.
+"""Measure what is promised: start of the window, debt on any date, pivots, loading of files.
 
-    python -m tools.bench [start] [aging] [import]
+    python -m tools.bench [start] [aging] [pivot] [import]
 
 Prints ratios against the least the same work can cost, both measured in this run turn by turn, because absolute
 times say more about the machine than about the program. Reports; never fails a build: exit code 0 whatever the
@@ -12,12 +12,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from tools import bench_aging, bench_import, bench_start
+from tools import bench_aging, bench_import, bench_pivot, bench_start
 from tools.bench_figures import Figure, table
 
 PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "start": bench_start.measure,
     "aging": bench_aging.measure,
+    "pivot": bench_pivot.measure,
     "import": bench_import.measure,
 }
 

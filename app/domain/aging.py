@@ -18,7 +18,7 @@ from app.domain.money import Kopecks, mean, share
 from app.i18n import _, ngettext
 
 K = TypeVar("K", bound=Hashable)
-_HEAD = 7  # columns of a tally before its intervals
+TALLY_HEAD = 7  # columns of a tally before its intervals
 NOT_DUE = -1
 ADVANCE = -2
 
@@ -260,7 +260,7 @@ def tally(rows: Iterable[tuple[K, int | None, Kopecks]], day: int, rules: AgingR
     width = len(rules.intervals)
     slots = [rules.slot(late) for late in range(rules.intervals[-1].first + 1)]
     last = len(slots) - 1
-    empty = [0] * (_HEAD + 2 * width)
+    empty = [0] * (TALLY_HEAD + 2 * width)
     out: dict[K, list[int]] = {}
     for key, due, balance in rows:
         row = out.get(key)
@@ -278,7 +278,7 @@ def tally(rows: Iterable[tuple[K, int | None, Kopecks]], day: int, rules: AgingR
             row[0] += balance
             continue
         late = day - due
-        slot = _HEAD + slots[late if late < last else last]
+        slot = TALLY_HEAD + slots[late if late < last else last]
         row[slot] += balance
         row[slot + width] += 1
         row[3] += 1
@@ -292,9 +292,9 @@ def tallied(
     key: str, label: str, row: list[int], rules: AgingRules, client_id: int | None = None, manager: str = ""
 ) -> AgingLine:
     """The line of one list of ``tally``."""
-    middle = _HEAD + len(rules.intervals)
+    middle = TALLY_HEAD + len(rules.intervals)
     return AgingLine(
-        key, label, row[0], tuple(row[_HEAD:middle]), row[1], row[2], row[3], row[4], row[5], row[6],
+        key, label, row[0], tuple(row[TALLY_HEAD:middle]), row[1], row[2], row[3], row[4], row[5], row[6],
         rules.zone(row[4]), client_id, manager, "", tuple(row[middle:]),
     )  # fmt: skip
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from operator import add
 
-from app.domain.aging import AgingLine, AgingRules, sum_lines, tally
+from app.domain.aging import TALLY_HEAD, AgingLine, AgingRules, tally
 from app.domain.money import Kopecks, mean
 
 
@@ -211,23 +212,44 @@ def build(
     """Lines by path: the finest groups, those around them, and the whole under the empty path. ``keys``: for each
     dimension the key of each document. Labels and order are left to ``arranged``."""
     paths: list[Path] = list(zip(*keys, strict=True))
-    sums = tally(zip(paths, documents.dues, documents.balances, strict=True), day, rules)
-    lines = {path: _line(path, row, rules) for path, row in sums.items()}
-    finest = list(lines.values())
-    _count_repeated(lines, paths, documents, several, day)
+    finest = tally(zip(paths, documents.dues, documents.balances, strict=True), day, rules)
+    _count_repeated(finest, paths, documents, several, day)
     owing = {
         (path, client)
         for path, client, balance in zip(paths, documents.clients, documents.balances, strict=True)
         if balance > 0
     }
-    _count_clients(lines, owing, several)
-    for depth in range(len(keys)):
-        groups: dict[Path, list[PivotLine]] = {} if depth else {(): []}
-        for line in finest:
-            groups.setdefault(line.path[:depth], []).append(line)
-        lines |= {path: _sum(path, members, rules) for path, members in groups.items()}
-        _count_clients(lines, {(path[:depth], client) for path, client in owing}, several)
+    sums: dict[Path, list[int]] = {} if finest else {(): [0] * (TALLY_HEAD + 2 * len(rules.intervals) + _EXTRA)}
+    inner = finest
+    levels = [owing]
+    for depth in reversed(range(len(keys))):
+        outer: dict[Path, list[int]] = {}
+        for path, row in inner.items():
+            _add(outer, path[:depth], row)
+        sums |= inner
+        inner = outer
+        levels.append({(path[:depth], client) for path, client in levels[-1]})
+    sums |= inner
+    lines = {path: _line(path, row, rules) for path, row in sums.items()}
+    for level in levels:
+        _count_clients(lines, level, several)
     return lines
+
+
+_LONGEST = 4
+_EXTRA = 3
+"""Columns of a row of sums: the longest delay is no sum; repeated debt, and overdue documents of clients with several
+debts with their days, stand after those of ``tally``."""
+
+
+def _add(sums: dict[Path, list[int]], path: Path, row: list[int]) -> None:
+    before = sums.get(path)
+    if before is None:
+        sums[path] = row.copy()
+        return
+    longest = max(before[_LONGEST], row[_LONGEST])
+    before[:] = map(add, before, row)
+    before[_LONGEST] = longest
 
 
 def arranged(
@@ -245,22 +267,11 @@ def arranged(
 
 
 def _line(path: Path, row: list[int], rules: AgingRules) -> PivotLine:
-    width = len(rules.intervals)
+    first = len(row) - _EXTRA - 2 * len(rules.intervals)
+    middle, end = first + len(rules.intervals), len(row) - _EXTRA
     return PivotLine(
-        path[-1], "", row[0], tuple(row[-2 * width : -width]), row[1], row[2], row[3], row[4], row[5], row[6],
-        rules.zone(row[4]), None, "", "", tuple(row[-width:]), path,
-    )  # fmt: skip
-
-
-def _sum(path: Path, members: Sequence[PivotLine], rules: AgingRules) -> PivotLine:
-    """The line around others; the clients are counted apart: one may stand in several of them."""
-    line = sum_lines(members, "", rules)
-    return PivotLine(
-        path[-1] if path else "", "", line.not_due, line.buckets, line.advances, line.count, line.overdue_count,
-        line.max_days, line.sum_days, line.amount_days, line.zone, None, "", "", line.bucket_counts, path,
-        repeated=sum(one.repeated for one in members),
-        several_overdue=sum(one.several_overdue for one in members),
-        several_days=sum(one.several_days for one in members),
+        path[-1] if path else "", "", row[0], tuple(row[first:middle]), row[1], row[2], row[3], row[4], row[5], row[6],
+        rules.zone(row[4]), None, "", "", tuple(row[middle:end]), path, 0, row[end], 0, row[end + 1], row[end + 2],
     )  # fmt: skip
 
 
@@ -272,15 +283,18 @@ def _count_clients(lines: dict[Path, PivotLine], owing: Iterable[tuple[Path, int
 
 
 def _count_repeated(
-    lines: dict[Path, PivotLine], paths: Sequence[Path], documents: Documents, several: SeveralDebts, day: int
+    sums: dict[Path, list[int]], paths: Sequence[Path], documents: Documents, several: SeveralDebts, day: int
 ) -> None:
+    """Put the extra columns after those of ``tally``."""
+    for row in sums.values():
+        row += [0] * _EXTRA
     rows = zip(paths, documents.ids, documents.clients, documents.dues, documents.balances, strict=True)
     for path, number, client, due, balance in rows:
         if balance <= 0 or client not in several.clients:
             continue
-        line = lines[path]
+        row = sums[path]
         if number not in several.oldest:
-            line.repeated += balance
+            row[-3] += balance
         if due is not None and due < day:
-            line.several_overdue += 1
-            line.several_days += day - due
+            row[-2] += 1
+            row[-1] += day - due

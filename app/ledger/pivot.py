@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import compress
@@ -35,30 +35,48 @@ class _Read:
 def pivot(ledger: Ledger, request: PivotRequest) -> Pivot:
     """Debt by one or two dimensions on a date."""
     from app.models import pivot as queries
+    from app.models.aging import uncollected
 
-    with ledger.store.read() as connection:
-        read = _read(ledger, connection, request)
-        stated_on = queries.stated_dates(connection, request.as_of) if request.view is View.STATED else ()
-    names = _names(request, read)
-    keys = [pivot_keys.keys(dimension, read.columns, read.known) for dimension in request.by]
-    rules = read.known.rules
-    lines = rules_of.build(read.documents, keys, read.several, read.known.day, rules)
-    documents = _places(read) if Dimension.DOCUMENT in request.by else {}
-    for line in lines.values():
-        if line.path:
-            dimension = request.by[len(line.path) - 1]
-            line.label = pivot_keys.label(dimension, line.key, read.known, names.get(dimension, {}))
-            if dimension is Dimension.CLIENT:
-                _as_client(line, read.known.clients[int(line.key)])
-            elif dimension is Dimension.DOCUMENT:
-                _as_document(line, documents[line.key], read)
-    arranged = rules_of.arranged(lines, [pivot_keys.order(dimension, rules) for dimension in request.by])
-    totals = lines[()]
-    totals.label = _("Total")
+    with uncollected():
+        with ledger.store.read() as connection:
+            read = _read(ledger, connection, request)
+            stated_on = queries.stated_dates(connection, request.as_of) if request.view is View.STATED else ()
+        names = _names(request, read)
+        keys = [pivot_keys.keys(dimension, read.columns, read.known) for dimension in request.by]
+        rules = read.known.rules
+        lines = rules_of.build(read.documents, keys, read.several, read.known.day, rules)
+        _describe(lines.values(), request, read, names)
+        arranged = rules_of.arranged(lines, [pivot_keys.order(dimension, rules) for dimension in request.by])
     filters = tuple(
         pivot_keys.label(dimension, key, read.known, names.get(dimension, {})) for dimension, key in request.filters
     )
-    return Pivot(request, rules, arranged, totals, stated_on, filters)
+    return Pivot(request, rules, arranged, lines[()], stated_on, filters)
+
+
+def _describe(
+    lines: Iterable[PivotLine],
+    request: PivotRequest,
+    read: _Read,
+    names: Mapping[Dimension, Mapping[str, str]],
+) -> None:
+    """Words of each line, and what is known of the client or document that it is."""
+    places = _places(read) if Dimension.DOCUMENT in request.by else {}
+    words: dict[tuple[Dimension, str], str] = {}
+    for line in lines:
+        if not line.path:
+            line.label = _("Total")
+            continue
+        dimension = request.by[len(line.path) - 1]
+        if dimension is Dimension.DOCUMENT:
+            _as_document(line, places[line.key], read)
+            continue
+        found = words.get((dimension, line.key))
+        if found is None:
+            found = pivot_keys.label(dimension, line.key, read.known, names.get(dimension, {}))
+            words[dimension, line.key] = found
+        line.label = found
+        if dimension is Dimension.CLIENT:
+            _as_client(line, read.known.clients[int(line.key)])
 
 
 def items(

@@ -42,7 +42,7 @@ def organisations(connection: Connection) -> list[str]:
 
 def client_lines(connection: Connection, as_of: date, rules: AgingRules, own: Own = None) -> list[AgingLine]:
     """One line for each client with a balance on ``as_of``, with its name and manager, in no order."""
-    with _uncollected():
+    with uncollected():
         named = _fetch(connection, "SELECT id, name, manager, merged_into FROM client", as_of)
         merged = {key: kept for key, _name, _manager, kept in named if kept is not None}
         sums = tally(_under(merged, _balances(connection, as_of, "client_id", own)), as_of.toordinal(), rules)
@@ -52,7 +52,7 @@ def client_lines(connection: Connection, as_of: date, rules: AgingRules, own: Ow
 
 
 @contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """A burst of a hundred thousand objects that are all kept: the collector's passes over them find nothing and
     cost a tenth of the time."""
     was = gc.isenabled()

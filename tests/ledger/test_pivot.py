@@ -146,7 +146,7 @@ def asked(rng: Random, book: Reckoning, view: View) -> PivotRequest:
 
 def every(pivot: Pivot) -> dict[tuple[str, ...], PivotLine]:
     """All lines by path."""
-    lines = {(): pivot.totals}
+    lines: dict[tuple[str, ...], PivotLine] = {(): pivot.totals}
     for line in pivot.lines:
         lines |= {line.path: line} | {one.path: one for one in line.lines}
     return lines

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import bench_aging, bench_import
+from tools import bench_aging, bench_import, bench_pivot
 from tools.bench_book import Size
 from tools.bench_figures import Figure, paired, table
 
@@ -20,6 +20,13 @@ def test_both_sides_find_the_same_debts() -> None:
     figures = list(bench_aging.measure(Size(3_000, 40), rounds=1))
     assert [figure.what.split(",")[1].strip() for figure in figures] == ["mid-history", "last year", "now"]
     assert all(figure.ours > 0 and figure.theirs > 0 for figure in figures)
+
+
+def test_every_pivot_finds_the_debts_of_the_query_by_hand() -> None:
+    figures = list(bench_pivot.measure(Size(3_000, 40), Size(300, 10), rounds=1))
+    assert len(figures) == 2 * len(bench_pivot.QUESTIONS) + 1
+    assert all(figure.ours > 0 and figure.theirs > 0 for figure in figures)
+    assert figures[-1].limit == bench_pivot.GROWTH_LIMIT
 
 
 def test_both_sides_load_the_same_file() -> None:
