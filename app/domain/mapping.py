@@ -12,6 +12,8 @@ from enum import StrEnum
 from app.domain.statement import SourceFile, StatementKind
 from app.i18n import _
 
+DAY_FIRST, MONTH_FIRST, UNTOLD = "dmy", "mdy", "?"
+"""What comes first in 03/04/2026; ``UNTOLD``: only a person knows."""
 MAPPED = "mapped"
 """Name of the layout of a file read by a mapping."""
 
@@ -71,6 +73,8 @@ class Mapping:
     sheet: str = ""
     as_of: date | None = None
     remembered: bool = False
+    dates: str = ""
+    """``DAY_FIRST``, ``MONTH_FIRST`` or ``UNTOLD``; empty: the table leaves no doubt."""
 
     def roles(self) -> frozenset[Role]:
         """Everything the columns hold."""
@@ -119,11 +123,13 @@ def faults(mapping: Mapping) -> tuple[str, ...]:
         found.append(_("Clients and documents stand in one column: say how their rows are told apart."))
     elif not roles & {Role.CLIENT, Role.STACKED, Role.INN, Role.CODE}:
         found.append(_("Show the column with the client's name."))
-    if mapping.kind is StatementKind.SALES:
+    if mapping.kind in (StatementKind.SALES, StatementKind.PAYMENTS):
+        paid = mapping.kind is StatementKind.PAYMENTS
         if Role.AMOUNT not in roles:
             found.append(_("Show the column with the sum of the document."))
         if not roles & {Role.DOC_DATE, Role.DOCUMENT, Role.STACKED}:
-            found.append(_("Show the column with the date of shipment."))
+            found.append(_("Show the column with the date of payment.") if paid else
+                         _("Show the column with the date of shipment."))  # fmt: skip
     elif not roles & {Role.BALANCE, Role.AMOUNT}:
         found.append(_("Show the column with the debt."))
     twice = Counter(role for _column, role in mapping.columns if role is not Role.INTERVAL)
@@ -132,6 +138,8 @@ def faults(mapping: Mapping) -> tuple[str, ...]:
         for role, count in twice.items()
         if count > 1
     ]
+    if mapping.dates == UNTOLD:
+        found.append(_("Say what comes first in the dates: the day or the month."))
     if mapping.rows is RowRule.LEVEL and mapping.client_level >= mapping.document_level:
         found.append(_("Documents must stand deeper than their clients."))
     return tuple(found)
@@ -147,7 +155,7 @@ def role_word(role: Role) -> str:
         Role.CONTRACT: _("Contract"),
         Role.DOCUMENT: _("Document in words"),
         Role.NUMBER: _("Document number"),
-        Role.DOC_DATE: _("Date of shipment"),
+        Role.DOC_DATE: _("Document date"),
         Role.DUE_DATE: _("Pay by"),
         Role.DEFERRAL: _("Deferral, days"),
         Role.TERMS: _("Payment terms"),

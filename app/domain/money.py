@@ -17,7 +17,7 @@ LIMIT = 10**13
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009]+")
 _MINUSES = "\u2212\u2013\u2014"
-_CURRENCY = re.compile(r"(руб(?:лей|ля|ль)?\.?|р\.|₽|rub|rur)$", re.IGNORECASE)
+_CURRENCY = re.compile(r"(руб(?:лей|ля|ль)?\.?|р\.?|₽|rub|rur)$", re.IGNORECASE)
 _PLAIN = re.compile(r"^\d+(?:[.,]\d+)?$")
 _GROUPED_COMMA = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
 _GROUPED_POINT = re.compile(r"^\d{1,3}(?:\.\d{3})+,\d+$")

@@ -13,7 +13,8 @@ from app.domain.debt import Terms
 from app.domain.money import BadValue, Kopecks
 from app.i18n import _
 from app.ingest import values, words
-from app.ingest.headings import DATE_FIELDS, Field
+from app.ingest.date_order import orders_of
+from app.ingest.headings import Field
 from app.ingest.recognise import Header
 from app.ingest.sheet import Cell, Row, Sheet
 from app.ingest.tally import Tally
@@ -31,20 +32,12 @@ class Cells:
     header: Header
     tally: Tally
     scale: int = 1
+    as_of: date | None = None
 
     @cached_property
     def orders(self) -> dict[Field, str]:
-        """How each column of dates writes a day and a month; a silent column follows its neighbours."""
-        russian = any("а" <= sign <= "я" for said in self.header.titles.values() for sign in said.lower())
-        body = self.sheet.rows[self.header.bottom + 1 :]
-        found = {
-            name: values.date_order([row[column] for row in body if column < len(row)], russian)
-            for name, column in self.header.columns.items()
-            if name in DATE_FIELDS
-        }
-        told = {order for order in found.values() if order}
-        common = told.pop() if len(told) == 1 else ""
-        return {name: order or common for name, order in found.items()}
+        """How each column of dates writes a day and a month."""
+        return orders_of(self.sheet, self.header, self.as_of)
 
     def tell_scale(self) -> None:
         """Say once that the sums were converted."""

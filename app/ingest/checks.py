@@ -29,6 +29,7 @@ def check(tallies: Sequence[Tally], kind: StatementKind, as_of: date | None) -> 
 def _total(tally: Tally, kind: StatementKind) -> None:
     """«Итого» against the rows that were read."""
     if tally.control is None:
+        _total_unsaid(tally)
         return
     read = total_of(tally.lines, kind)
     if tally.control in read:
@@ -43,6 +44,19 @@ def _total(tally: Tally, kind: StatementKind) -> None:
             difference=money_text(difference),
         ),
     )
+
+
+def _total_unsaid(tally: Tally) -> None:
+    """A last row that is the sum of all the others, and no document."""
+    if len(tally.lines) < 3:
+        return
+    *others, last = tally.lines
+    stated = last.balance if last.balance is not None else last.amount
+    if last.number or last.doc_date or not stated or last.movement is not None:
+        return
+    if stated == sum((line.balance if line.balance is not None else line.amount) or 0 for line in others):
+        said = _("The last row, «{client}», equals the sum of all above it: is it the total?")
+        tally.warn(last.row - 1, None, said.format(client=last.client[:60]))
 
 
 def total_of(lines: Sequence[StatedLine], kind: StatementKind) -> tuple[Kopecks, ...]:

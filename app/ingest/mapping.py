@@ -7,14 +7,16 @@ believed before the person has looked at it.
 import re
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from app.domain.mapping import Mapping, Role, RowRule, Sample, SampleSheet, faults
+from app.domain.mapping import UNTOLD, Mapping, Role, RowRule, Sample, SampleSheet, faults
 from app.domain.statement import SourceFile, Statement, StatementKind
 from app.errors import InputRefused
 from app.formats import money as money_text
 from app.ingest import values
+from app.ingest.date_order import example
 from app.ingest.files import load
 from app.ingest.headings import Field
 from app.ingest.layouts.mapped import fingerprint, last_row_of_header, offset
@@ -29,6 +31,8 @@ from app.progress import Progress
 SHOWN, WIDEST = 40, 40
 _BY_VALUE = 200
 _SALES = re.compile(r"продаж|реализаци|отгрузк|sales")
+_MONEY = re.compile(r"поступлени|оплат|платеж|выписк|payment|receipt")
+_DATES = (Role.DOC_DATE, Role.DUE_DATE)
 _ROLES = {Field(role.value): role for role in Role if role not in (Role.STACKED, Role.INTERVAL)} | {
     Field.ORDER: Role.NUMBER,
     Field.OVERDUE_BALANCE: Role.BALANCE,
@@ -131,10 +135,9 @@ def _guess(sheet: Sheet, top: int, file_name: str) -> Mapping:
         if (cells := [row[column] for row in body if column < len(row) and not values.empty(row[column])])
     }
     _by_value(roles, {column: cells for column, cells in columns.items() if column not in known})
-    said = preamble(sheet, top, file_name).words
-    sales = _SALES.search(f"{said} {sheet.name} {file_name}".lower()) and Role.BALANCE not in roles.values()
-    if not sales and Role.BALANCE not in roles.values() and Role.PAID not in roles.values():
-        roles = {column: Role.BALANCE if role is Role.AMOUNT else role for column, role in roles.items()}
+    title = preamble(sheet, top, file_name)
+    kind = _kind(f"{title.words} {sheet.name} {file_name}".lower(), header, roles)
+    dated = replace(header, columns={Field(role.value): column for column, role in roles.items() if role in _DATES})
     rule = _rule(sheet, roles, columns)
     levels = sorted({sheet.level(number) for number in range(bottom + 1, len(sheet.rows))}) or [0]
     return Mapping(
@@ -142,12 +145,29 @@ def _guess(sheet: Sheet, top: int, file_name: str) -> Mapping:
         top=top + 1,
         bottom=bottom + 1,
         columns=tuple(sorted((column - shift, role) for column, role in _once(roles).items() if column >= shift)),
-        kind=StatementKind.SALES if sales else StatementKind.DEBTS,
+        kind=kind,
         rows=rule,
         client_level=levels[0],
         document_level=levels[-1] if len(levels) > 1 else levels[0] + 1,
         sheet=sheet.name,
+        dates=UNTOLD if example(sheet, dated, title.as_of) else "",
     )
+
+
+def _kind(said: str, header: Header, roles: dict[int, Role]) -> StatementKind:
+    """What the file is, by the words above it and of its headings; the roles are bent to it."""
+    have = set(roles.values())
+    if Role.BALANCE not in have and Role.PAID not in have:
+        said += " ".join(header.titles.values()).lower()
+        if _SALES.search(said):
+            return StatementKind.SALES
+        if _MONEY.search(said):
+            for column, role in roles.items():
+                if role is Role.DUE_DATE and Role.DOC_DATE not in have:
+                    roles[column] = Role.DOC_DATE
+            return StatementKind.PAYMENTS
+        roles.update({column: Role.BALANCE for column, role in roles.items() if role is Role.AMOUNT})
+    return StatementKind.DEBTS
 
 
 def _once(roles: dict[int, Role]) -> dict[int, Role]:

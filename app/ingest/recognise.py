@@ -23,6 +23,8 @@ class Header:
     scales: dict[int, int] = field(default_factory=dict)
     buckets: list[tuple[int, Interval]] = field(default_factory=list)
     more: list[tuple[Field, int]] = field(default_factory=list)
+    order: str = ""
+    """How a person says the dates are written: ``dmy`` or ``mdy``."""
 
     def has(self, *fields: Field) -> bool:
         """Any of the fields has a column."""

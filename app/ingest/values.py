@@ -43,6 +43,8 @@ _AT_ONCE = re.compile(
     r"предоплата|аванс|100 ?% ?предоплата|предоплата 100 ?%|без отсрочки|cod|due on receipt|prepaid|prepayment)"
     r"(?: (?:отгрузки|поставки|получения|100 ?%))?$"
 )
+_DASHES = ("-", "–", "—", "\u2212")
+"""What people put where nothing is to be said: no more than an empty cell, and so never zero."""
 NO_NUMBER = frozenset({"б/н", "бн", "без номера", "n/a", "-", "—"})
 _BLANKS = re.compile(r" {2,}")
 _ODD = re.compile(r"[^ -~А-Яа-яЁё«»№–—…₽“”„’]")
@@ -93,6 +95,8 @@ def money(cell: Cell, unit: int = 1) -> Kopecks | None:
         raise BadValue(unreadable(cell))
     if isinstance(cell, str):
         cell = _clean(cell)
+        if cell in _DASHES:
+            return None
     if isinstance(cell, float) and unit != 1 and abs(cell) < 1e11:
         cell = round(cell * unit, 4)
         unit = 1
@@ -109,7 +113,7 @@ def unreadable(cell: Unreadable) -> str:
 
 def whole_days(cell: Cell) -> int | None:
     """A count of days: ``24``, ``24.0``, ``24 дн.``; ``None`` for an empty cell. Raises ``BadValue``."""
-    if empty(cell):
+    if empty(cell) or cell in _DASHES:
         return None
     if isinstance(cell, Unreadable):
         raise BadValue(unreadable(cell))
@@ -130,7 +134,7 @@ def day(cell: Cell, order: str = "dmy") -> date | None:
 
     Raises ``BadValue`` for what is no date, is outside of 1990-2100, or could be two dates.
     """
-    if empty(cell):
+    if empty(cell) or cell in _DASHES:
         return None
     if isinstance(cell, Unreadable):
         raise BadValue(unreadable(cell))
@@ -192,6 +196,12 @@ def _made(year: int, month: int, number: int) -> date:
         raise BadValue(_("there is no such day: {day}.{month}.{year}").format(
             day=number, month=month, year=year
         )) from error  # fmt: skip
+
+
+def two_dates(raw: str) -> bool:
+    """«03/04/2026»: the third of April or the fourth of March."""
+    found = _SLASHED.fullmatch(_clean(raw))
+    return found is not None and found.group(1).zfill(2) != found.group(2).zfill(2)
 
 
 def date_order(cells: list[Cell], russian: bool) -> str:

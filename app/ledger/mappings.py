@@ -100,6 +100,7 @@ def _stored(mapping: Mapping) -> Dict[str, Json]:
         "kind": mapping.kind.value,
         "rows": mapping.rows.value,
         "levels": [mapping.client_level, mapping.document_level],
+        "dates": mapping.dates,
     }
 
 
@@ -117,4 +118,5 @@ def _loaded(content: dict[str, Json]) -> Mapping:
         client_level=int(str(levels[0])),
         document_level=int(str(levels[1])),
         remembered=True,
+        dates=str(content.get("dates", "")),
     )

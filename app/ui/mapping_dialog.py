@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import formats
-from app.domain.mapping import Mapping, Role, RowRule, Sample, faults
+from app.domain.mapping import DAY_FIRST, MONTH_FIRST, UNTOLD, Mapping, Role, RowRule, Sample, faults
 from app.domain.statement import Severity, Statement, StatementKind
 from app.errors import AppError
 from app.i18n import _, ngettext
@@ -41,6 +41,8 @@ class MappingDialog(QDialog):
         self.sheets = _combo(_("Sheet"), [(sheet.name, n) for n, sheet in enumerate(sample.sheets)])
         self.kinds = _combo(_("What the file is"), _kinds())
         self.rules = _combo(_("How rows are told apart"), _rules())
+        self.dates = _combo(_("What comes first in dates"), _orders())
+        self._dates = QWidget()
         self.client_level = _combo(_("Level of clients"), [])
         self.document_level = _combo(_("Level of documents"), [])
         self._levels = QWidget()
@@ -95,12 +97,17 @@ class MappingDialog(QDialog):
             levels.addWidget(label(words, "muted"))
             levels.addWidget(combo)
         line.addWidget(self._levels)
+        dates = QHBoxLayout(self._dates)
+        dates.setContentsMargins(0, 0, 0, 0)
+        dates.addWidget(label(_("Dates"), "muted"))
+        dates.addWidget(self.dates)
+        line.addWidget(self._dates)
         line.addStretch(1)
         return line
 
     def _wire(self) -> None:
         self.sheets.activated.connect(self._show_sheet)
-        for combo in (self.kinds, self.rules, self.client_level, self.document_level):
+        for combo in (self.kinds, self.rules, self.client_level, self.document_level, self.dates):
             combo.activated.connect(lambda _index: self._take_answers())
         self.table.role_chosen.connect(self._choose_role)
         self.table.header_chosen.connect(self._choose_header)
@@ -111,7 +118,7 @@ class MappingDialog(QDialog):
         self._sheet = self._sample.sheets[number]
         self.sheets.setCurrentIndex(number)
         self.table.show_sheet(self._sheet)
-        order = (self.document_level, *self.table.combos, self.table.grid, self.cancel, self.go)
+        order = (self.document_level, self.dates, *self.table.combos, self.table.grid, self.cancel, self.go)
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
         for combo in (self.client_level, self.document_level):
@@ -129,9 +136,11 @@ class MappingDialog(QDialog):
             (self.rules, mapping.rows),
             (self.client_level, mapping.client_level),
             (self.document_level, mapping.document_level),
+            (self.dates, mapping.dates),
         ):
             combo.setCurrentIndex(max(combo.findData(value), 0))
         self._levels.setVisible(mapping.rows is RowRule.LEVEL)
+        self._dates.setVisible(bool(mapping.dates))
         self._where.setText(_("Headings are in row {row}. Choose another one if they are not.").format(row=mapping.top))
         self._turn += 1
         self.go.setEnabled(False)
@@ -159,6 +168,7 @@ class MappingDialog(QDialog):
                 rows=RowRule(self.rules.currentData()),
                 client_level=self.client_level.currentData() or 0,
                 document_level=self.document_level.currentData() or 1,
+                dates=self.dates.currentData() if self.mapping.dates else "",
             )
         )
 
@@ -243,7 +253,19 @@ def _explanation() -> str:
 
 
 def _kinds() -> list[tuple[str, object]]:
-    return [(_("debts on a date"), StatementKind.DEBTS), (_("shipments of a period"), StatementKind.SALES)]
+    return [
+        (_("debts on a date"), StatementKind.DEBTS),
+        (_("shipments of a period"), StatementKind.SALES),
+        (_("payments of a period"), StatementKind.PAYMENTS),
+    ]
+
+
+def _orders() -> list[tuple[str, object]]:
+    return [
+        (_("choose…"), UNTOLD),
+        (_("day.month: 31/12"), DAY_FIRST),
+        (_("month.day: 12/31"), MONTH_FIRST),
+    ]
 
 
 def _rules() -> list[tuple[str, object]]:

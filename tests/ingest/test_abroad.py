@@ -1,11 +1,15 @@
 """Reports of programs from abroad in their less friendly shapes."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from app.domain.mapping import faults
 from app.domain.statement import Severity, StatementKind
+from app.errors import LayoutUnknown
+from app.ingest import read, read_many, source
 from tests.ingest.making import Grid, csv, take, told, xlsx
 
 N = None
@@ -97,3 +101,35 @@ def test_a_part_paid_document_keeps_its_rest(tmp_path: Path) -> None:
     )
     statement = take(xlsx(tmp_path / "долги 28.02.2026.xlsx", grid))
     assert (statement.kind, statement.debt) == (StatementKind.DEBTS, 8_000)
+
+
+def foreign(path: Path, first: str, second: str, title: str = "Open invoices") -> Path:
+    """Two shipments of one date each, that may be read both ways."""
+    head = ("Customer", "Invoice", "Invoice Date", "Due Date", "Balance")
+    grid = ((title,), head, ("Acorn", "1", first, second, 5), ("Birch", "2", first, second, 7))
+    return csv(path, grid, delimiter=",", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("title", "first", "second", "day"),
+    [
+        ("As of 31 March 2026", "02/03/2026", "03/05/2026", date(2026, 3, 2)),  # due in March or in May: both later
+        ("As of 28 February 2026", "02/03/2026", "03/05/2026", date(2026, 2, 3)),  # 2 March is after the report
+        ("Open invoices", "03/02/2026", "01/12/2026", date(2026, 2, 3)),  # 12 January is before 2 March
+    ],
+)
+def test_sense_tells_the_order_of_dates_or_a_person_does(
+    tmp_path: Path, title: str, first: str, second: str, day: date
+) -> None:
+    path = foreign(tmp_path / "open.csv", first, second, title)
+    if "March" in title:
+        with pytest.raises(LayoutUnknown, match="02/03/2026"):
+            read(path)
+        found = source(path).sample()
+        mapping = found.sheets[found.likely].guess
+        assert faults(mapping)
+        for order, expected in (("dmy", day), ("mdy", date(2026, 2, 3))):
+            (statement,) = read_many((path,), mappings=(replace(mapping, dates=order),))
+            assert [line.doc_date for line in statement.lines] == [expected, expected]
+    else:
+        assert [line.doc_date for line in take(path).lines] == [day, day]

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.debt import Terms
 from app.domain.statement import Level, Severity, StatementKind
-from app.errors import InputRefused
+from app.errors import InputRefused, LayoutUnknown
 from app.ingest import read
 from tests.ingest.making import REGISTER, Grid, Value, csv, html, ods, take, told, xls, xlsx
 
@@ -232,9 +232,8 @@ def test_english_headings_and_american_dates(tmp_path: Path) -> None:
 def test_dates_of_two_readings_are_not_guessed(tmp_path: Path) -> None:
     path = tmp_path / "aging.csv"
     path.write_text("Customer,Invoice,Date,Balance\nAcorn,1,3/4/2026,5.00\n", encoding="utf-8")
-    statement = take(path)
-    assert statement.lines[0].doc_date is None
-    assert len(told(statement, Severity.WARNING)) == 1
+    with pytest.raises(LayoutUnknown, match="3/4/2026"):
+        read(path)
 
 
 def test_documents_under_a_client_named_once(tmp_path: Path) -> None:
@@ -295,3 +294,16 @@ def test_headings_without_rows_are_no_report(tmp_path: Path) -> None:
         read(xlsx(tmp_path / "d.xlsx", register(head=("Клиент", "Долг"))))
     nobody = xlsx(tmp_path / "ноль.xlsx", register(("Итого", 0), head=("Клиент", "Долг")))
     assert (take(nobody).lines, take(nobody).control) == ((), 0)
+
+
+def test_a_last_row_that_is_the_sum_of_all_is_asked_about(tmp_path: Path) -> None:
+    rows = (("Клиент", "Долг"), ("Лютик", 5), ("Мак", 7), ("Наши должники", 12))
+    assert len(told(take(xlsx(tmp_path / "долги.xlsx", rows)), Severity.WARNING)) == 1
+
+
+def test_a_dash_is_an_empty_cell(tmp_path: Path) -> None:
+    head = ("Клиент", "Документ", "Срок оплаты", "Оплачено", "Просрочено, дней", "Долг")
+    rows = (head, ("Лютик", "УПД 1", "—", "-", "–", 5), ("Мак", "УПД 2", "", "", "", "-"))
+    statement = take(xlsx(tmp_path / "долги.xlsx", rows))
+    assert (len(told(statement, Severity.WARNING)), len(told(statement, Severity.ERROR))) == (0, 1)
+    assert statement.debt == 500

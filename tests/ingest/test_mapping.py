@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.mapping import Mapping, Role, RowRule, faults
-from app.domain.statement import Level, Severity, Statement
+from app.domain.statement import Level, Severity, Statement, StatementKind
 from app.errors import InputRefused, LayoutUnknown
 from app.ingest import read, read_many, source
 from app.progress import silent
@@ -170,3 +170,14 @@ def test_another_row_may_be_the_header(tmp_path: Path) -> None:
     cells = source(path)
     assert cells.with_header("Лист_1", 4).guess.top == 4
     assert cells.with_header("Лист_1", 400).guess.top == len(ODD), "a row below the table is its last one"
+
+
+def test_a_list_of_money_may_be_explained_too(tmp_path: Path) -> None:
+    head = ("Дата", "Номер", "Сумма", "Контрагент")
+    path = xlsx(tmp_path / "оплаты.xlsx", (("Реестр оплат и отгрузок",), head, ("02.03.2026", "7", 5, "ООО «Лютик»")))
+    mapping = replace(meant(path), kind=StatementKind.PAYMENTS).with_role(2, Role.AMOUNT)
+    assert not faults(mapping)
+    assert faults(mapping.with_role(0, None)), "money without its day"
+    statement = by(path, mapping)
+    assert (statement.kind, statement.sum) == (StatementKind.PAYMENTS, 500)
+    assert statement.lines[0].doc_date == date(2026, 3, 2)

@@ -227,6 +227,10 @@ class _Reader:
 
     def _check(self) -> None:
         """Opening balance + debit - credit = closing balance."""
+        if self.opening:
+            said = _("The card begins with a balance of {sum}: its documents are known only from a report on debts "
+                     "of that day.")  # fmt: skip
+            self.tally.note(None, None, said.format(sum=money_text(self.opening)))
         if self.closing is None:
             self.tally.warn(None, None, _("The card has no closing balance to check it by: it may be cut short."))
             return

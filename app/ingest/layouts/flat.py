@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from app.domain.money import BadValue, Kopecks
 from app.domain.statement import Level, StatementKind
+from app.errors import LayoutUnknown
 from app.i18n import _
+from app.ingest.date_order import example
 from app.ingest.headings import Field, field_of
 from app.ingest.layouts.flat_rows import read_rows
 from app.ingest.layouts.refused import Declined
@@ -62,7 +64,7 @@ def _torn(sheet: Sheet, header: Header) -> bool:
 
 def match(sheet: Sheet, file_name: str) -> FlatPlan | None:
     """A plan when a header with a client and a sum is found and the kind of the sums is certain. Raises
-    ``Declined``."""
+    ``Declined`` and, when only a person knows how its dates are written, ``LayoutUnknown``."""
     header = find_header(sheet)
     if header is None:
         return None
@@ -76,6 +78,13 @@ def match(sheet: Sheet, file_name: str) -> FlatPlan | None:
         raise Declined(
             _("In «{name}» commas part both the columns and the kopecks: the sums cannot be put together again."),
             _("Save it in Excel or 1C as .xlsx and load that file."),
+        )
+    doubtful = example(sheet, header, title.as_of)
+    if doubtful:
+        raise LayoutUnknown(
+            _("The dates of «{name}» can be read in two ways, such as {date}.").format(name=file_name, date=doubtful),
+            _("Load it in the window: it will ask what comes first, the day or the month, and remember it."),
+            file_name,
         )
     if kind is StatementKind.PAYMENTS:
         _prefer_bank_number(header)

@@ -27,7 +27,7 @@ PORTION = 2000
 
 def read_rows(sheet: Sheet, header: Header, title: Preamble, kind: StatementKind, tally: Tally) -> None:
     """Bring every filled row of the sheet to one end."""
-    _Reader(Cells(sheet, header, tally, title.scale), title, kind).run()
+    _Reader(Cells(sheet, header, tally, title.scale, title.as_of), title, kind).run()
 
 
 @dataclass

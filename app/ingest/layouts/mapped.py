@@ -90,6 +90,7 @@ def _header(sheet: Sheet, mapping: Mapping, top: int, bottom: int) -> Header:
     shift = offset(sheet, top, bottom)
     intervals = dict(header.buckets)
     header.columns, header.buckets, header.more = {}, [], []
+    header.order = mapping.dates
     for column, role in mapping.columns:
         place = column + shift
         if role is Role.INTERVAL:
