@@ -1,4 +1,4 @@
-"""Foreign files -> statements. Four functions; the machinery is loaded at the first call, so that neither the
+"""Foreign files -> statements. Five functions; the machinery is loaded at the first call, so that neither the
 window nor the reading child pays for what it does not use."""
 
 from collections.abc import Sequence
@@ -28,6 +28,15 @@ def read_many(
     from app.ingest.reading import statements
 
     return statements(paths, progress or silent(), mappings)
+
+
+def prepare() -> None:
+    """Load what reading takes and start a child, before there is a file; for a thread of its own."""
+    from app.ingest import reading, sandbox  # noqa: F401 - reading for its loading alone
+    from app.ingest.layouts import layouts
+
+    sandbox.keep_ready()
+    layouts()
 
 
 def source(path: Path, progress: Progress | None = None) -> "Source":

@@ -30,6 +30,7 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "wb")
     sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - a library's chatter must not enter the answer
     _limit_once()
+    _warm()
     while True:
         head = source.read(REQUEST.size)
         if len(head) < REQUEST.size:
@@ -40,6 +41,14 @@ def main() -> None:
             return
         _limit_time()
         _answer(out, data, bool(second))
+
+
+def _warm() -> None:
+    """What nearly every file needs, loaded while nobody waits."""
+    with suppress(ImportError):
+        import python_calamine  # noqa: F401 - for its loading alone
+
+        import app.ingest.readers.workbook  # noqa: F401 - for its loading alone
 
 
 def _answer(out: BinaryIO, data: bytes, second: bool) -> None:

@@ -66,10 +66,7 @@ class Sandbox:
             child.wait(5)
         while not self._frames.empty():  # let the reading thread put its last word and end
             self._frames.get_nowait()
-        for stream in (child.stdin, child.stdout):
-            if stream is not None:
-                with suppress(OSError):
-                    stream.close()
+        end(child)
 
     def sheets(self, data: bytes, progress: Progress, name: str = "") -> list[Sheet]:
         """All sheets of a file; ``name`` is shown while it is read. Raises ``Failure`` and ``Cancelled``."""
@@ -102,19 +99,7 @@ class Sandbox:
             return self._child
         self.close()
         self._frames = queue.Queue(QUEUE)
-        try:
-            self._child = subprocess.Popen(
-                _command(),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=_environment(),
-                close_fds=True,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-        except OSError as error:
-            raise Failure("died") from error
-        confine(self._child)
+        self._child = _SPARE.taken() or _started()
         threading.Thread(target=_listen, args=(self._child.stdout, self._frames), daemon=True).start()
         return self._child
 
@@ -140,6 +125,68 @@ class Sandbox:
                 return
             total += frame["rows"] if isinstance(frame.get("rows"), int) else 0
             rows += len(frame["cells"]) if isinstance(frame.get("cells"), list) else 0
+
+
+class _Spare:
+    """A child started before it is wanted, waiting for its first file."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def keep(self) -> None:
+        """Have one. A child that cannot be started now is told of when it is wanted."""
+        with self._turn:
+            if self._child is None or self._child.poll() is not None:
+                self._child = None
+                with suppress(Failure):
+                    self._child = _started()
+
+    def taken(self) -> "subprocess.Popen[bytes] | None":
+        """The child, if it is there, alive and the one that would be started now."""
+        with self._turn:
+            child, self._child = self._child, None
+        if child is None or (child.poll() is None and child.args == _command()):
+            return child
+        end(child)
+        return None
+
+
+_SPARE = _Spare()
+
+
+def keep_ready() -> None:
+    """Start a child ahead of the first file: a person who is choosing it does not wait for an interpreter then. It
+    ends with the program: its standard input does."""
+    _SPARE.keep()
+
+
+def _started() -> "subprocess.Popen[bytes]":
+    try:
+        child = subprocess.Popen(
+            _command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            close_fds=True,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError as error:
+        raise Failure("died") from error
+    confine(child)
+    return child
+
+
+def end(child: "subprocess.Popen[bytes]") -> None:
+    """End a child; it holds nothing worth waiting for."""
+    child.kill()
+    with suppress(subprocess.TimeoutExpired):
+        child.wait(5)
+    for stream in (child.stdin, child.stdout):
+        if stream is not None:
+            with suppress(OSError):
+                stream.close()
 
 
 def _command() -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -63,6 +64,10 @@ class Imports:
         self._plans: dict[str, _Seen] = {}
         self._meanings: dict[str, tuple[Mapping, ...]] = {}
         self.mappings = Mappings(ledger)
+
+    def prepare(self) -> None:
+        """Make ready to read: for the moment when a person begins to choose a file. Returns at once."""
+        threading.Thread(target=_prepare, name="prepare", daemon=True).start()
 
     def preview(
         self,
@@ -425,6 +430,14 @@ class Imports:
             skipped=reports.skipped_text(draft.skipped),
         )
         return facts.insert_report(connection, head, [(f.name, f.sha256, f.size) for f in draft.files])
+
+
+def _prepare() -> None:
+    from app import ingest
+    from app.ledger import explaining, posting  # noqa: F401 - for their loading alone
+    from app.models import backups, facts, reports  # noqa: F401 - for their loading alone
+
+    ingest.prepare()
 
 
 def _narrowed(draft: Draft, plan: Plan, answers: Answers) -> bool:

@@ -53,6 +53,7 @@ def load_files(
     A file of unknown layout is shown first, to be told what its columns hold. ``done`` hears of the accepted
     report. Whatever fails is told in a message box and changes nothing.
     """
+    ledger.imports.prepare()
     chosen = list(paths) or choose_files(parent)
     if not chosen:
         return
