@@ -12,7 +12,9 @@ from app import __version__
 from app.cli.console import put
 from app.domain.aging import GroupBy
 from app.domain.importing import Vanished
+from app.domain.money import BadValue, parse_money
 from app.domain.pivot import Dimension, View
+from app.domain.work import PromiseState
 from app.errors import UsageError
 from app.i18n import _, pgettext
 
@@ -240,6 +242,37 @@ def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar=pgettext("command line", "FOLDER"), help=_("where to make it"))
 
 
+def _worklist(parser: argparse.ArgumentParser) -> None:
+    _as_of(parser, _("work of this day (without it: date of the last report)"))
+    parser.add_argument("--manager", metavar=pgettext("command line", "NAME"), help=_("the list of one manager"))
+    parser.add_argument(
+        "--need",
+        type=_sum,
+        metavar=pgettext("command line", "SUM"),
+        help=_("the smallest set of calls whose expected money reaches this sum, roubles"),
+    )
+
+
+def _promises(parser: argparse.ArgumentParser) -> None:
+    _as_of(parser, _("states on this date (without it: date of the last report)"))
+    parser.add_argument(
+        "--state",
+        choices=[state.value for state in PromiseState],
+        metavar="{" + ",".join(PromiseState) + "}",
+        help=_("only promises in this state"),
+    )
+
+
+def _penalty(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--client",
+        required=True,
+        metavar=pgettext("command line", "CLIENT"),
+        help=_("number, INN or name of the client"),
+    )
+    _as_of(parser, _("counted up to this date (without it: date of the last report)"))
+
+
 def _nothing(_parser: argparse.ArgumentParser) -> None:
     """A command without options of its own."""
 
@@ -253,6 +286,9 @@ _COMMANDS: tuple[tuple[str, Callable[[], str], Callable[[argparse.ArgumentParser
     ("bridge", lambda: _("why overdue debt changed between two dates"), _bridge),
     ("pack", lambda: _("papers for the commission on receivables"), _pack),
     ("clients", lambda: _("what is known of clients: list it, or load a list of it"), _clients),
+    ("worklist", lambda: _("whom to work with on a day, in which order and why"), _worklist),
+    ("promises", lambda: _("promises with what came of them"), _promises),
+    ("penalty", lambda: _("money of delay: the contract's penalty or art. 395"), _penalty),
     ("check", lambda: _("prove that the book is whole and its sums agree"), _nothing),
     ("demo", lambda: _("make a sample book out of invented reports"), _demo),
 )
@@ -297,6 +333,16 @@ def _number(text: str) -> int:
     if not text.isascii() or not text.isdigit():
         raise argparse.ArgumentTypeError(_("«{text}» is not a number.").format(text=text))
     return int(text)
+
+
+def _sum(text: str) -> int:
+    try:
+        kopecks = parse_money(text)
+    except BadValue as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    if kopecks <= 0:
+        raise argparse.ArgumentTypeError(_("The sum must be above zero."))
+    return kopecks
 
 
 def _name_answer(text: str) -> tuple[str, int]:

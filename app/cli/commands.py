@@ -264,6 +264,15 @@ def _same(one: Path, other: Path) -> bool:
         return one.absolute() == other.absolute()
 
 
+def _work(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli import work
+
+    tell = {"worklist": work.worklist, "promises": work.promises, "penalty": work.penalty}[arguments.command]
+    with _book(arguments) as ledger:
+        tell(arguments, ledger, arguments.as_of or ledger.default_as_of(), console)
+    return 0
+
+
 _RUN = {
     "import": _import,
     "withdraw": _withdraw,
@@ -273,6 +282,9 @@ _RUN = {
     "bridge": _bridge,
     "pack": _pack,
     "clients": _clients,
+    "worklist": _work,
+    "promises": _work,
+    "penalty": _work,
     "check": _check,
     "demo": _demo,
 }
