@@ -92,7 +92,7 @@ def _write_reports(book: Any, rng: Random) -> list[int]:  # noqa: ANN401 - an un
     return reports
 
 
-def _write_document(book: Any, rng: Random, n: int, client: int, reports: list[int]) -> None:  # noqa: ANN401
+def _write_document(book: Any, rng: Random, n: int, client: int, reports: list[int]) -> None:  # noqa: ANN401 - a driver
     columns = "due_date, terms, terms_days, contract, manager, client_type, avg_order, core_share, organisation"
 
     def stated() -> tuple[object, ...]:
