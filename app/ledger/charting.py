@@ -97,7 +97,7 @@ def shares(ledger: Ledger, series: Series, client_id: int | None = None) -> Shar
     for point in series.points:
         end = point.day.toordinal()
         amount = sums[bisect_right(at, end)] - sums[bisect_right(at, end - days)]
-        whole = amount > 0 and (end - days + 7 >= known or point is series.points[-1])
+        whole = amount > 0 and end - days + 7 >= known
         percents.append(share(point.debt, amount) if whole else None)
     return Shares(tuple(percents), ledger.policy.turnover_limit(), days)
 

@@ -145,7 +145,7 @@ def debt_lines(axes: "Axes", points: Sequence[Point], palette: Palette) -> None:
         words = _("overdue {sum},\n{percent} of the debt")
         late = words.format(sum=wording.short_money(last.overdue), percent=part)
     debt = _("debt {sum}").format(sum=wording.short_money(last.debt))
-    chart_frame.end_labels(axes, [(last.debt, debt, palette.ink), (last.overdue, late, palette.red.ink)])
+    chart_frame.end_labels(axes, [(last.overdue, late, palette.red.ink), (last.debt, debt, palette.ink)])
 
 
 def share_line(axes: "Axes", points: Sequence[Point], shares: Shares, palette: Palette) -> None:
@@ -190,11 +190,11 @@ def sales_bars(axes: "Axes", series: Series, palette: Palette) -> None:
         width=5.2,
         color=palette.bars if known else palette.calm,
         edgecolor=palette.accent,
-        linewidth=0 if known else 0.5,
+        linewidth=0 if known else min(0.5, 40 / len(points)),
     )
     chart_frame.money_axis(axes, palette, max(sales, default=0), 2)
     text = _("sales {sum}\nin the last week") if known else _("sales {sum} or more\nin the last week")
-    words = text.format(sum=wording.short_money(sales[-1]))
+    words = text.format(sum=wording.short_money(sales[-1])) if sales[-1] else _("no sales\nin the last week")
     chart_frame.end_labels(axes, [(axes.get_ylim()[1] / 2, words, palette.accent)])
 
 

@@ -75,7 +75,7 @@ def _delays(axes: "Axes", story: Cooperation, palette: Palette, since: int) -> N
         [
             (
                 float(last.days),
-                _("{month}: {days} late").format(month=month, days=findings.days_of(last.days)),
+                _("{month}:\n{days} late").format(month=month, days=findings.days_of(last.days)),
                 palette.red.ink,
             ),
             (mean, _("mean {days}").format(days=formats.days(mean)), palette.muted),

@@ -23,6 +23,9 @@ _NAME = 30
 _BARS = 60
 """Most debtors drawn as bars of a Pareto; more are a curve alone."""
 
+_FEW = 5
+"""Most bars of a Pareto that carry names under them."""
+
 _NAMED = 12
 """Most points of a scatter that get their names."""
 
@@ -229,22 +232,26 @@ def pareto(aging: Aging, palette: Palette, size: tuple[float, float] = (9.0, 3.8
     )
     chart_frame.number_axis(axes, palette, 100, lambda step: formats.percent(step, 0), most=5)
     axes.set_xlim(0.4, len(lines) + 0.6)
-    _ranks(axes, len(lines), palette)
+    _ranks(axes, lines, palette)
     most = formats.percent(findings.MOST, 0)
     words = _("{percent} of the debt:\n{clients}").format(percent=most, clients=formats.clients(crossing))
     chart_frame.end_labels(axes, [(findings.MOST, words, palette.red.ink)])
     return figure
 
 
-def _ranks(axes: "Axes", count: int, palette: Palette) -> None:
+def _ranks(axes: "Axes", lines: Sequence[AgingLine], palette: Palette) -> None:
+    """Names of a few debtors, places of many."""
     from app.reports import chart_frame
 
+    font, count = chart_frame.font(8), len(lines)
+    if count <= _FEW:
+        names = [chart_frame.shown(clip(plain(line.label), 18)) for line in lines]
+        axes.set_xticks(range(1, count + 1), names, fontproperties=font, color=palette.muted, parse_math=False)
+        return
     steps = [round(step) for step in chart_frame.nice_steps(count, 8) if step >= 1 and step == int(step)]
-    ticks = [1, *(step for step in steps if step > 1)]
-    if len(ticks) > 1 and ticks[1] < count / 40:
-        ticks.pop(1)
+    ticks = [1, *(step for step in steps if step > max(1, count / 40))]
     labels = [formats.decimal(tick, 0) for tick in ticks]
-    axes.set_xticks(ticks, labels, fontproperties=chart_frame.font(8), color=palette.muted)
+    axes.set_xticks(ticks, labels, fontproperties=font, color=palette.muted)
 
 
 def scatter_chart(aging: Aging) -> Chart:

@@ -133,14 +133,15 @@ def _cells(axes: "Axes", due: DueSums, palette: Palette) -> None:
                 facecolor=mixed(palette.panel, palette.bars, shade / _SHADES),
                 edgecolor=palette.line,
                 linewidth=0.8,
-                hatchcolor=palette.muted,
+                hatchcolor=mixed(palette.panel, palette.muted, 0.5),
             )
         )
         if not works:
             cell.set_hatch("//")
             cell.set_hatch_linewidth(HATCH_LINE)
         label = f"{day.day:02d}.{day.month:02d}"
-        chart_frame.words_at(axes, across - 0.42, down + 0.38, label, palette.muted, fontproperties=small, va="top")
+        colour = palette.ink if shade else palette.muted
+        chart_frame.words_at(axes, across - 0.42, down + 0.38, label, colour, fontproperties=small, va="top")
         if one is not None:
             chart_frame.words_at(
                 axes, across, down - 0.12, wording.short_money(one.amount), palette.ink, fontproperties=strong,

@@ -216,7 +216,7 @@ def _look(stream: Stream, palette: Palette) -> tuple[str, Paint, str]:
     if stream.target == _OUTSIDE:
         return _("paid and settled"), Paint(palette.calm, palette.accent), "..."
     if stream.source == _OUTSIDE:
-        return _("new debts"), Paint(mixed(palette.panel, palette.muted, 0.14), palette.muted), ""
+        return _("new debts"), Paint(mixed(palette.panel, palette.kept, 0.16), palette.kept), "."
     if stream.target > stream.source:
         return _("moved to a worse interval"), palette.red, "///"
     if stream.target < stream.source:
@@ -230,7 +230,15 @@ def _draw_node(axes: "Axes", node: Node, found: Migration, palette: Palette) -> 
     paint = _node_paint(node, found, palette)
     left = 0.0 if node.left else 1 - _WIDTH
     axes.add_patch(
-        Rectangle((left, node.low), _WIDTH, node.amount, facecolor=paint.fill, edgecolor=paint.ink, linewidth=0.8)
+        Rectangle(
+            (left, node.low),
+            _WIDTH,
+            node.amount,
+            facecolor=paint.fill,
+            edgecolor=paint.ink,
+            linewidth=0.8,
+            clip_on=False,
+        )
     )
 
 

@@ -13,6 +13,7 @@ from app.domain.chart import Cooperation, Shares, Speed
 from app.domain.client import Point, Series
 from app.domain.money import Kopecks, share
 from app.i18n import _, ngettext
+from app.reports.safe_text import clip, plain
 from app.reports.wording import short_money
 
 WINDOW = 13
@@ -29,6 +30,9 @@ _SALES_STEADY = Decimal(10)
 
 MOST = 80
 """Percent of the debt whose holders a Pareto counts."""
+
+_LONGEST = 40
+"""Most letters of a name in a title."""
 
 _LEAST = 4
 """Points needed before anything is said of sales."""
@@ -245,7 +249,7 @@ def pareto(aging: Aging) -> str:
     told = words.format(percent=formats.percent(MOST, 0), n=formats.decimal(count, 0), all=formats.decimal(owing, 0))
     first = aging.lines[0]
     return _("{told}; the largest, {name}, holds {percent}").format(
-        told=told, name=first.label, percent=formats.percent(share(first.total, aging.totals.total))
+        told=told, name=called(first.label), percent=formats.percent(share(first.total, aging.totals.total))
     )
 
 
@@ -256,7 +260,7 @@ def oldest(aging: Aging) -> str:
         return _("Nobody is overdue") if any(line.total > 0 for line in aging.lines) else _("No debtors")
     heavy = max(late, key=lambda line: (line.amount_days, line.label))
     heaviest = _("heaviest is {name}: {sum} ₽, {days}").format(
-        name=heavy.label, sum=short_money(heavy.overdue), days=formats.days(heavy.max_days)
+        name=called(heavy.label), sum=short_money(heavy.overdue), days=formats.days(heavy.max_days)
     )
     red = [line for line in late if line.zone is Zone.RED]
     if not red:
@@ -283,7 +287,7 @@ def cooperation(story: Cooperation) -> str:
     """«Русский лес: долг растёт, продажи упали втрое; платит в среднем на 23 дня позже срока, в последние три
     месяца на 41»."""
     told = client_story(story.trend.series)
-    head = _("{client}: {story}").format(client=story.client, story=told[:1].lower() + told[1:])
+    head = _("{client}: {story}").format(client=called(story.client), story=told[:1].lower() + told[1:])
     if story.mean_delay is None:
         return head
     if story.mean_delay <= 0:
@@ -293,9 +297,11 @@ def cooperation(story: Cooperation) -> str:
     amount = sum(delay.amount for delay in last)
     if len(story.delays) <= len(last) or not amount:
         return words
-    lately = sum((delay.days * delay.amount for delay in last), Decimal(0)) / amount
+    lately = _whole(sum((delay.days * delay.amount for delay in last), Decimal(0)) / amount)
+    if lately == story.mean_delay:
+        return words
     return _("{story}, {days} in the last three months of payments").format(
-        story=words, days=formats.decimal(lately.quantize(Decimal(1), ROUND_HALF_UP), 0)
+        story=words, days=formats.decimal(lately, 0)
     )
 
 
@@ -325,3 +331,8 @@ def speed(found: Speed) -> str:
 
 def _whole(number: Decimal | int) -> int:
     return int(Decimal(number).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def called(name: str) -> str:
+    """A client's name as short as a title can bear."""
+    return clip(plain(name), _LONGEST)

@@ -73,6 +73,10 @@ def migration(found: Migration) -> str:
     span = formats.days((found.until - found.since).days)
     if not any(found.start):
         return _("In {days} {sum} ₽ of new debts came").format(days=span, sum=short_money(sum(found.new)))
+    if not worsened:
+        return _("In {days} no debt moved to a worse interval; {settled} ₽ settled, {new} ₽ new").format(
+            days=span, settled=short_money(sum(found.settled)), new=short_money(sum(found.new))
+        )
     return _(
         "In {days} {sum} ₽ moved to a worse interval ({percent} of the debt); {settled} ₽ settled, {new} ₽ new"
     ).format(

@@ -1,6 +1,7 @@
 """Графики: a list of questions at the left, the chart that answers at the right; its title is its finding."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -39,6 +40,9 @@ WEEKS = (13, 26, 52, 78, 0)
 
 USUAL = 78
 
+_TWINS = {ChartName.ZONES: ChartName.SALES, ChartName.PARETO: ChartName.TOP, ChartName.SCATTER: ChartName.TOP}
+"""Charts of the same figures: turning from one to another reads nothing. What is known lives until the next reload."""
+
 
 class ChartsTab(Tab):
     """The figure is made again only when the data, the client, the dates or the palette change."""
@@ -52,6 +56,7 @@ class ChartsTab(Tab):
         self.asked = questions()[0]
         self.chart: Chart | None = None
         self._data: ChartData | None = None
+        self._known: dict[ChartRequest, ChartData] = {}
         self._rules = AgingRules()
         self.list = ChartList(questions())
         self.list.chosen.connect(self.choose)
@@ -110,6 +115,7 @@ class ChartsTab(Tab):
         assert self._ledger is not None, "bind comes first"
         self._as_of = as_of
         self._dates = tuple(day for day in self._ledger.report_dates() if day <= as_of)
+        self._known.clear()
         self.picker.set_clients(self._ledger.clients.list(as_of).rows)
         self._offer_dates()
         self._refresh()
@@ -171,8 +177,10 @@ class ChartsTab(Tab):
     def _read(self, ledger: "Ledger", request: ChartRequest) -> tuple[ChartData, Chart]:
         from app.ledger.charting import chart_data
 
-        data = chart_data(ledger, request)
-        return data, chart(request.name, data)
+        key = replace(request, name=_TWINS.get(request.name, request.name))
+        if key not in self._known:
+            self._known[key] = chart_data(ledger, key)
+        return self._known[key], chart(request.name, self._known[key])
 
     def _show(self) -> None:
         """Draw in the palette of the window, or wait for the drawing library."""

@@ -56,11 +56,13 @@ def behind(tab: ChartsTab, found: Spot) -> TableDialog:
     return opened[-1]
 
 
-def sum_of(dialog: TableDialog, key: str) -> object:
-    """The totals of one column."""
+def sum_of(dialog: TableDialog, key: str) -> int:
+    """The totals of one column of sums."""
     table = dialog.view.table()
     column = next(found for found in table.columns if found.key == key)
-    return column.value(table.totals[0])
+    value = column.value(table.totals[0])
+    assert isinstance(value, int)
+    return value
 
 
 def test_the_mark_says_the_figures_of_the_ledger(qtbot: QtBot, tab: ChartsTab, stocked: Ledger) -> None:
@@ -203,7 +205,7 @@ def test_a_stream_opens_documents_that_sum_to_it(tab: ChartsTab, stocked: Ledger
     found = stocked.indicators.migration(date(2026, 11, 16), DAY)
     for place in tab.chart.spots:
         dialog = behind(tab, place)
-        assert formats.roubles_sign(sum_of(dialog, "amount")) == place.lines[0]  # type: ignore[arg-type]  # a sum
+        assert formats.roubles_sign(sum_of(dialog, "amount")) == place.lines[0]
         dialog.reject()
     assert sum(found.end) == stocked.analysis.totals(DAY).total
 
