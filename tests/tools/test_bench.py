@@ -30,8 +30,9 @@ def test_every_pivot_finds_the_debts_of_the_query_by_hand() -> None:
 
 
 def test_both_sides_load_the_same_file() -> None:
-    small, large, growth, memory = bench_import.measure({200: 1, 400: 1})
+    small, cold, large, growth, memory = bench_import.measure({200: 1, 400: 1})
     assert small.ours > 0
+    assert cold.ours > 0
     assert large.theirs > 0
     assert growth.limit == bench_import.GROWTH_LIMIT
     assert 0 <= memory.ours < bench_import.MEMORY_LIMIT
