@@ -11,6 +11,7 @@ from typing import NoReturn
 from app import __version__
 from app.cli.console import put
 from app.domain.aging import GroupBy
+from app.domain.chart import ChartName
 from app.domain.importing import Vanished
 from app.domain.money import BadValue, parse_money
 from app.domain.pivot import Dimension, View
@@ -238,6 +239,38 @@ def _clients(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _chart(parser: argparse.ArgumentParser) -> None:
+    from app.reports.chart_book import questions
+
+    told = "; ".join(f"{one.name} - {one.title}" for one in questions())
+    parser.add_argument(
+        "name",
+        type=ChartName,
+        choices=list(ChartName),
+        metavar=pgettext("command line", "NAME"),
+        help=_("which chart: {names}").format(names=told),
+    )
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar=pgettext("command line", "FILE"), help=_("the picture, .png or .svg")
+    )
+    _as_of(parser, _("debt on this date (without it: date of the last report)"))
+    parser.add_argument(
+        "--from",
+        dest="since",
+        type=day,
+        metavar=pgettext("command line", "DAY"),
+        help=_("first day of the weeks, or the earlier of two dates"),
+    )
+    parser.add_argument("--client", type=_number, metavar="N", help=_("number of the client (without it: all clients)"))
+    parser.add_argument(
+        "--palette",
+        choices=("light", "dark", "print"),
+        default="light",
+        metavar="{light,dark,print}",
+        help=_("colours; print is told apart without colour"),
+    )
+
+
 def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar=pgettext("command line", "FOLDER"), help=_("where to make it"))
 
@@ -289,6 +322,7 @@ _COMMANDS: tuple[tuple[str, Callable[[], str], Callable[[argparse.ArgumentParser
     ("worklist", lambda: _("whom to work with on a day, in which order and why"), _worklist),
     ("promises", lambda: _("promises with what came of them"), _promises),
     ("penalty", lambda: _("money of delay: the contract's penalty or art. 395"), _penalty),
+    ("chart", lambda: _("draw a chart into a picture file"), _chart),
     ("check", lambda: _("prove that the book is whole and its sums agree"), _nothing),
     ("demo", lambda: _("make a sample book out of invented reports"), _demo),
 )

@@ -12,6 +12,7 @@ from app import formats
 from app.cli import shapes
 from app.cli.console import Console
 from app.cli.words import import_words
+from app.domain.chart import ChartRequest
 from app.domain.importing import Answers, ImportPreview, ReportRow
 from app.domain.statement import StatementKind
 from app.errors import AppError, BookError, UsageError
@@ -190,6 +191,27 @@ def _pack(arguments: argparse.Namespace, console: Console) -> int:
     return 0
 
 
+def _chart(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli.papers import write_chart
+
+    _protect(arguments, arguments.out)
+    with _book(arguments) as ledger:
+        request = ChartRequest(arguments.name, _as_of(arguments, ledger), arguments.since, arguments.client)
+        finding = write_chart(ledger, request, arguments.out, arguments.palette)
+    console.answer(
+        {
+            "outcome": "clean",
+            "chart": request.name.value,
+            "as_of": shapes.day(request.as_of),
+            "finding": finding,
+            "file": str(arguments.out),
+        }
+    )
+    console.say(finding)
+    console.say(_("Written: {name}").format(name=arguments.out))
+    return 0
+
+
 def _check(arguments: argparse.Namespace, console: Console) -> int:
     with _book(arguments) as ledger:
         found = ledger.check()
@@ -285,6 +307,7 @@ _RUN = {
     "worklist": _work,
     "promises": _work,
     "penalty": _work,
+    "chart": _chart,
     "check": _check,
     "demo": _demo,
 }

@@ -4,7 +4,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.domain.chart import ChartRequest
 from app.domain.commission import PackRequest
+from app.errors import InputRefused, UsageError
 from app.i18n import _
 from app.progress import Progress
 
@@ -40,3 +42,30 @@ def write_pack(
         return (out,)
     write_xlsx(paper, xlsx)
     return (out, xlsx)
+
+
+def write_chart(ledger: "Ledger", request: ChartRequest, out: Path, colours: str) -> str:
+    """Draw one chart into a picture; returns its finding. Raises ``UsageError`` for a name that is no picture or a
+    narrowing the chart does not know, ``InputRefused`` when there is nothing to draw."""
+    from app.ledger.charting import chart_data
+    from app.reports import palette
+    from app.reports.chart_book import Party, Span, chart, question
+    from app.reports.chart_picture import KINDS, write_picture
+
+    asked = question(request.name)
+    if out.suffix.lower().removeprefix(".") not in KINDS:
+        raise UsageError(_("A chart is written as .png or .svg."), _("Choose another name."))
+    if asked.party is Party.ONE and request.client_id is None:
+        raise UsageError(_("This chart is of one client."), _("Name the client."))
+    if asked.party is Party.BASE and request.client_id is not None:
+        raise UsageError(_("This chart is of all clients together."), _("Leave out --client."))
+    if asked.span is Span.NONE and request.since is not None:
+        raise UsageError(_("This chart is of one date."), _("Leave out --from."))
+    drawn = chart(request.name, chart_data(ledger, request))
+    if drawn.empty:
+        raise InputRefused(drawn.empty)
+    base = {"light": palette.LIGHT, "dark": palette.DARK, "print": palette.PRINT}[colours]
+    figure = drawn.draw(palette.with_colours(base, ledger.policy.rules(request.as_of).colours))
+    figure.set_size_inches(11.0, 6.0)
+    write_picture(figure, out)
+    return drawn.finding
