@@ -21,7 +21,12 @@ _CONTRACT = re.compile(
     r"(?:основной )?договор\b|без договора|дог\.|дополнительное соглашение|спецификаци|контракт\b|№ ?\S+ от \d|дг №",
     re.IGNORECASE,
 )
-_DAY = re.compile(r"\d{1,2}\.\d{2}\.\d{4}(?: \d{1,2}:\d{2}:\d{2})?")
+_DAY = re.compile(
+    r"\d{1,2}\.\d{2}\.\d{4}(?: \d{1,2}:\d{2}:\d{2})?"
+    r"|(?:январь|февраль|март|апрель|май|июнь|июль|август|сентябрь|октябрь|ноябрь|декабрь|[1-4] квартал)"
+    r" \d{4}(?: ?г\.?)?",
+    re.IGNORECASE,
+)
 CURRENCIES = frozenset(
     {
         "руб", "rub", "rur", "рубль", "рубли", "российский рубль", "usd", "доллар", "доллар сша", "доллары сша", "eur",
@@ -207,7 +212,9 @@ def _by_words(nodes: list[Node], dims: list[Dim]) -> set[Dim]:
 
 
 def _own_dim(node: Node, dims: list[Dim]) -> Dim | None:
-    if Dim.ACCOUNT in dims and ACCOUNT.fullmatch(node.name):
+    under = node.parent.name if node.parent is not None else ""
+    foreign = len(node.name) == 4 and node.name.isdigit() and under and len(under) != 4  # «1210» under 62.01: a client
+    if Dim.ACCOUNT in dims and ACCOUNT.fullmatch(node.name) and not foreign:
         return Dim.ACCOUNT
     if _DAY.fullmatch(node.name):
         return Dim.DAY

@@ -357,3 +357,48 @@ def test_an_advance_row_keeps_its_kind_and_number(tmp_path: Path) -> None:
         date(2026, 6, 26),
     )
     assert line.balance == -5_000
+
+
+MOVED: Grid = (
+    ("Ведомость по взаиморасчетам с контрагентами",),
+    ("Период: Июнь 2026 г.",),
+    ("Контрагент", "Сумма взаиморасчетов", None, None, None),
+    ("Договор контрагента", "нач. остаток", "приход", "расход", "кон. остаток"),
+    ("Документ движения (Регистратор)",),
+    ("ООО «Лютик»", 100, 200, 70, 230),
+    ("Основной договор", 100, 200, 70, 230),
+    ("Реализация товаров и услуг 00БП-000001 от 03.06.2026 10:00:00", 100, 200, None, 300),
+    ("Поступление на расчетный счет 00БП-000002 от 05.06.2026 10:00:00", 300, None, 70, 230),
+    ("Итог", 100, 200, 70, 230),
+)
+
+
+@pytest.mark.parametrize("days", [False, True])
+def test_documents_and_days_of_a_movement_are_no_debts(tmp_path: Path, days: bool) -> None:
+    grid = [list(row) for row in MOVED]
+    if days:
+        grid[4][0], grid[7][0], grid[8][0] = "По дням", "03.06.2026 0:00:00", "05.06.2026 0:00:00"
+    statement = take(xlsx(tmp_path / "v.xlsx", grid, levels=(0, 0, 0, 0, 0, 0, 1, 2, 2), merges=("B3:E3",)))
+    assert [(line.client, line.contract, line.number, line.balance) for line in statement.lines] == [
+        ("ООО «Лютик»", "Основной договор", "", 23_000)
+    ]
+    assert (statement.level, told(statement, Severity.WARNING)) == (Level.CONTRACT, [])
+
+
+def test_a_debt_and_our_debt_are_two_columns_of_one_balance(tmp_path: Path) -> None:
+    grid: Grid = (
+        ("Ведомость расчетов с клиентами",),
+        ("Параметры:", "Период: 01.06.2026 - 30.06.2026"),
+        ("Клиент", "Начальный остаток", None, "Обороты", None, "Конечный остаток", None),
+        ("Договор", "Долг клиента", "Наш долг", "Увеличение долга", "Уменьшение долга", "Долг клиента", "Наш долг"),
+        ("ООО «Лютик»", 100, 20, 200, 30, 300, 50),
+        ("Основной договор", 100, None, 200, None, 300, None),
+        ("Рамка", None, 20, None, 30, None, 50),
+        ("Итого", 100, 20, 200, 30, 300, 50),
+    )
+    levels, merges = (0, 0, 0, 0, 0, 1, 1), ("B3:C3", "D3:E3", "F3:G3")
+    statement = take(xlsx(tmp_path / "v.xlsx", grid, levels=levels, merges=merges))
+    assert [(line.contract, line.balance) for line in statement.lines] == [
+        ("Основной договор", 30_000), ("Рамка", -5_000),
+    ]  # fmt: skip
+    assert told(statement, Severity.WARNING) == []

@@ -196,3 +196,44 @@ def test_a_sum_without_a_client_is_kept_and_told(tmp_path: Path) -> None:
     assert (statement.debt, statement.control) == (50_000, 50_000)
     assert [line.client for line in statement.lines] == ["ООО «Лютик»", "<...>"]
     assert len(told(statement, Severity.WARNING)) == 1
+
+
+AGED: Grid = (
+    HEADER[0],
+    ("Контрагент", "Общая задолженность", "До 30 дней", "Свыше 30 дней"),
+    ("ООО «Лютик»", 500, 200, 300),
+    ("ООО «Мак»", 100, 100, None),
+    ("Итого", 600, 300, 300),
+)
+
+
+@pytest.mark.parametrize(
+    ("place", "row"),
+    [(2, (1, 2, 3, 4)), (3, AGED[1]), (4, ("Итого по ООО «Мак»", 100, 100, None))],
+)
+def test_rows_of_print_are_no_clients(tmp_path: Path, place: int, row: tuple[Value, ...]) -> None:
+    statement = take(xlsx(tmp_path / "d.xlsx", (*AGED[:place], row, *AGED[place:])))
+    assert [line.client for line in statement.lines] == ["ООО «Лютик»", "ООО «Мак»"]
+    assert (statement.control, told(statement, Severity.WARNING)) == (60_000, [])
+
+
+def test_a_total_in_roubles(tmp_path: Path) -> None:
+    assert take(xlsx(tmp_path / "d.xlsx", (*AGED[:-1], ("Итого RUB", 600, 300, 300)))).control == 60_000
+
+
+@pytest.mark.parametrize("aged", [False, True])
+def test_organisations_below_the_client_stay_apart(tmp_path: Path, aged: bool) -> None:
+    grid: Grid = (
+        AGED[0],
+        AGED[1] if aged else ("Контрагент", "Общая задолженность"),
+        ("Организация",),
+        ("ООО «Лютик»", 500, 200, 300),
+        ("ООО «Заря»", 300, None, 300),
+        ("АО «Заря-2»", 200, 200, None),
+        ("Итого", 500, 200, 300),
+    )
+    statement = take(xlsx(tmp_path / "d.xlsx", grid, levels=(0, 0, 0, 0, 1, 1)))
+    assert [(line.client, line.organisation, line.balance) for line in statement.lines] == [
+        ("ООО «Лютик»", "ООО «Заря»", 30_000), ("ООО «Лютик»", "АО «Заря-2»", 20_000),
+    ]  # fmt: skip
+    assert statement.level is Level.CLIENT

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.ingest import values
+from app.ingest.layouts.grouped import without_turnovers
 from app.ingest.layouts.refused import ungrouped
 from app.ingest.layouts.settlements import GroupedPlan
 from app.ingest.layouts.turnover import Turnover, declare, refuse_other_account
@@ -83,7 +84,7 @@ class AccountAnalysis(Turnover):
             balances = [(self.sums(row)[0],) for row in rows]
             if not restored(found, self.stack.dims, [head.place for head in heads], balances, None):
                 raise ungrouped()
-        return planted(found, self.stack.dims)
+        return without_turnovers(planted(found, self.stack.dims))
 
 
 @dataclass(slots=True)

@@ -67,7 +67,7 @@ class GroupedDebts:
         )
         if found is None:
             raise ungrouped()
-        return found
+        return without_turnovers(found)
 
     def sums(self, row: Row) -> tuple[Kopecks, ...]:
         """What adds up from level to level: debt, advance, not due, intervals."""
@@ -83,9 +83,16 @@ class GroupedDebts:
     def aside(self, row: Row) -> str:
         """Why a row below the header stands outside of the tree: a total, a note."""
         name = self.name(row)
-        if words.grand_total(name):
+        if words.subtotal(name):
             return _("row of totals")
+        if _numbered(row) or row in self.headings:
+            return _("headings of columns")
         return _("note below the table") if words.signature(name) and not self._figured(row) else ""
+
+    @cached_property
+    def headings(self) -> tuple[Row, ...]:
+        """Rows of the header: a printed report repeats them on each page."""
+        return tuple(self.sheet.rows[self.stack.header.top : self.first])
 
     def _figured(self, row: Row) -> bool:
         try:
@@ -189,12 +196,17 @@ class GroupedDebts:
                 )
 
     def detailed(self) -> bool:
-        """The rows below the clients tell more than the clients: dates, days or intervals."""
-        return any(
+        """The rows below the clients tell more than the clients: dates, days, intervals or which of us is owed."""
+        return self.parted or any(
             node.dim is not Dim.CLIENT and (values.document(node.name)[2] is not None or self._dated(node))
             for node in self.nodes
             if node.leaf and node.up(Dim.CLIENT) is not None
         )
+
+    @cached_property
+    def parted(self) -> bool:
+        """Our own companies stand below the clients."""
+        return any(node.dim is Dim.ORGANISATION and node.up(Dim.CLIENT) is not None for node in self.nodes)
 
     def _dated(self, node: Node) -> bool:
         columns = [column for column, _interval in self.stack.header.buckets]
@@ -363,6 +375,20 @@ def _below(node: Node) -> Iterator[Node]:
     for child in node.children:
         yield child
         yield from _below(child)
+
+
+def without_turnovers(nodes: list[Node]) -> list[Node]:
+    """The tree without days and documents that moved the debt: their rows are turnovers of the row above."""
+    kept = [node for node in nodes if node.dim not in (Dim.DAY, Dim.TURN)]
+    for node in kept:
+        node.children = [child for child in node.children if child.dim not in (Dim.DAY, Dim.TURN)]
+    return kept
+
+
+def _numbered(row: Row) -> bool:
+    """Numbers of the columns, «1 | 2 | 3», as printed forms have below their headings."""
+    said = [values.text(cell) for cell in row if cell is not None]
+    return len(said) > 2 and said == [str(number) for number in range(1, len(said) + 1)]
 
 
 def _level(node: Node) -> Level:

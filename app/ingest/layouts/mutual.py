@@ -5,6 +5,7 @@ like clients and repeat their sums: only the outline tells them apart. Absence m
 «Отборы:» narrows the file.
 """
 
+import re
 from functools import cached_property
 
 from app.domain.money import BadValue, Kopecks
@@ -15,7 +16,7 @@ from app.ingest.layouts.grouped import GroupedDebts
 from app.ingest.layouts.settlements import GroupedPlan, fuller
 from app.ingest.outline import Node
 from app.ingest.sheet import Row, Sheet
-from app.ingest.stack import Dim, Stack, find_stack, without_sums
+from app.ingest.stack import Dim, Stack, find_stack, side_of, without_sums
 from app.ingest.title import preamble
 from app.ingest.words import plain
 
@@ -26,6 +27,8 @@ _PARTS = {
     "went": ("расход", "уменьшение долга", "уменьшение"),
     "closing": ("кон. остаток", "конечный остаток", "остаток на конец", "сальдо на конец"),
 }
+_BALANCES = frozenset({"opening", "closing"})
+_OURS = re.compile(r"наш долг|аванс|переплат|предоплат|кредиторск")
 _SUPPLIERS = frozenset({"с поставщиком", "с комитентом"})
 
 
@@ -39,51 +42,49 @@ def match(sheet: Sheet, file_name: str) -> GroupedPlan | None:
     return GroupedPlan(sheet, without_sums(stack), title, LAYOUT, reader=MutualBalances)
 
 
-def parts_of(stack: Stack) -> dict[str, int]:
-    """Columns of the opening balance, increase, decrease and closing balance in roubles."""
-    found: dict[str, int] = {}
+def parts_of(stack: Stack) -> dict[str, dict[int, int]]:
+    """Columns of the opening balance, increase, decrease and closing balance in roubles, each with its sign: «Долг
+    клиента» and «Наш долг» are two columns of one balance."""
+    found: dict[str, dict[int, int]] = {}
     for column, said in stack.words.items():
         for part, wordings in _PARTS.items():
             if "валют" not in said and any(wording in said for wording in wordings):
-                found[part] = column  # the last one: roubles stand right of the currency
+                sign = -1 if part in _BALANCES and (_OURS.search(said) or side_of(said) == "credit") else 1
+                signs = found.setdefault(part, {})
+                for other in [at for at, known in signs.items() if known == sign]:
+                    del signs[other]  # the last one stays: roubles stand right of the currency
+                signs[column] = sign
     return found
 
 
 class MutualBalances(GroupedDebts):
-    """The sign of the closing balance parts debts from advances."""
+    """The sign of the closing balance parts debts from advances, or each has its column."""
 
     empty_is_error = False
     net = True
     folders = True
 
     @cached_property
-    def parts(self) -> dict[str, int]:
+    def parts(self) -> dict[str, dict[int, int]]:
         """Columns of the movement."""
         return parts_of(self.stack)
 
     def amount(self, row: Row, part: str) -> Kopecks | None:
-        """Kopecks of one of the four columns. Raises ``BadValue``."""
-        column = self.parts[part]
+        """Kopecks of one of the four parts. Raises ``BadValue``."""
+        read = [(self._money(row, column), sign) for column, sign in self.parts[part].items()]
+        stated = [value * sign for value, sign in read if value is not None]
+        return sum(stated) if stated else None
+
+    def _money(self, row: Row, column: int) -> Kopecks | None:
         return values.money(row[column], self.cells.scale) if column < len(row) else None
 
     def figures(self, row: Row) -> tuple[Kopecks | None, Kopecks | None]:
-        """The closing balance by its sign; a zero is nothing owed."""
-        closing = self.amount(row, "closing")
-        if not closing:
-            return None, None
-        return (closing, None) if closing > 0 else (None, -closing)
-
-    def sums(self, row: Row) -> tuple[Kopecks, ...]:
-        """The movement adds up from level to level."""
-        return tuple(self.cells.kopecks(row, self.parts[part]) for part in _PARTS)
-
-    def _foreign(self, node: Node) -> str:
-        """Roubles stand beside the currency: a row of another currency has them too."""
-        return "" if any("валют" in said for said in self.stack.words.values()) else super()._foreign(node)
-
-    def detailed(self) -> bool:
-        """Contracts and documents below the clients; days are turnovers and no debts."""
-        return any(dim in self.stack.dims for dim in (Dim.CONTRACT, Dim.ORDER, Dim.DOCUMENT))
+        """The closing balance by its sign or by its columns; a zero is nothing owed."""
+        debt = advance = 0
+        for column, sign in self.parts["closing"].items():
+            owed = (self._money(row, column) or 0) * sign
+            debt, advance = debt + max(owed, 0), advance + max(-owed, 0)
+        return debt or None, advance or None
 
     def stranger(self, node: Node) -> str:
         """Contracts with suppliers; the row's own arithmetic is checked on the way."""
@@ -97,5 +98,19 @@ class MutualBalances(GroupedDebts):
             said = _("The closing balance {closing} is not opening + increase - decrease: {expected}.").format(
                 closing=money_text(closing), expected=money_text(opening + came - went)
             )
-            self.tally.warn(node.number, self.parts["closing"], said, "movement")
+            self.tally.warn(node.number, min(self.parts["closing"]), said, "movement")
         return ""
+
+    def sums(self, row: Row) -> tuple[Kopecks, ...]:
+        """The movement adds up from level to level."""
+        return tuple(
+            sum(self.cells.kopecks(row, column) * sign for column, sign in self.parts[part].items()) for part in _PARTS
+        )
+
+    def _foreign(self, node: Node) -> str:
+        """Roubles stand beside the currency: a row of another currency has them too."""
+        return "" if any("валют" in said for said in self.stack.words.values()) else super()._foreign(node)
+
+    def detailed(self) -> bool:
+        """Contracts and documents below the clients; days are turnovers and no debts."""
+        return self.parted or any(dim in self.stack.dims for dim in (Dim.CONTRACT, Dim.ORDER, Dim.DOCUMENT))

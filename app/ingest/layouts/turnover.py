@@ -119,7 +119,7 @@ class Turnover(GroupedDebts):
 
     def detailed(self) -> bool:
         """Accounts, contracts and documents below the clients are taken."""
-        return any(
+        return self.parted or any(
             node.leaf and node.dim in (Dim.ACCOUNT, Dim.CONTRACT, Dim.ORDER, Dim.DOCUMENT) and node.up(Dim.CLIENT)
             for node in self.nodes
         )
