@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from app.domain.mapping import UNTOLD, Mapping, Role, RowRule, Sample, SampleSheet, faults
+from app.domain.names import name_key
 from app.domain.statement import SourceFile, Statement, StatementKind
 from app.errors import InputRefused
 from app.formats import money as money_text
@@ -126,6 +127,9 @@ def _guess(sheet: Sheet, top: int, file_name: str) -> Mapping:
     shift = offset(sheet, top, bottom)
     roles: dict[int, Role] = {column: _ROLES[name] for name, column in header.columns.items() if name in _ROLES}
     roles |= {column: Role.INTERVAL for column, _interval in header.buckets}
+    roles = {
+        column: role for column, role in roles.items() if role is not Role.NUMBER or not _counted(sheet, bottom, column)
+    }
     known = {*roles, *header.columns.values(), *(column for _name, column in header.more)}
     body = [row for row in sheet.rows[bottom + 1 :] if not blank(row)]
     body = body[:_BY_VALUE] + body[max(len(body) - 3, _BY_VALUE) :]
@@ -190,11 +194,13 @@ def _by_value(roles: dict[int, Role], columns: dict[int, list[Cell]]) -> None:
         if role is not None and role not in have:
             roles[column] = role
             have.add(role)
-    if not have & {Role.CLIENT, Role.STACKED, Role.DOCUMENT, Role.INN, Role.CODE}:
-        wordy = {column: _letters(cells) for column, cells in columns.items() if column not in roles}
-        best = max(wordy, key=lambda column: wordy[column], default=None)
-        if best is not None and wordy[best] >= 4:
+    if not have & {Role.CLIENT, Role.STACKED}:
+        free = {column: cells for column, cells in columns.items() if column not in roles}
+        best = max(free, key=lambda column: (_companies(free[column]), _letters(free[column])), default=None)
+        sure = best is not None and (_companies(free[best]) or not have & {Role.DOCUMENT, Role.INN, Role.CODE})
+        if best is not None and sure and _letters(free[best]) >= 4:
             roles[best] = Role.CLIENT
+            have.add(Role.CLIENT)
     if not have & {Role.BALANCE, Role.AMOUNT}:
         sums = {column: _sums(cells) for column, cells in columns.items() if column not in roles}
         best = max(sums, key=lambda column: sums[column], default=None)
@@ -250,6 +256,18 @@ def _day(cell: Cell) -> date | None:
         return values.day(cell)
     except ValueError:
         return None
+
+
+def _counted(sheet: Sheet, bottom: int, column: int) -> bool:
+    """1, 2, 3 …: rows are counted, documents are not numbered."""
+    said = [values.text(sheet.cell(row, column)) for row in range(bottom + 1, min(bottom + 200, len(sheet.rows)))]
+    filled = [text for text in said if text]
+    return len(filled) > 1 and filled == [str(place) for place in range(1, len(filled) + 1)]
+
+
+def _companies(cells: Sequence[Cell]) -> bool:
+    """At least a third of the texts bear a legal form."""
+    return sum(isinstance(cell, str) and name_key(cell).form != "" for cell in cells) * 3 >= max(len(cells), 1)
 
 
 def _letters(cells: Sequence[Cell]) -> float:

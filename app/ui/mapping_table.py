@@ -56,8 +56,9 @@ class MappingTable(QWidget):
             old.deleteLater()
         self._model.show_sheet(sheet)
         self.combos = [self._combo(column) for column in range(sheet.width)]
+        table = sheet.rows[sheet.guess.top - 1 :]  # a long title above it is no reason for a wide column
         for column in range(sheet.width):
-            wanted = max((self._width(row[column]) for row in sheet.rows if column < len(row)), default=0)
+            wanted = max((self._width(row[column]) for row in table if column < len(row)), default=0)
             self.grid.setColumnWidth(column, min(max(wanted, theme().px(_LEAST)), theme().px(_MOST)))
 
     def show_mapping(self, mapping: Mapping, offset: int) -> None:

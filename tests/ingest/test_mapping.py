@@ -181,3 +181,14 @@ def test_a_list_of_money_may_be_explained_too(tmp_path: Path) -> None:
     statement = by(path, mapping)
     assert (statement.kind, statement.sum) == (StatementKind.PAYMENTS, 500)
     assert statement.lines[0].doc_date == date(2026, 3, 2)
+
+
+def test_a_count_of_rows_is_no_number_and_a_company_is_a_client(tmp_path: Path) -> None:
+    grid = (
+        ("№", "Кому отгрузили", "Бумага", "Отдали", "Ещё должны", "Ведёт"),
+        (1, "ООО «Лютик»", "УПД 101 от 02.02.2026", date(2026, 2, 2), 10000.5, "Синицына Анна Ивановна"),
+        (2, "ООО «Лютик»", "УПД 118 от 20.02.2026", date(2026, 2, 20), 3999.75, "Синицына Анна Ивановна"),
+        (3, "ИП Ромашкин", "УПД 7 от 01.03.2026", date(2026, 3, 1), 700, "Чижов Пётр Петрович"),
+    )
+    roles = dict(meant(xlsx(tmp_path / "сводка.xlsx", grid)).columns)
+    assert {0: roles.get(0), 1: roles.get(1), 2: roles.get(2)} == {0: None, 1: Role.CLIENT, 2: Role.DOCUMENT}
