@@ -39,7 +39,7 @@ from app.ui.theme import theme
 if TYPE_CHECKING:
     from app.ledger import Ledger
 
-FILES = "*.xlsx *.xls *.xlsm *.ods *.csv *.txt *.zip"
+FILES = "*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.tsv *.txt *.htm *.html *.xml *.mxl *.zip"
 
 
 def load_files(
