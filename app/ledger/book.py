@@ -58,6 +58,7 @@ class Ledger:
         from app.ledger.commission import Commission
         from app.ledger.concluding import Conclusions
         from app.ledger.debtor import Disputes, Handovers, Pauses, Schedules
+        from app.ledger.dossier import Dossier
         from app.ledger.doubtful import Doubtful
         from app.ledger.imports import Imports
         from app.ledger.indicators import Indicators
@@ -93,6 +94,7 @@ class Ledger:
         self.handovers = Handovers(self)
         self.schedules = Schedules(self)
         self.worklist = Worklist(self)
+        self.dossier = Dossier(self)
 
     @classmethod
     def open(

@@ -1,0 +1,200 @@
+"""The client's file: everything people know of a client that bookkeeping does not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from app.domain.dossier import (
+    CATEGORY_TERMS,
+    Answer,
+    Category,
+    CategoryTerms,
+    ClientEvent,
+    Contract,
+    Decision,
+    EventKind,
+    Intake,
+    Person,
+    checklist,
+)
+from app.errors import InputRefused
+from app.i18n import _
+from app.ledger.law import penalty_content, penalty_terms
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
+
+    from app.ledger.book import Ledger
+    from app.models.policy import Json
+
+_ALWAYS = date(1900, 1, 1)
+
+
+class Dossier:
+    """People, contracts, checks of new clients, events; terms of risk categories. Every write can be undone."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def people(self, client_id: int) -> tuple[Person, ...]:
+        """People at a client, those who decide or pay first."""
+        from app.models import dossier
+
+        with self._ledger.store.read() as connection:
+            return tuple(dossier.people(connection, client_id))
+
+    def set_person(self, person: Person) -> int:
+        """Write a person, new when its number is 0; returns the number. Raises ``InputRefused`` without a name."""
+        from app.models.work_schema import person as table
+
+        if not person.name.strip():
+            raise InputRefused(_("Give the person a name."))
+        values = {
+            "name": person.name.strip()[:200], "role": person.role.strip()[:200], "part": person.part.value,
+            "phone": person.phone.strip()[:100], "email": person.email.strip()[:200],
+            "note": person.note.strip()[:1000],
+            "gone_on": _ordinal(person.gone_on),
+        }  # fmt: skip
+        return self._put(table, person.client_id, person.person_id, values, _("person at {client}"))
+
+    def contracts(self, client_id: int) -> tuple[Contract, ...]:
+        """Contracts of a client, the newest first."""
+        from app.models import dossier
+
+        with self._ledger.store.read() as connection:
+            found = dossier.contracts(connection, client_id)
+        return tuple(
+            replace(contract, penalty=penalty_terms(json.loads(penalty)) if penalty else None)
+            for contract, penalty in found
+        )
+
+    def set_contract(self, contract: Contract) -> int:
+        """Write a contract, new when its number is 0; returns the number.
+
+        Raises ``InputRefused`` without a number, for an end before its day, or terms out of sense.
+        """
+        from app.models import dossier
+        from app.models.work_schema import contract as table
+
+        terms = contract.terms
+        if not contract.number.strip():
+            raise InputRefused(_("Give the contract its number."))
+        if contract.day is not None and contract.ends_on is not None and contract.ends_on < contract.day:
+            raise InputRefused(_("The contract ends before its day."))
+        if not (0 <= terms.days <= 365 and 0 <= terms.prepaid <= 100):
+            raise InputRefused(_("A deferral is up to 365 days, a prepayment up to 100 percent."))
+        penalty = "" if contract.penalty is None else json.dumps(penalty_content(contract.penalty), sort_keys=True)
+        values = {
+            "number": contract.number.strip()[:200], "day": _ordinal(contract.day),
+            "organisation": contract.organisation.strip()[:300], "terms": dossier.terms_text(terms), "penalty": penalty,
+            "claim_days": contract.claim_days, "signatory": contract.signatory.strip()[:300],
+            "powers": contract.powers.strip()[:300], "ends_on": _ordinal(contract.ends_on),
+        }  # fmt: skip
+        return self._put(table, contract.client_id, contract.contract_id, values, _("contract of {client}"))
+
+    def intakes(self, client_id: int = 0) -> tuple[Intake, ...]:
+        """Checks of new clients, of one or of all (0), the newest first."""
+        from app.models import dossier
+
+        with self._ledger.store.read() as connection:
+            return tuple(dossier.intakes(connection, client_id))
+
+    def start_check(self, client_id: int, owner: str, day: date | None = None) -> int:
+        """Begin the check of a new client: two weeks at most. Raises ``InputRefused`` while one is not decided."""
+        from app.models.work_schema import intake as table
+
+        if any(one.decided_on is None for one in self.intakes(client_id)):
+            raise InputRefused(_("The check of this client is not finished yet."))
+        values = {
+            "started_on": (day or self._ledger.today()).toordinal(), "owner": owner.strip()[:200], "answers": "{}",
+        }  # fmt: skip
+        return self._put(table, client_id, 0, values, _("check of a new client: {client}"))
+
+    def answer(self, intake: Intake, answers: Mapping[str, Answer]) -> None:
+        """Write answers of the checklist beside those given before. Raises ``InputRefused`` for a question that is not
+        in it, or after the decision."""
+        from app.models.work_schema import intake as table
+
+        known = {question.key for question in checklist()}
+        if not set(answers) <= known:
+            raise InputRefused(_("There is no such question in the checklist."))
+        if intake.decided_on is not None:
+            raise InputRefused(_("This check was already decided."))
+        told = {key: value.value for key, value in {**intake.answers, **answers}.items()}
+        values = {"answers": json.dumps(told, sort_keys=True)}
+        self._put(table, intake.client_id, intake.intake_id, values, _("check of a new client: {client}"))
+
+    def decide(self, intake: Intake, decision: Decision, reason: str = "", day: date | None = None) -> None:
+        """End a check. A refusal has a reason: the manager is told it. Raises ``InputRefused`` without one."""
+        from app.models.work_schema import intake as table
+
+        if decision is Decision.REFUSED and not reason.strip():
+            raise InputRefused(_("A refusal has a reason: without it the same mistake is repeated."))
+        values = {
+            "decided_on": (day or self._ledger.today()).toordinal(), "decision": decision.value,
+            "reason": reason.strip()[:1000],
+        }  # fmt: skip
+        self._put(table, intake.client_id, intake.intake_id, values, _("check of a new client: {client}"))
+
+    def events(self, client_id: int) -> tuple[ClientEvent, ...]:
+        """What changed at a client, the newest first."""
+        from app.models import dossier
+
+        with self._ledger.store.read() as connection:
+            return tuple(dossier.events(connection, client_id))
+
+    def add_event(self, client_id: int, kind: EventKind, note: str, day: date | None = None) -> int:
+        """Write down a change of owners, of the director, of requisites… Raises ``InputRefused`` without words."""
+        from app.models.work_schema import client_event as table
+
+        if not note.strip():
+            raise InputRefused(_("Say what changed."))
+        values = {"day": (day or self._ledger.today()).toordinal(), "kind": kind.value, "note": note.strip()[:1000]}
+        return self._put(table, client_id, 0, values, _("event at {client}"))
+
+    def remove(self, what: Person | Contract | ClientEvent) -> None:
+        """Take a person, a contract or an event out; undo brings it back."""
+        from app.models import work_schema
+
+        table, row_id = {
+            Person: lambda: (work_schema.person, getattr(what, "person_id", 0)),
+            Contract: lambda: (work_schema.contract, getattr(what, "contract_id", 0)),
+            ClientEvent: lambda: (work_schema.client_event, getattr(what, "event_id", 0)),
+        }[type(what)]()
+        with self._ledger.operation("work", _("removal from the client's file"), what.client_id) as (_c, recorder):
+            recorder.delete(table, row_id)
+
+    def category_terms(self, as_of: date) -> dict[Category, CategoryTerms]:
+        """What each risk category may be given on a day."""
+        stored = self._ledger.policy.get("categories", as_of)
+        out = dict(CATEGORY_TERMS)
+        for key, value in stored.items() if isinstance(stored, dict) else ():
+            if isinstance(value, dict):
+                limit = value.get("limit")
+                out[Category(key)] = CategoryTerms(
+                    int(str(value.get("deferral", 0))), int(str(limit)) if limit is not None else None
+                )
+        return out
+
+    def set_category_terms(self, terms: Mapping[Category, CategoryTerms], valid_from: date = _ALWAYS) -> None:
+        """Put terms of categories in force from a day on. Raises ``InputRefused`` for terms out of sense."""
+        if any(not 0 <= one.deferral <= 365 or (one.limit or 0) < 0 for one in terms.values()):
+            raise InputRefused(_("A deferral is up to 365 days and a limit not below zero."))
+        content: Json = {key.value: {"deferral": one.deferral, "limit": one.limit} for key, one in terms.items()}
+        self._ledger.policy.put("categories", content, _("terms of risk categories changed"), valid_from)
+
+    def _put(self, table: Table, client_id: int, row_id: int, values: dict[str, Any], text: str) -> int:
+        info = self._ledger.clients.info(client_id)
+        with self._ledger.operation("work", text.format(client=info.name), info.client_id) as (_connection, recorder):
+            if row_id:
+                recorder.update(table, row_id, values)
+                return row_id
+            return recorder.insert(table, {"client_id": info.client_id, **values})
+
+
+def _ordinal(day: date | None) -> int | None:
+    return None if day is None else day.toordinal()
