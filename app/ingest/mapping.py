@@ -33,6 +33,7 @@ SHOWN, WIDEST = 40, 40
 _BY_VALUE = 200
 _SALES = re.compile(r"продаж|реализаци|отгрузк|sales")
 _MONEY = re.compile(r"поступлени|оплат|платеж|выписк|payment|receipt")
+_SIGNS = ("№", "n", "no", "no.", "#")
 _DATES = (Role.DOC_DATE, Role.DUE_DATE)
 _ROLES = {Field(role.value): role for role in Role if role not in (Role.STACKED, Role.INTERVAL)} | {
     Field.ORDER: Role.NUMBER,
@@ -127,9 +128,9 @@ def _guess(sheet: Sheet, top: int, file_name: str) -> Mapping:
     shift = offset(sheet, top, bottom)
     roles: dict[int, Role] = {column: _ROLES[name] for name, column in header.columns.items() if name in _ROLES}
     roles |= {column: Role.INTERVAL for column, _interval in header.buckets}
-    roles = {
-        column: role for column, role in roles.items() if role is not Role.NUMBER or not _counted(sheet, bottom, column)
-    }
+    numbered = next((column for column, role in roles.items() if role is Role.NUMBER), None)
+    if numbered is not None and header.titles[numbered].lower() in _SIGNS and _counted(sheet, bottom, numbered):
+        del roles[numbered]
     known = {*roles, *header.columns.values(), *(column for _name, column in header.more)}
     body = [row for row in sheet.rows[bottom + 1 :] if not blank(row)]
     body = body[:_BY_VALUE] + body[max(len(body) - 3, _BY_VALUE) :]
