@@ -122,11 +122,12 @@ _RULES: tuple[tuple[Field, tuple[str, ...]], ...] = (
         r"past due(?: amount)?",
     )),
     (Field.NOT_DUE, (
-        r"не ?просрочен\w+(?: задолженность| долг)?", r"(?:долг|задолженность) в срок", r"срок не наступил",
+        r"не ?просрочен\w+(?: задолженность| долг)?", r"(?:(?:долг|задолженность) )?в срок|без просрочки",
+        r"срок(?: оплаты)? не наступил|не наступил срок(?: оплаты)?",
         r"текущая", r"current", r"not (?:yet )?due",
     )),
     (Field.ADVANCE, (
-        r"авансы?(?: клиента| покупателя| полученн\w+)?", r"переплат\w+", r"предоплат\w+", r"наш долг",
+        r"авансы?(?: клиент\w+| покупател\w+| полученн\w+)?", r"переплат\w+", r"предоплат\w+", r"наш долг",
         r"долг перед клиентом", r"кредиторская задолженность", r"advances?", r"prepayments?", r"overpayments?",
         r"unapplied(?: amount)?",
     )),
@@ -278,11 +279,17 @@ def _by_unit(found: Field, unit: str) -> Field | None:
 
 
 _SUFFIX = r"(?: ?(?:or more )?(?:календарных )?(?:дн(?:\.|ей|я|и)?|день|days?(?: past due| overdue)?)\.?)?"
+_MONTHS = r" ?мес(?:яц(?:ев|а|ы)?)?\.?"
 _BUCKETS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(rf"(?:от )?(\d{{1,4}}) ?(?:-|–|—|до|to|\.\.) ?(\d{{1,4}}){_SUFFIX}"), "both"),
+    (re.compile(rf"(?:от |с )?(\d{{1,4}}){_SUFFIX} ?(?:-|–|—|до|по|to|\.\.) ?(\d{{1,4}}){_SUFFIX}"), "both"),
+    (re.compile(rf"(?:от |с )?(\d{{1,2}}) ?(?:-|–|—|до|по) ?(\d{{1,2}}){_MONTHS}"), "months"),
+    (re.compile(rf"до (\d{{1,2}}){_MONTHS}"), "uptomonth"),
+    (re.compile(rf"(?:свыше|более|больше|>|от) ?(\d{{1,2}}){_MONTHS}"), "overmonth"),
+    (re.compile(r"(?:свыше|более|больше|>) ?(?:1 )?года"), "year"),
     (re.compile(rf"до (\d{{1,4}}){_SUFFIX}"), "upto"),
     (re.compile(rf"(?:свыше|более|больше|>|over|more than) ?(\d{{1,4}}){_SUFFIX}"), "over"),
     (re.compile(rf"(?:от|from|>=|≥) ?(\d{{1,4}}){_SUFFIX}"), "from"),
+    (re.compile(r"(\d{1,4}) (?:дн(?:\.|ей|я)|день) и (?:более|выше|больше)"), "from"),
     (re.compile(rf"(\d{{1,4}}) ?(?:\+|and over|or more|и более|и выше|plus){_SUFFIX}"), "from"),
     (re.compile(r"(?:<|less than) ?1 month"), "month0"),
     (re.compile(r"(\d) months?"), "month"),
@@ -314,6 +321,12 @@ def _interval(form: str, numbers: list[int]) -> Interval | None:
         return Interval(numbers[0] + 1, None)
     if form == "from":
         return Interval(numbers[0], None)
+    if form == "months":  # a month is thirty days here, as programs count it
+        return Interval(numbers[0] * 30 + 1, numbers[1] * 30) if numbers[0] < numbers[1] else None
+    if form == "uptomonth":
+        return Interval(1, numbers[0] * 30)
+    if form in ("overmonth", "year"):
+        return Interval((numbers[0] * 30 if numbers else 365) + 1, None)
     if form == "month0":
         return Interval(1, 30)
     if form == "month":

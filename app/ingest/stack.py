@@ -118,7 +118,8 @@ def _stack_at(sheet: Sheet, top: int) -> Stack | None:
         bottom = number
     stack = _titled(sheet, top, bottom, place)
     stack.dims = dims
-    return stack if len(stack.words) >= 2 else None
+    alone = len(dims) > 1 and stack.header.has(Field.BALANCE)
+    return stack if len(stack.words) >= 2 or alone else None
 
 
 def _declare(dims: list[Dim], declared: list[Dim]) -> None:

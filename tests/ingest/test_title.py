@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from app.domain.aging import Interval
 from app.ingest.headings import Field, bucket_of, field_of
 from app.ingest.sheet import Sheet
 from app.ingest.title import name_dates, period_of, preamble
@@ -126,3 +127,14 @@ def test_intervals(said: str, first: int, last: int | None) -> None:
 @pytest.mark.parametrize("said", ["Долг", "15", "30 - 15", "От", ""])
 def test_no_intervals(said: str) -> None:
     assert bucket_of(said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [
+        ("с 1 по 7 день", 1, 7), ("от 8 дней до 14 дней", 8, 14), ("31 день и более", 31, None),
+        ("до 1 месяца", 1, 30), ("от 1 до 3 месяцев", 31, 90), ("более 3 месяцев", 91, None), ("свыше года", 366, None),
+    ],
+)  # fmt: skip
+def test_intervals_in_other_words(said: str, first: int, last: int | None) -> None:
+    assert bucket_of(said) == Interval(first, last)
