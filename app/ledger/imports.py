@@ -435,7 +435,7 @@ class Imports:
 def _prepare() -> None:
     from app import ingest
     from app.ledger import explaining, posting  # noqa: F401 - for their loading alone
-    from app.models import backups, facts, reports  # noqa: F401 - for their loading alone
+    from app.models import backups, clients, counted, facts, journal, policy, reports, standing  # noqa: F401 - so too
 
     ingest.prepare()
 
