@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from operator import add
 
-from app.domain.aging import TALLY_HEAD, AgingLine, AgingRules, tally
+from app.domain.aging import TALLY_HEAD, AgingLine, AgingRules, Zone, tally
 from app.domain.money import Kopecks, mean
 
 
@@ -185,25 +185,21 @@ class SeveralDebts:
 
 def several_debts(documents: Documents, day: int) -> SeveralDebts:
     """Who owes more than one document. The oldest is the longest overdue; of equals the largest, then the first."""
-    oldest: dict[int, int] = {}
+    oldest: dict[int, tuple[int, Kopecks, int]] = {}
     several: set[int] = set()
-    dues, balances, ids = documents.dues, documents.balances, documents.ids
-
-    def rank(place: int) -> tuple[int, int, int]:
-        due = dues[place]
-        return (0 if due is None else day - due, balances[place], -ids[place])
-
-    for place, (client, balance) in enumerate(zip(documents.clients, balances, strict=True)):
+    rows = zip(documents.clients, documents.dues, documents.balances, documents.ids, strict=True)
+    for client, due, balance, number in rows:
         if balance <= 0:
             continue
+        late = 0 if due is None else day - due
         before = oldest.get(client)
         if before is None:
-            oldest[client] = place
+            oldest[client] = (late, balance, -number)
             continue
         several.add(client)
-        if rank(place) > rank(before):
-            oldest[client] = place
-    return SeveralDebts(frozenset(several), frozenset(ids[oldest[client]] for client in several))
+        if late >= before[0]:
+            oldest[client] = max(before, (late, balance, -number))
+    return SeveralDebts(frozenset(several), frozenset(-oldest[client][2] for client in several))
 
 
 def build(
@@ -230,7 +226,8 @@ def build(
         inner = outer
         levels.append({(path[:depth], client) for path, client in levels[-1]})
     sums |= inner
-    lines = {path: _line(path, row, rules) for path, row in sums.items()}
+    zones = {late: rules.zone(late) for late in {row[_LONGEST] for row in sums.values()}}
+    lines = {path: _line(path, row, len(rules.intervals), zones) for path, row in sums.items()}
     for level in levels:
         _count_clients(lines, level, several)
     return lines
@@ -266,12 +263,11 @@ def arranged(
     return tuple(sorted((line for path, line in lines.items() if len(path) == 1), key=orders[0]))
 
 
-def _line(path: Path, row: list[int], rules: AgingRules) -> PivotLine:
-    first = len(row) - _EXTRA - 2 * len(rules.intervals)
-    middle, end = first + len(rules.intervals), len(row) - _EXTRA
+def _line(path: Path, row: list[int], width: int, zones: dict[int, Zone]) -> PivotLine:
+    middle, end = TALLY_HEAD + width, TALLY_HEAD + 2 * width
     return PivotLine(
-        path[-1] if path else "", "", row[0], tuple(row[first:middle]), row[1], row[2], row[3], row[4], row[5], row[6],
-        rules.zone(row[4]), None, "", "", tuple(row[middle:end]), path, 0, row[end], 0, row[end + 1], row[end + 2],
+        path[-1] if path else "", "", row[0], tuple(row[TALLY_HEAD:middle]), row[1], row[2], row[3], row[4], row[5],
+        row[6], zones[row[4]], None, "", "", tuple(row[middle:end]), path, 0, row[end], 0, row[end + 1], row[end + 2],
     )  # fmt: skip
 
 

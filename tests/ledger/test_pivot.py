@@ -180,12 +180,13 @@ def rounded(total: int, count: int, places: str) -> Decimal:
     return (Decimal(total) / count if count else Decimal(0)).quantize(Decimal(places), ROUND_HALF_UP)
 
 
-@settings(max_examples=300)
+@pytest.mark.parametrize("hundred", ["first", "second", "third"])
+@settings(max_examples=100)
 @given(seed=st.integers(0, 2**32), size=st.integers(1, 30))
 def test_every_figure_is_what_an_independent_reckoning_finds(
-    empty: File, reckoning: Reckoning, seed: int, size: int
+    empty: File, reckoning: Reckoning, hundred: str, seed: int, size: int
 ) -> None:
-    rng = Random(seed)
+    rng = Random(f"{hundred} {seed}")
     with tempfile.TemporaryDirectory() as folder:
         path = File(folder) / "book.debt"
         shutil.copy(empty, path)
@@ -197,18 +198,18 @@ def test_every_figure_is_what_an_independent_reckoning_finds(
                 pivot = ledger.analysis.pivot(request)
                 assert_same(pivot, reckoning.figures(request))
                 line = rng.choice(list(every(pivot).values()))
-                assert_opens(ledger, request, line)
+                assert_opens(ledger, request, line, rng)
 
 
-def assert_opens(ledger: Ledger, request: PivotRequest, line: PivotLine) -> None:
-    """Each figure of a line opens into documents that make it."""
-    for measure in Measure:
+def assert_opens(ledger: Ledger, request: PivotRequest, line: PivotLine, rng: Random) -> None:
+    """Figures of a line open into documents that make them."""
+    for measure in rng.sample(list(Measure), 3):
         items = ledger.analysis.pivot_items(request, line.path, measure)
         sign = -1 if measure is Measure.ADVANCES else 1
         assert sign * sum(item.balance for item in items) == getattr(line, measure), measure
-    for place, amount in enumerate(line.buckets):
-        items = ledger.analysis.pivot_items(request, line.path, place)
-        assert (sum(item.balance for item in items), len(items)) == (amount, line.bucket_counts[place])
+    place = rng.randrange(len(line.buckets))
+    items = ledger.analysis.pivot_items(request, line.path, place)
+    assert (sum(item.balance for item in items), len(items)) == (line.buckets[place], line.bucket_counts[place])
 
 
 @settings(max_examples=60)
