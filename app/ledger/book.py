@@ -63,6 +63,7 @@ class Ledger:
         from app.ledger.imports import Imports
         from app.ledger.indicators import Indicators
         from app.ledger.law import Law
+        from app.ledger.legal import Attachments, Legal
         from app.ledger.payments import Payments
         from app.ledger.plan import Plan
         from app.ledger.policy import Policy
@@ -95,6 +96,8 @@ class Ledger:
         self.schedules = Schedules(self)
         self.worklist = Worklist(self)
         self.dossier = Dossier(self)
+        self.legal = Legal(self)
+        self.attachments = Attachments(self)
 
     @classmethod
     def open(
