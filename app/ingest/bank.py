@@ -175,7 +175,8 @@ def read(data: bytes, source: SourceFile, progress: Progress) -> Statement:
         rows=tally.rows,
         title=_("Bank statement, account {accounts}").format(accounts=", ".join(sorted(exchange.own)) or "—"),
         organisation=reader.organisation(),
-        control=control,
+        # totals that differ are told and do not stop the file: the documents are what came
+        control=control if control == sum(line.amount or 0 for line in tally.lines) else None,
         problems=tuple(replace(problem, file=source.name) for problem in tally.problems),
         skipped=tuple(tally.skipped),
         period=period,
