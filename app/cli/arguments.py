@@ -63,6 +63,10 @@ def _explained(message: str) -> str:
             _("{what} cannot be «{value}»."),
         ),
         (r"argument (?P<what>.*?): invalid \w+ value: '(?P<value>.*)'", _("{what} cannot be «{value}».")),
+        (
+            r"argument (?P<what>.*?): not allowed with argument (?P<value>.*)",
+            _("{what} and {value} cannot stand together."),
+        ),
         (r"argument (?P<what>.*?): (?P<value>.*)", "{what}: {value}"),
     )
     for pattern, sentence in sentences:
@@ -202,6 +206,16 @@ def _bridge(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _indicators(parser: argparse.ArgumentParser) -> None:
+    _as_of(parser, _("last day of the period (without it: date of the last report)"))
+    text = _("its first day (without it: the period of turnover of the rules)")
+    parser.add_argument("--from", dest="since", type=day, metavar=pgettext("command line", "DAY"), help=text)
+    whose = parser.add_mutually_exclusive_group()
+    whose.add_argument("--manager", metavar=pgettext("command line", "NAME"), help=_("documents of this manager"))
+    whose.add_argument("--group", metavar=pgettext("command line", "NAME"), help=_("this group of related clients"))
+    whose.add_argument("--client", type=_number, metavar="N", help=_("the client of this number"))
+
+
 def _pack(parser: argparse.ArgumentParser) -> None:
     _as_of(parser, _("debt on this date (without it: date of the last report)"))
     parser.add_argument(
@@ -317,12 +331,13 @@ _COMMANDS: tuple[tuple[str, Callable[[], str], Callable[[argparse.ArgumentParser
     ("aging", lambda: _("debt by term on any date"), _aging),
     ("analysis", lambda: _("debt by any one or two dimensions, as known now or as stated then"), _analysis),
     ("bridge", lambda: _("why overdue debt changed between two dates"), _bridge),
+    ("indicators", lambda: _("indicators of receivables with their definitions and formulas"), _indicators),
     ("pack", lambda: _("papers for the commission on receivables"), _pack),
     ("clients", lambda: _("what is known of clients: list it, or load a list of it"), _clients),
+    ("chart", lambda: _("draw a chart into a picture file"), _chart),
     ("worklist", lambda: _("whom to work with on a day, in which order and why"), _worklist),
     ("promises", lambda: _("promises with what came of them"), _promises),
     ("penalty", lambda: _("money of delay: the contract's penalty or art. 395"), _penalty),
-    ("chart", lambda: _("draw a chart into a picture file"), _chart),
     ("check", lambda: _("prove that the book is whole and its sums agree"), _nothing),
     ("demo", lambda: _("make a sample book out of invented reports"), _demo),
 )

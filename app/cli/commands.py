@@ -170,6 +170,13 @@ def _bridge(arguments: argparse.Namespace, console: Console) -> int:
     return 0
 
 
+def _indicators(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli.indicators import tell_indicators
+
+    with _book(arguments) as ledger:
+        return tell_indicators(ledger, arguments, console)
+
+
 def _pack(arguments: argparse.Namespace, console: Console) -> int:
     from app.cli.papers import write_pack
 
@@ -302,12 +309,13 @@ _RUN = {
     "aging": _aging,
     "analysis": _analysis,
     "bridge": _bridge,
+    "indicators": _indicators,
     "pack": _pack,
     "clients": _clients,
+    "chart": _chart,
     "worklist": _work,
     "promises": _work,
     "penalty": _work,
-    "chart": _chart,
     "check": _check,
     "demo": _demo,
 }

@@ -204,11 +204,11 @@ def _speed() -> tuple[Definition, ...]:
             _("How many days of sales are still unpaid: debt at the end of the period / sales × days. Debt and sales"
               " both with VAT."))),
         _made("dso_average", group, days, down, rows, (
-            _("The same by the mean debt"),
+            _("Days outstanding by the mean debt"),
             _("Mean of the debt at both ends of the period / sales × days: one large shipment on the last day does"
               " not spoil it."))),
         _made("dso_countback", group, days, down, rows, (
-            _("The same by counting back"),
+            _("Days outstanding by counting back"),
             _("Sales of months are taken off the debt, the newest first; each month taken whole gives its days, the"
               " last one a part. Seasonal sales do not spoil it."))),
         _made("bpdso", group, days, down, rows, (

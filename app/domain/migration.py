@@ -65,7 +65,9 @@ class Migration:
 
     def roll(self, source: int) -> Decimal | None:
         """Roll rate: percent of a place's debt that moved to graver places: 100 of which 30 were paid, 50 stayed and
-        20 moved give 20.00. None when nothing stood there."""
+        20 moved give 20.00. None when nothing stood there, and for the gravest."""
+        if source == len(self.moved) - 1:
+            return None
         return percent_of(self.worsened(source), self.start[source])
 
     @property

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from app.domain.indicator_rows import (
     BadDocument,
@@ -131,8 +131,16 @@ def settled(ledger: Ledger, facts: Facts) -> tuple[SettledDocument, ...]:
     with ledger.store.read() as connection:
         found = indicators.settled(connection, facts.since, facts.until)
     dates = ledger.report_dates()
-    kept = [_seen(one, dates) for one in found if facts.reach.keeps(one.client_id, one.manager)]
+    kept = [_seen(named(one, facts), dates) for one in found if facts.reach.keeps(one.client_id, one.manager)]
     return tuple(sorted(kept, key=lambda one: (-one.days, -one.amount, one.client, one.number)))
+
+
+Document = TypeVar("Document", SettledDocument, MaturedDocument)
+
+
+def named(one: Document, facts: Facts) -> Document:
+    """The document with its client's name."""
+    return replace(one, client=facts.reach.names.get(one.client_id, ("", ""))[0])
 
 
 def _seen(one: SettledDocument, dates: Sequence[date]) -> SettledDocument:
@@ -187,6 +195,7 @@ def contacted(ledger: Ledger, facts: Facts) -> tuple[MaturedDocument, ...]:
     for one in found:
         if not facts.reach.keeps(one.client_id, one.manager):
             continue
+        one = named(one, facts)
         days = talks.get(one.client_id, [])
         first = bisect_right(days, one.due.toordinal())
         contact = date.fromordinal(days[first]) if first < len(days) else None

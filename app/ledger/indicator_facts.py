@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 _YEARS_BACK = (1, 3)
-"""How far back sales are read to count the debt back: a year, and three when that does not reach it."""
+"""How far back sales are read to count the debt back when those of the period do not reach it."""
 
 Sold = tuple[int, int, Kopecks]
 """(day as an ordinal, shown client, kopecks)."""
@@ -159,18 +159,22 @@ class Facts:
         return open_rows(self._ledger, self.since - _DAY, self.reach)
 
     @cached_property
-    def moves(self) -> list[MoveRow]:
-        """Movements of the period."""
+    def all_moves(self) -> list[MoveRow]:
+        """Movements of the period, of every scope."""
         from app.models import indicators
 
         with self._ledger.store.read() as connection:
-            found = indicators.moves(connection, self.since, self.until)
-        return [row for row in found if self.reach.keeps(row.client_id, row.manager)]
+            return indicators.moves(connection, self.since, self.until)
+
+    @cached_property
+    def moves(self) -> list[MoveRow]:
+        """Those of the scope."""
+        return [row for row in self.all_moves if self.reach.keeps(row.client_id, row.manager)]
 
     @cached_property
     def sales_book(self) -> SalesBook:
         """Sales of the period."""
-        return sales_book(self._ledger, self.since, self.until, self.reach, self.known)
+        return sales_book(self._ledger, self.since, self.until, self.reach, self.known, self.all_moves)
 
     @cached_property
     def sold(self) -> list[Sold]:
@@ -218,13 +222,15 @@ class Facts:
         first = self.known.first()
         if first is None or first > self.until:
             return []
-        out: list[tuple[Kopecks, int]] = []
+        whole = self.since if self.since.day == 1 else (self.since.replace(day=1) + 31 * _DAY).replace(day=1)
+        out = list(_months(self.sales_book, max(whole, first), self.until))  # whole months, whatever the period is
         for years in _YEARS_BACK:
-            start = max(first, self.until.replace(year=self.until.year - years, day=1))
-            book = sales_book(self._ledger, start, self.until, self.reach, self.known)
-            out = list(_months(book, start, self.until))
-            if sum(amount for amount, _days in out) >= self.sums.debt or start == first:
+            if sum(amount for amount, _days in out) >= self.sums.debt:
                 break
+            start = max(first, self.until.replace(year=self.until.year - years, day=1))
+            if start < self.since:
+                book = sales_book(self._ledger, start, self.until, self.reach, self.known)
+                out = list(_months(book, start, self.until))
         return out
 
 
@@ -255,8 +261,11 @@ def open_rows(ledger: Ledger, day: date, reach: Reach) -> list[OpenRow]:
     return [row for row in found if reach.keeps(row.client_id, row.manager)]
 
 
-def sales_book(ledger: Ledger, since: date, until: date, reach: Reach, known: Known) -> SalesBook:
-    """Sales of a scope in some days. Shipments are read only where registers leave days uncovered."""
+def sales_book(
+    ledger: Ledger, since: date, until: date, reach: Reach, known: Known, moves: Iterable[MoveRow] | None = None
+) -> SalesBook:
+    """Sales of a scope in some days. Shipments are read only where registers leave days uncovered, and not again when
+    ``moves`` holds them."""
     from app.models import indicators
 
     shipments: list[Sold] = []
@@ -264,7 +273,7 @@ def sales_book(ledger: Ledger, since: date, until: date, reach: Reach, known: Kn
         register = indicators.sales(connection, since, until) if known.register else []
         covered = known.register is not None and known.register[0] <= since and known.register[1] >= until
         if not covered:
-            found = indicators.moves(connection, since, until)
+            found = indicators.moves(connection, since, until) if moves is None else moves
             shipments = [(row.day, row.client_id, row.amount) for row in found if row.kind == "shipment"]
     kept = reach.keeps_client
     return SalesBook(known, (r for r in register if kept(r[1])), (r for r in shipments if kept(r[1])))

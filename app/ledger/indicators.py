@@ -6,10 +6,10 @@ computed from facts, terms and dates.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from app.domain import indicator_readings as readings
 from app.domain import indicators
@@ -41,6 +41,10 @@ if TYPE_CHECKING:
     from app.ledger.book import Ledger
 
 WEEKS = 26
+HEAVY = 100_000
+"""Documents of a book beyond which a window should not wait for its indicators."""
+
+Part: TypeAlias = Callable[[Facts], dict[str, Reading]]
 _DAY = timedelta(days=1)
 _SERIES = frozenset((
     "dso", "dso_average", "bpdso", "add", "turnover_times", "turnover_days", "debt_to_sales", "cost", "cost_overdue",
@@ -104,21 +108,44 @@ class Indicators:
     ) -> dict[str, tuple[HistoryPoint, ...]]:
         """Several at once: those of debt and sales cost one pass over the entries together."""
         wanted = [definition(key).key for key in keys]
+        points: dict[str, list[HistoryPoint]] = {key: [] for key in wanted}
+        for key, point in self.trace(wanted, until, weeks, scope, days):
+            points[key].append(point)
+        return {key: tuple(found) for key, found in points.items()}
+
+    def trace(
+        self,
+        keys: Iterable[str],
+        until: date,
+        weeks: int = WEEKS,
+        scope: Scope = COMPANY,
+        days: int | None = None,
+    ) -> Iterator[tuple[str, HistoryPoint]]:
+        """The same point by point, so that a window may stay awake meanwhile; days of each key ascend."""
         dates = [day for day in self._ledger.report_dates() if day <= until][-weeks:]
         length = days or self._ledger.policy.turnover_days()
-        points: dict[str, list[HistoryPoint]] = {key: [] for key in wanted}
-        quick = [key for key in wanted if key in _SERIES]
-        if quick and dates:
-            for sums in self._weekly(dates, length, scope):
-                found = {**self._speed(sums), **readings.overdue(sums), **readings.collection(sums)}
-                for key in quick:
-                    points[key].append(HistoryPoint(sums.until, found[key].value))
-        slow = [key for key in wanted if key not in _SERIES]
-        for day in dates if slow else ():
+        wanted = set(keys)
+        quick = wanted & _SERIES
+        for sums in self._weekly(dates, length, scope) if quick and dates else ():
+            found = {**self._speed(sums), **readings.overdue(sums), **readings.collection(sums)}
+            for key in quick:
+                yield key, HistoryPoint(sums.until, found[key].value)
+        parts: dict[Part, list[str]] = {}
+        for key in wanted - _SERIES:
+            parts.setdefault(self._part_of(key), []).append(key)
+        for day in dates if parts else ():
             _asked, facts = self._facts(day, day - timedelta(days=length - 1), scope)
-            for key in slow:
-                points[key].append(HistoryPoint(day, self._part_of(key)(facts)[key].value))
-        return {key: tuple(found) for key, found in points.items()}
+            for part, names in parts.items():
+                found = part(facts)
+                for key in names:
+                    yield key, HistoryPoint(day, found[key].value)
+
+    def heavy(self) -> bool:
+        """Whether the book is so large that the figures take seconds."""
+        from app.models import indicators
+
+        with self._ledger.store.read() as connection:
+            return indicators.documents(connection) > HEAVY
 
     def migration(self, since: date, until: date, scope: Scope = COMPANY) -> Migration:
         """Where the debt of ``since`` stands on ``until``, invoice by invoice; margins are the debt of both dates.
@@ -164,7 +191,7 @@ class Indicators:
             raise InputRefused(_("There is no such group of clients: {name}.").format(name=scope.key))
         return reach
 
-    def _part_of(self, key: str) -> Callable[[Facts], dict[str, Reading]]:
+    def _part_of(self, key: str) -> Part:
         """The cheapest part that tells of a figure."""
         which = definition(key).behind
         if key in ("paid_late", "paid_late_sum", "mean_delay", "bad_share"):

@@ -24,9 +24,17 @@ _OF_HOLDING = """(SELECT c.id FROM client c WHERE coalesce(c.merged_into, c.id) 
                      WHERE t.key = 'holding' AND t.value = :holding))"""
 
 
-@dataclass(frozen=True, slots=True)
+_ALIVE = """
+    SELECT id, {columns} FROM invoice INDEXED BY invoice_open WHERE settled_date IS NULL AND opened_date <= :until
+    UNION ALL
+    SELECT id, {columns} FROM invoice INDEXED BY invoice_open WHERE settled_date >= :since AND opened_date <= :until
+"""
+"""Documents that were open on some day of a period."""
+
+
+@dataclass(slots=True)
 class OpenRow:
-    """An open document on a day; ``due`` is an ordinal."""
+    """An open document on a day; ``due`` is an ordinal. Not frozen, though nothing writes to it: many are made."""
 
     invoice_id: int
     client_id: int
@@ -35,9 +43,9 @@ class OpenRow:
     balance: Kopecks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class MoveRow:
-    """Movements of one day, kind, client and document's manager, summed."""
+    """A movement of a document, of the shown client and the document's manager."""
 
     day: int
     kind: str
@@ -64,6 +72,11 @@ def begins(connection: Connection) -> tuple[date, bool] | None:
                FROM (SELECT min(opened_date) AS day FROM invoice) AS b"""
     day, stood = connection.exec_driver_sql(sql).one()
     return None if day is None else (date.fromordinal(day), bool(stood))
+
+
+def documents(connection: Connection) -> int:
+    """How many documents the book holds."""
+    return int(connection.exec_driver_sql("SELECT count(*) FROM invoice").scalar_one())
 
 
 def clients(connection: Connection) -> dict[int, tuple[str, str]]:
@@ -93,50 +106,53 @@ def open_documents(connection: Connection, day: date) -> list[OpenRow]:
 
 
 def moves(connection: Connection, since: date, until: date) -> list[MoveRow]:
-    """Movements of days ``since`` to ``until`` inclusive."""
-    sql = f"""SELECT e.day, e.kind, c.id, i.manager, sum(e.amount) FROM entry e JOIN invoice i ON i.id = e.invoice_id
-               JOIN {SHOWN} AS c ON c.party_id = i.client_id
-              WHERE e.day BETWEEN :since AND :until GROUP BY 1, 2, 3, 4"""
-    args = {"since": since.toordinal(), "until": until.toordinal()}
-    return [MoveRow(*row) for row in connection.exec_driver_sql(sql, args).tuples()]
+    """Movements of days ``since`` to ``until`` inclusive: only documents that were open then have any."""
+    sql = f"""WITH o AS ({_ALIVE.format(columns="client_id, manager")})
+             SELECT e.day, e.kind, o.client_id, o.manager, e.amount FROM o CROSS JOIN entry e ON e.invoice_id = o.id
+              WHERE e.day BETWEEN :since AND :until"""
+    merged = _merged(connection)
+    rows = _fetch(connection, sql, since, until)
+    return [MoveRow(day, kind, merged.get(who, who), manager, amount) for day, kind, who, manager, amount in rows]
 
 
 def sales(connection: Connection, since: date, until: date) -> list[tuple[int, int, Kopecks]]:
     """Registers of days ``since`` to ``until`` inclusive: (day, shown client, kopecks with VAT as stated)."""
-    sql = f"""SELECT s.day, c.id, sum(s.amount) FROM sale s JOIN {SHOWN} AS c ON c.party_id = s.client_id
-              WHERE s.live = 1 AND s.day BETWEEN :since AND :until GROUP BY 1, 2"""
-    args = {"since": since.toordinal(), "until": until.toordinal()}
-    return [(row[0], row[1], row[2]) for row in connection.exec_driver_sql(sql, args)]
+    sql = "SELECT day, client_id, amount FROM sale WHERE live = 1 AND day BETWEEN :since AND :until"
+    merged = _merged(connection)
+    return [(day, merged.get(who, who), amount) for day, who, amount in _fetch(connection, sql, since, until)]
 
 
 def settled(connection: Connection, since: date, until: date) -> list[SettledDocument]:
-    """Documents that were settled in the days and had a due date; advances are none."""
-    sql = f"""SELECT c.id, c.name, i.manager, i.number, i.doc_date, i.due_date, i.settled_date, sum(e.amount),
+    """Documents that were settled in the days and had a due date; advances are none. Without names."""
+    sql = """SELECT i.client_id, i.manager, i.number, i.doc_date, i.due_date, i.settled_date,
+                    (SELECT sum(amount) FROM entry e WHERE e.invoice_id = i.id AND e.amount > 0) AS whole,
                     EXISTS (SELECT 1 FROM entry x WHERE x.invoice_id = i.id AND x.day = i.settled_date
                              AND x.kind = 'settled')
-               FROM invoice i JOIN entry e ON e.invoice_id = i.id AND e.amount > 0
-               JOIN {SHOWN} AS c ON c.party_id = i.client_id
-              WHERE i.settled_date BETWEEN :since AND :until AND i.due_date IS NOT NULL GROUP BY i.id"""
-    args = {"since": since.toordinal(), "until": until.toordinal()}
+               FROM invoice i INDEXED BY invoice_open
+              WHERE i.settled_date BETWEEN :since AND :until AND i.due_date IS NOT NULL"""
+    merged = _merged(connection)
     return [
         SettledDocument(
-            r[0], r[1], r[2], r[3], day_of(r[4]), date.fromordinal(r[5]), date.fromordinal(r[6]), r[7], bool(r[8])
+            merged.get(r[0], r[0]), "", r[1], r[2], day_of(r[3]), date.fromordinal(r[4]), date.fromordinal(r[5]),
+            r[6], bool(r[7]),
         )
-        for r in connection.exec_driver_sql(sql, args).tuples()
-    ]
+        for r in _fetch(connection, sql, since, until)
+        if r[6]
+    ]  # fmt: skip
 
 
 def matured(connection: Connection, since: date, until: date) -> list[MaturedDocument]:
-    """Documents whose first day overdue lies in the days."""
-    sql = f"""SELECT c.id, c.name, i.manager, i.number, i.due_date, i.settled_date,
-                    (SELECT sum(e.amount) FROM entry e WHERE e.invoice_id = i.id AND e.day <= i.due_date) AS unpaid
-               FROM invoice i JOIN {SHOWN} AS c ON c.party_id = i.client_id
-              WHERE i.due_date BETWEEN :since - 1 AND :until - 1 AND i.opened_date <= i.due_date
-                AND (i.settled_date IS NULL OR i.settled_date > i.due_date) AND unpaid > 0"""
-    args = {"since": since.toordinal(), "until": until.toordinal()}
+    """Documents whose first day overdue lies in the days. Without names."""
+    sql = f"""WITH o AS ({_ALIVE.format(columns="client_id, manager, number, due_date, settled_date, opened_date")})
+             SELECT o.client_id, o.manager, o.number, o.due_date, o.settled_date,
+                    (SELECT sum(e.amount) FROM entry e WHERE e.invoice_id = o.id AND e.day <= o.due_date)
+               FROM o WHERE o.due_date BETWEEN :since - 1 AND :until - 1 AND o.opened_date <= o.due_date
+                AND (o.settled_date IS NULL OR o.settled_date > o.due_date)"""
+    merged = _merged(connection)
     return [
-        MaturedDocument(r[0], r[1], r[2], r[3], date.fromordinal(r[4]), day_of(r[5]), whole(r[6]))
-        for r in connection.exec_driver_sql(sql, args).tuples()
+        MaturedDocument(merged.get(r[0], r[0]), "", r[1], r[2], date.fromordinal(r[3]), day_of(r[4]), whole(r[5]))
+        for r in _fetch(connection, sql, since, until)
+        if r[5] and r[5] > 0
     ]
 
 
@@ -190,3 +206,12 @@ def narrowed(scope: Scope) -> tuple[str, dict[str, Any]]:
 def _merged(connection: Connection) -> dict[int, int]:
     rows = connection.exec_driver_sql("SELECT id, merged_into FROM client WHERE merged_into IS NOT NULL")
     return {row[0]: row[1] for row in rows}
+
+
+def _fetch(connection: Connection, sql: str, since: date, until: date) -> list[Any]:
+    """All rows through the driver's own cursor: a third of the time of wrapped rows."""
+    cursor = connection.connection.cursor()
+    try:
+        return list(cursor.execute(sql, {"since": since.toordinal(), "until": until.toordinal()}).fetchall())
+    finally:
+        cursor.close()

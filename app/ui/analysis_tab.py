@@ -19,6 +19,7 @@ def _pages() -> tuple[tuple[str, str, str, str], ...]:
     """Pages as (key, words, module, class), in the order of their buttons."""
     return (
         ("findings", _("Conclusions"), "app.ui.findings_page", "FindingsPage"),
+        ("indicators", _("Indicators"), "app.ui.indicators_page", "IndicatorsPage"),
         ("plan", _("Plan and fact"), "app.ui.plan_page", "PlanPage"),
         ("reserve", _("Reserve and limitation"), "app.ui.reserve_page", "ReservePage"),
     )
