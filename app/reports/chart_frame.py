@@ -17,6 +17,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import LoadFlags
 from matplotlib.layout_engine import LayoutEngine
 from matplotlib.text import Text
+from matplotlib.transforms import ScaledTranslation, Transform
 
 from app.i18n import _, pgettext
 from app.paths import resource
@@ -27,6 +28,7 @@ from app.reports.wording import short_money
 _FACES = {400: "Regular", 600: "SemiBold", 700: "Bold"}
 _LINE = 1.25
 _TIGHT = 0.95
+_ASIDE = 0.09  # inches between the plot and a label beside it
 _LABEL_LINE = 8.5 * 1.25 / 72  # inches that a line of a label takes
 _POINTS = 72.0
 _ROUNDED = 1.05
@@ -199,15 +201,22 @@ def words_at(axes: Axes, x: float, y: float, text: str, colour: str, **how: Any)
     return axes.text(x, y, shown(text), color=colour, parse_math=False, **how)
 
 
+def moved(axes: Axes, base: Transform, inches_right: float) -> Transform:
+    """The same places so many inches to the right, at any size."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    return base + ScaledTranslation(inches_right, 0, figure.dpi_scale_trans)
+
+
 def end_labels(axes: Axes, labels: Sequence[tuple[float, str, str]]) -> None:
     """Names of lines beside their last points (value, words, colour), kept apart from each other at any size."""
     prop = font(8.5, 600)
     drawn = [
         axes.text(
-            1.012,
+            1,
             0.5,
             shown_lines(text),
-            transform=axes.transAxes,
+            transform=moved(axes, axes.transAxes, _ASIDE),
             color=colour,
             va="center",
             fontproperties=prop,

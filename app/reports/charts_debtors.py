@@ -96,11 +96,10 @@ def top_debtors(
     places = [-float(number) for number in range(len(lines))]
     _debtor_bars(axes, places, lines, palette, rules or AgingRules())
     largest = max(line.total for line in lines) or 1
+    aside = chart_frame.moved(axes, axes.get_yaxis_transform(), -0.08)
     for place, line in zip(places, lines, strict=True):
         name = clip(plain(line.label), _NAME)
-        chart_frame.words_at(
-            axes, -0.012, place, name, palette.ink, ha="right", va="center", transform=axes.get_yaxis_transform()
-        )
+        chart_frame.words_at(axes, 0, place, name, palette.ink, ha="right", va="center", transform=aside)
         chart_frame.words_at(
             axes, line.total + largest * 0.015, place, _debtor_end(line), palette.zone(line.zone).ink, va="center"
         )

@@ -253,11 +253,11 @@ def _labels(axes: "Axes", nodes: list[Node], palette: Palette, *, left: bool) ->
     from app.reports import chart_frame
 
     font = chart_frame.font(8.5)
-    across = -0.012 if left else 1.012
+    aside = chart_frame.moved(axes, axes.transAxes, -0.09 if left else 0.09)
     drawn = [
         chart_frame.words_at(
-            axes, across, 0.5, f"{node.name}  {wording.short_money(node.amount)}", palette.ink, fontproperties=font,
-            ha="right" if left else "left", va="center", transform=axes.transAxes,
+            axes, 0 if left else 1, 0.5, f"{node.name}  {wording.short_money(node.amount)}", palette.ink,
+            fontproperties=font, ha="right" if left else "left", va="center", transform=aside,
         )
         for node in nodes
     ]  # fmt: skip
