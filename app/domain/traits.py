@@ -159,7 +159,8 @@ _LESS = re.compile(r"(?:менее|меньше|до|ниже|<=?)\s*(\d{1,3}(?:
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,4})?")
 
 
-def catalogue() -> dict[Trait, Definition]:
+@lru_cache(maxsize=1)
+def catalogue() -> Mapping[Trait, Definition]:
     """Every trait there is; a later one is a key of ``Trait`` and a line here."""
     kinds = (
         ("state", _("state body")),
@@ -181,7 +182,7 @@ def catalogue() -> dict[Trait, Definition]:
         Definition(Trait.CORE_SHARE, _("Core assortment, %"), ValueKind.SHARE, shares),
         Definition(Trait.AVG_ORDER, _("Average order, ₽"), ValueKind.MONEY),
     )
-    return {definition.trait: definition for definition in made}
+    return MappingProxyType({definition.trait: definition for definition in made})
 
 
 def title(trait: Trait) -> str:
@@ -217,6 +218,7 @@ def stored(trait: Trait, text: str) -> str:
     return (legal_form(text) or text) if trait is Trait.LEGAL_FORM else text
 
 
+@lru_cache(maxsize=20_000)
 def clean(text: str) -> str:
     """One line without control and direction signs and doubled blanks."""
     kept = (
@@ -227,6 +229,7 @@ def clean(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+@lru_cache(maxsize=20_000)
 def fold_spelling(value: str) -> str:
     """What two spellings of one region or group have in common: case, ё and quotes do not count."""
     return clean(re.sub("[\"'«»“”„]", "", value)).casefold().replace("ё", "е")
@@ -269,6 +272,7 @@ def derived(
     return out
 
 
+@lru_cache(maxsize=1_000)
 def kind_of(words: str) -> str:
     """The kind that bookkeeping's client type means, empty when it says something else."""
     low = clean(words).casefold().replace("ё", "е")

@@ -5,6 +5,7 @@ Every write is one operation of the work layer and one undo; facts stay as bookk
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from app.ledger.book import Ledger
     from app.models.journal import Recorder
     from app.models.store import Connection
+
+_KEYS = {trait.value: trait for trait in Trait}
 
 
 class ClientTraits:
@@ -99,7 +102,10 @@ class ClientTraits:
 
     def holding(self, name: str, as_of: date) -> Holding:
         """One group by its exact name; without members when there is none."""
-        members = [client_id for client_id, known in self.holding_names().items() if known == name]
+        from app.models import traits
+
+        with self._ledger.store.read() as connection:
+            members = traits.members(connection, Trait.HOLDING, name)
         return self._holding(name, as_of, self._lines(as_of, members))
 
     def set(self, client_id: int, values: Mapping[Trait, str]) -> None:
@@ -127,9 +133,8 @@ class ClientTraits:
             recorder: Recorder = journal.Recorder(
                 connection, "work", text or _words(connection, changes), ledger.store.owner, ledger.now()
             )
-            for done, (client_id, trait, value) in enumerate(changes):
-                (progress or silent()).step(done, len(changes), text)
-                traits.put(connection, recorder, client_id, trait, value)
+            (progress or silent()).step(0, 0, text)
+            traits.put(connection, recorder, changes)
         ledger.announce(Changes(work=True, client_id=min(touched) if len(touched) == 1 else None))
         return len(touched)
 
@@ -184,7 +189,7 @@ class ClientTraits:
 
 def _known(own: Mapping[str, str]) -> dict[Trait, str]:
     """Keys of the catalogue; those of a newer program are left alone."""
-    return {Trait(key): value for key, value in own.items() if key in list(Trait)}
+    return {_KEYS[key]: value for key, value in own.items() if key in _KEYS}
 
 
 def _stored(trait: Trait, text: str) -> str:
@@ -204,17 +209,29 @@ def effective(connection: Connection, said: Iterable[tuple[int, Trait, str]]) ->
         if client_id not in roots:
             raise InputRefused(_("There is no such client in the book."))
         asked[roots[client_id], trait] = value
-    before = {(row[0], row[1]): row[2] for row in traits.spoken(connection)}
-    spellings = {
-        (key, fold_spelling(value)): value
-        for (client_id, key), value in before.items()
-        if (client_id, key) not in asked
-    }
+    before = traits.spoken_of(connection, {client_id for client_id, _trait in asked})
+    spellings = _spellings(connection, asked, before)
     out = []
     for (client_id, trait), value in asked.items():
         spelled = spellings.setdefault((trait, fold_spelling(value)), value) if value else ""
         if before.get((client_id, trait), "") != spelled:
             out.append((client_id, trait, spelled))
+    return out
+
+
+def _spellings(
+    connection: Connection, asked: Mapping[tuple[int, Trait], str], before: Mapping[tuple[int, str], str]
+) -> dict[tuple[Trait, str], str]:
+    """(trait, folded value) -> how other clients have it, the commonest first: when all of them are asked, they may
+    be spelled anew."""
+    from app.models import traits
+
+    out: dict[tuple[Trait, str], str] = {}
+    for trait in {trait for _client, trait in asked}:
+        mine = Counter(before[key] for key in asked if key[1] is trait and key in before)
+        for value, count in traits.used(connection, trait).items():
+            if count > mine[value]:
+                out.setdefault((trait, fold_spelling(value)), value)
     return out
 
 

@@ -5,11 +5,12 @@ journaled row by row; an import is one operation that is undone by withdrawing t
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, bindparam, select
 
 from app.models.schema import client, client_alias, contact, invoice, payment, payment_hand, policy, promise
 from app.models.work_schema import (
@@ -112,6 +113,15 @@ class Recorder:
         self._connection.execute(table.delete().where(table.c.id == row_id))
         self._image(table, row_id, before, None)
 
+    def images(
+        self, table: Table, rows: Iterable[tuple[int, Mapping[str, Any] | None, Mapping[str, Any] | None]]
+    ) -> None:
+        """Keep (row id, before, after) of many rows written otherwise; each image is the whole row or None."""
+        kept = [(self.operation_id, table.name, row_id, _json(before), _json(after)) for row_id, before, after in rows]
+        if kept:
+            sql = "INSERT INTO journal (operation_id, table_name, row_id, before, after) VALUES (?, ?, ?, ?, ?)"
+            self._connection.exec_driver_sql(sql, kept)
+
     def _image(self, table: Table, row_id: int, before: str | None, after: str | None) -> None:
         self._connection.exec_driver_sql(
             "INSERT INTO journal (operation_id, table_name, row_id, before, after) VALUES (?, ?, ?, ?, ?)",
@@ -124,6 +134,10 @@ def _row(connection: Connection, table: Table, row_id: int) -> str | None:
     return None if row is None else json.dumps(dict(row._mapping), ensure_ascii=False, sort_keys=True)
 
 
+def _json(row: Mapping[str, Any] | None) -> str | None:
+    return None if row is None else json.dumps(dict(row), ensure_ascii=False, sort_keys=True)
+
+
 def last_undoable(connection: Connection) -> tuple[int, str] | None:
     """(operation id, its words) of the newest operation that undo would take back."""
     sql = """SELECT o.id, o.text FROM operation o
@@ -134,25 +148,45 @@ def last_undoable(connection: Connection) -> tuple[int, str] | None:
 
 
 def undo(connection: Connection, operation_id: int) -> int | None:
-    """Restore each row of the operation to its image before, last change first. Returns a client touched."""
-    sql = "SELECT table_name, row_id, before FROM journal WHERE operation_id = ? ORDER BY id DESC"
+    """Restore each row of the operation to its image before, last change first; runs of rows of one table go at
+    once. Returns a client touched."""
+    sql = "SELECT table_name, row_id, before, after FROM journal WHERE operation_id = ? ORDER BY id DESC"
     client_id: int | None = None
-    for name, row_id, before in connection.exec_driver_sql(sql, (operation_id,)).all():
+    rows = connection.exec_driver_sql(sql, (operation_id,)).all()
+    for (name, made), run in groupby(rows, key=lambda row: (row[0], row[2] is None)):
         table = JOURNALED[name]
-        current = connection.execute(table.select().where(table.c.id == row_id)).first()
-        if before is None:
-            connection.execute(table.delete().where(table.c.id == row_id))
-        elif current is None:
-            connection.execute(table.insert().values(**json.loads(before)))
+        images = [(int(row[1]), json.loads(row[2] or row[3] or "{}")) for row in run]
+        if made:
+            gone = [{"row_id": row_id} for row_id, _after in images]
+            connection.execute(table.delete().where(table.c.id == bindparam("row_id")), gone)
         else:
-            back = table.update().where(table.c.id == row_id).values(**json.loads(before))
-            # a document or a name that came again meanwhile keeps its place
-            connection.execute(back.prefix_with("OR IGNORE") if table in (client_alias, invoice) else back)
-        image = json.loads(before) if before else (dict(current._mapping) if current is not None else {})
-        client_id = row_id if table is client else image.get("client_id", client_id)
+            _put_back(connection, table, images)
+        for row_id, image in images:
+            client_id = row_id if table is client else image.get("client_id", client_id)
     connection.exec_driver_sql("UPDATE operation SET undone = 1 WHERE id = ?", (operation_id,))
     _flatten(connection)
     return client_id
+
+
+def _put_back(connection: Connection, table: Table, images: list[tuple[int, dict[str, Any]]]) -> None:
+    """Rows as they were, in this order; those that are gone are made again."""
+    ids = json.dumps([row_id for row_id, _image in images])
+    here = {
+        row[0]
+        for row in connection.exec_driver_sql(
+            f"SELECT id FROM {table.name} WHERE id IN (SELECT value FROM json_each(?))", (ids,)
+        )
+    }
+    for (present, names), run in groupby(images, key=lambda one: (one[0] in here, tuple(one[1]))):
+        if not present:
+            connection.execute(table.insert(), [image for _row_id, image in run])
+            continue
+        back = table.update().where(table.c.id == bindparam("row_id"))
+        back = back.values({name: bindparam(f"to_{name}") for name in names})
+        if table in (client_alias, invoice):  # a document or a name that came again meanwhile keeps its place
+            back = back.prefix_with("OR IGNORE")
+        given = [{"row_id": row_id, **{f"to_{name}": image[name] for name in names}} for row_id, image in run]
+        connection.execute(back, given)
 
 
 def _flatten(connection: Connection) -> None:
