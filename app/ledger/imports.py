@@ -140,7 +140,7 @@ class Imports:
             raise refused
         progress.step(0, 0, _("Making a copy of the book"))
         self._ledger.backups.make("import", progress)
-        with uncollected(), self._ledger.store.write() as connection:
+        with uncollected(), self._ledger.store.write(progress) as connection:
             report_id = self._write(connection, preview.token, draft, answers, progress)
         self._drafts.pop(preview.token, None)
         self._plans.pop(preview.token, None)
@@ -207,8 +207,8 @@ class Imports:
         if not found:
             raise InputRefused(_("There is no report to withdraw."))
         row = found[0]
-        self._ledger.backups.make("withdrawal")
-        with self._ledger.store.write() as connection:
+        self._ledger.backups.make("withdrawal", progress)
+        with uncollected(), self._ledger.store.write(progress) as connection:
             self._take_back(connection, row.report_id, "withdrawn")
             restored = facts.reinstate(connection, row.report_id)
             if row.kind is StatementKind.DEBTS:
@@ -260,7 +260,7 @@ class Imports:
     def _preview(self, token: str, draft: Draft, answered: dict[str, int], progress: Progress) -> ImportPreview:
         from app.models import facts, reports
 
-        with self._ledger.store.read() as connection:
+        with self._ledger.store.read(progress) as connection:
             names, plan = self._planned(connection, token, draft, answered, progress)
             draft = plan.weighed(draft)
             already = self._already(connection, draft)

@@ -81,7 +81,7 @@ def post(connection: Connection, since: tuple[date, int], progress: Progress) ->
         facts.unwind(connection, later)
     for number, report in enumerate(later):
         progress.step(number, len(later))
-        post_one(connection, report, facts.lines_of(connection, report.report_id))
+        post_one(connection, report, facts.lines_of(connection, report.report_id), progress)
     explaining.settle(connection, since[0])
 
 
@@ -94,15 +94,14 @@ def _is_append(connection: Connection, later: Sequence[ReportKey]) -> bool:
     return not connection.exec_driver_sql(sql, {"id": later[0].report_id}).scalar_one()
 
 
-def post_one(connection: Connection, report: ReportKey, stated: dict[int, Stated]) -> None:
+def post_one(connection: Connection, report: ReportKey, stated: dict[int, Stated], progress: Progress) -> None:
     """Entries, revisions and attributes of one report over what stands before it."""
     from app.models import facts
 
     previous = facts.previous_date(connection, report.as_of)
     before = standing_for(connection, stated)
-    facts.insert_entries(
-        connection, report.report_id, entries_for(report.as_of, previous, before, stated, report.scope)
-    )
+    entries = entries_for(report.as_of, previous, before, stated, report.scope)
+    facts.insert_entries(connection, report.report_id, entries, progress)
     _insert_revisions(connection, report.report_id, changes_of(report.as_of, previous, before, stated))
     facts.refresh(connection, report.report_id)
 

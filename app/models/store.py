@@ -19,8 +19,11 @@ from app.errors import BookError
 from app.i18n import _
 from app.models.lock import BookLock, default_owner
 from app.models.schema import APPLICATION_ID, SCHEMA_VERSION
+from app.progress import Cancelled, Progress
 
 HEADER = b"SQLite format 3\x00"
+_OPCODES = 100_000
+"""Steps of SQLite between two looks at whether the person asked to stop: some milliseconds."""
 _PRAGMAS = (
     "PRAGMA cipher_log_level = NONE",
     "PRAGMA journal_mode = DELETE",
@@ -87,10 +90,11 @@ class Store:
         self._lock.release()
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[Connection]:
-        """One write transaction: committed at the end, rolled back whole on any exception."""
+    def write(self, progress: Progress | None = None) -> Iterator[Connection]:
+        """One write transaction: committed at the end, rolled back whole on any exception. A stop asked of
+        ``progress`` ends even a long statement, with ``Cancelled``."""
         assert self._writer is not None
-        with self._write_turn, self._writer.begin() as connection:
+        with self._write_turn, self._writer.begin() as connection, _heard(connection, progress):
             yield connection
 
     @contextlib.contextmanager
@@ -105,10 +109,10 @@ class Store:
                 transaction.rollback()
 
     @contextlib.contextmanager
-    def read(self) -> Iterator[Connection]:
-        """A connection that cannot write."""
+    def read(self, progress: Progress | None = None) -> Iterator[Connection]:
+        """A connection that cannot write; ``progress`` as in ``write``."""
         assert self._reader is not None
-        with self._read_turn, self._reader.connect() as connection:
+        with self._read_turn, self._reader.connect() as connection, _heard(connection, progress):
             yield connection
 
     def seen_version(self) -> int:
@@ -121,6 +125,24 @@ class Store:
         """The driver's own reading connection, for copies and checks."""
         with self.read() as connection:
             yield connection.connection.driver_connection
+
+
+@contextlib.contextmanager
+def _heard(connection: Connection, progress: Progress | None) -> Iterator[None]:
+    if progress is None:
+        yield
+        return
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    raw.set_progress_handler(lambda: progress.cancelled, _OPCODES)
+    try:
+        yield
+    except Exception as error:
+        if progress.cancelled and (isinstance(error, driver.DatabaseError) or _is_database_error(error)):
+            raise Cancelled from error
+        raise
+    finally:
+        raw.set_progress_handler(None, 0)
 
 
 def inspect(path: Path) -> int:
