@@ -29,6 +29,7 @@ class ClientFilter(QPushButton):
         super().__init__()
         self._ledger: Ledger | None = None
         self._wanted: dict[Trait, str] = {}
+        self._passing: Collection[int] | None = None
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill)
         self.setMenu(self._menu)
@@ -39,10 +40,13 @@ class ClientFilter(QPushButton):
         self._ledger = ledger
 
     def passing(self) -> Collection[int] | None:
-        """Clients that pass; None when everybody does."""
-        if not self._wanted or self._ledger is None:
-            return None
-        return self._ledger.traits.having(self._wanted)
+        """Clients that pass, as of the last ``refresh``; None when everybody does."""
+        return self._passing
+
+    def refresh(self) -> None:
+        """The book is read again: who passes now."""
+        ledger = self._ledger
+        self._passing = ledger.traits.having(self._wanted) if self._wanted and ledger is not None else None
 
     def want(self, trait: Trait, value: str | None) -> None:
         """Only clients of this value (empty: of whom it is not known); None lifts it."""
@@ -50,12 +54,14 @@ class ClientFilter(QPushButton):
             self._wanted.pop(trait, None)
         else:
             self._wanted[trait] = value
+        self.refresh()
         self._name()
         self.chosen.emit()
 
     def clear(self) -> None:
         """Everybody again; tells nobody."""
         self._wanted.clear()
+        self.refresh()
         self._name()
 
     def _name(self) -> None:

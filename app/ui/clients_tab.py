@@ -107,6 +107,7 @@ class ClientsTab(Tab):
         self._fill_menus()
         if self._which == tiles.PROMISED:
             self._promised = self._promising()
+        self.known.filter.refresh()
         self._filter()
 
     def release(self) -> None:

@@ -141,6 +141,10 @@ def test_the_filter_offers_what_there_is_and_esc_lifts_it(
     regions.actions()[1].trigger()
     assert sorted(shown(tab)) == sorted([MAGNUM, SCHOOL])
     assert "Тверь" in tab.known.filter.text()
+    stocked.traits.set(ids[SCHOOL], {Trait.REGION: "Псков"})  # what is filtered by has changed
+    qtbot.waitUntil(lambda: shown(tab) == [MAGNUM])
+    stocked.undo()
+    qtbot.waitUntil(lambda: len(shown(tab)) == 2)
     regions.actions()[2].trigger()
     assert shown(tab) == [LES]
     qtbot.keyClick(tab.search, Qt.Key.Key_Escape)
