@@ -16,12 +16,14 @@ from app.errors import InputRefused
 from app.ingest import reading
 from app.ingest.sandbox import Sandbox
 from app.progress import silent
+from tests.ingest.binary import biff5, xlsb
 from tests.ingest.making import REGISTER, balanced, csv, html, ods, xls, xlsx
+from tests.ingest.test_bank import SECTION, came, made
 from tests.ingest.test_card import CARD
 from tests.ingest.test_settlements import AGED, LEVELS
 
 SEED = 20260316
-MUTANTS = 72  # of each of the seven sources: about 500
+MUTANTS = 56  # of each of the ten sources: 560
 SECONDS_EACH = 20.0
 Change = Callable[[bytes, random.Random], bytes]
 
@@ -71,7 +73,7 @@ def inside(change: Change) -> Change:
         target = BytesIO()
         with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
             names = old.namelist()
-            victim = dice.choice([name for name in names if name.endswith((".xml", ".rels"))])
+            victim = dice.choice([name for name in names if name.endswith((".xml", ".rels", ".bin"))])
             for name in names:
                 body = old.read(name)
                 new.writestr(name, change(body, dice) if name == victim and body else body)
@@ -93,6 +95,9 @@ def sources(folder: Path) -> list[Path]:
         xls(folder / "d.xls", AGED, levels=LEVELS),
         csv(folder / "e.csv", REGISTER),
         html(folder / "f.html", REGISTER),
+        xlsb(folder / "g.xlsb", REGISTER),
+        biff5(folder / "h.xls", REGISTER),
+        made(folder / "i.txt", SECTION, came("1", "1000.50"), came("2", "500.00")),
     ]
 
 
