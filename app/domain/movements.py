@@ -186,15 +186,17 @@ class _Card:
         return amount
 
     def _offset(self, row: StatedLine, amount: Kopecks) -> None:
-        """An advance is set against a debt: no money moves."""
+        """An advance is set against a debt: no money moves. The debt is gone even where the advance is not known, as
+        in a card of 62.01 alone."""
         owed = sum(d.now for d in self.documents.values() if d.now > 0 and _of_contract(d, row))
-        usable = min(amount, -sum(d.now for d in self._advances(row)), owed)
-        if usable < amount:
+        usable = min(amount, owed)
+        known = min(usable, -sum(d.now for d in self._advances(row)))
+        if known < amount:
             text = _("an offset of an advance has no advance or no debt to meet in the book: {client}, {day}")
             day = day_text(row.doc_date) if row.doc_date else ""
             self.problems.append(Problem(text.format(client=row.client[:60], day=day), row.sheet, row.row))
         self._cover(row, usable, EntryKind.ADVANCE)
-        self._from_advances(row, usable)
+        self._from_advances(row, known)
 
     def _corrected(self, row: StatedLine, amount: Kopecks) -> None:
         kind = EntryKind.RETURN if is_return(row.kind) else EntryKind.CORRECTION

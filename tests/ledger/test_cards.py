@@ -77,6 +77,15 @@ def test_the_rest_of_a_payment_is_an_advance_and_its_offset_is_no_money(ledger: 
     assert ledger.check().ok
 
 
+def test_an_offset_of_an_unknown_advance_still_settles_the_debt(ledger: Ledger) -> None:
+    rows = row(Movement.SHIPMENT, "3", 70_00, W1), row(Movement.OFFSET, "3", 60_00, W1 + DAY)
+    preview = ledger.imports.preview_statements([card(W2, *rows)])
+    assert len(preview.problems) == 1, "an advance that the book has not seen"
+    ledger.imports.accept(preview, Answers())
+    assert balances(ledger, W2) == {"3": 10_00}
+    assert ledger.check().ok
+
+
 def test_returns_corrections_and_refunds_keep_their_kind(ledger: Ledger) -> None:
     load(ledger, debts(W1, A, B, OTHER))
     statement = card(
