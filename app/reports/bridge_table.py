@@ -41,7 +41,18 @@ def bridge_table(bridge: Bridge, by_manager: bool = False, limit: int | None = N
         rows=lines,
         totals=(replace(bridge.totals, label=_("Total"), client_id=0),),
         link=None if by_manager else lambda line: line.client_id or None,
+        note=_rewritten_note(bridge),
         empty=_("Nothing changed"),
+    )
+
+
+def _rewritten_note(bridge: Bridge) -> str:
+    """By which due dates this is counted, said only where it matters."""
+    if not any(line.rewritten for line in bridge.lines):
+        return ""
+    return _(
+        "By the due dates stated on each day. The figures on top and the charts count both days by those known now:"
+        " where a report rewrote a due date, the two differ."
     )
 
 

@@ -40,16 +40,17 @@ class MigrationRow:
     place: int  # -1: no place
 
 
-def behind_table(indicator: Indicator, rows: BehindRows, period: str) -> Table[Any]:
+def behind_table(indicator: Indicator, rows: BehindRows, whose: str, period: str) -> Table[Any]:
     """The rows of an indicator under its name; the note is its definition and how the figure came about."""
     if isinstance(rows, Migration):
         made: Table[Any] = migration_table(rows)
+        period = _("from {since} to {until}").format(since=formats.day(rows.since), until=formats.day(rows.until))
     else:
         made = _BUILDERS[indicator.definition.behind](rows, indicator.definition.group)
     reading = indicator.reading
     counted = reading.reason if indicator.value is None else reading.formula
     note = " ".join(part for part in (indicator.definition.text, f"{counted}.", made.note) if part)
-    return replace(made, title=f"{indicator.definition.title}: {period}", note=note.replace("..", "."))
+    return replace(made, title=f"{indicator.definition.title}: {whose}, {period}", note=note.replace("..", "."))
 
 
 def migration_table(found: Migration) -> Table[MigrationRow]:

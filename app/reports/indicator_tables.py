@@ -60,12 +60,13 @@ def change_words(now: Indicator, before: Decimal | int | None) -> str:
     if now.value is None or before is None:
         return ""
     difference = Decimal(now.value) - Decimal(before)
-    if not difference:
-        return _("no change")
     size = abs(difference)
-    text = _with(_("{n} p. p."), formats.decimal(size, 1)) if now.definition.unit is Unit.PERCENT else ""
+    percent = now.definition.unit is Unit.PERCENT
+    text = _with(_("{n} p. p."), formats.decimal(size, 1)) if percent else value_words(now.definition, size)
+    if not any(sign in "123456789" for sign in text):  # nothing is left of it at the places that are shown
+        return _("no change")
     words = _("better by {n}") if (difference > 0) == (now.definition.better > 0) else _("worse by {n}")
-    return words.format(n=text or value_words(now.definition, size))
+    return words.format(n=text)
 
 
 def scope_words(scope: Scope, client: str = "") -> str:

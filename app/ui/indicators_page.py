@@ -289,7 +289,7 @@ class IndicatorsPage(Tab):
         from app.ui.table_dialog import TableDialog
 
         rows = ledger.indicators.behind(key, now.until, now.since, now.scope)
-        table = behind_table(now.get(key), rows, f"{self._whose()}, {period_words(now)}")
+        table = behind_table(now.get(key), rows, self._whose(), period_words(now))
         dialog = TableDialog(self, table, now.until, ledger.policy.company(), self._footer())
         dialog.view.client_opened.connect(self._leave_for(dialog.reject))
         dialog.open()

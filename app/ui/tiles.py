@@ -12,7 +12,7 @@ from app import formats
 from app.domain.money import Kopecks, share
 from app.i18n import _, ngettext
 from app.reports.table import Tone
-from app.ui.controls import Elided, label
+from app.ui.controls import Elided, label, plain_tip
 from app.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class Tiles(QWidget):
         late = formats.percent(share(summary.overdue, summary.total)) if summary.total else ""
         self._tiles[ALL].fill(summary.total, _growth(summary.total, summary.previous_total, share_of=True))
         self._tiles[OVERDUE].fill(summary.overdue, _growth(summary.overdue, summary.previous_overdue), late)
+        self._tiles[OVERDUE].setToolTip(plain_tip(_compared(summary)))
         self._alarm = summary.red > 0
         self._tint()
         red = self._tiles[RED]
@@ -119,6 +120,16 @@ class _Tile(QFrame):
             self.pressed.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _compared(summary: Summary) -> str:
+    """By which due dates the change is counted: the bridge of the week takes others, and both are true."""
+    if summary.previous_as_of is None:
+        return ""
+    return _(
+        "Compared with {day}: both days by the due dates known now. «Why overdue debt changed» takes those stated on"
+        " each day; where a report rewrote a due date, the two differ."
+    ).format(day=formats.day(summary.previous_as_of))
 
 
 def _growth(now: Kopecks, before: Kopecks | None, *, share_of: bool = False) -> str:
