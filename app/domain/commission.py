@@ -10,7 +10,9 @@ from decimal import Decimal
 
 from app.domain.aging import Aging, Zone
 from app.domain.bridge import Bridge
+from app.domain.chart import DueSums, Shares
 from app.domain.client import ClientCard, Series, Summary
+from app.domain.migration import Migration
 from app.domain.money import Kopecks
 from app.domain.work import Promise
 
@@ -108,3 +110,6 @@ class CommissionPack:
     report_control: Kopecks | None
     report_ties: bool
     bridge: Bridge | None = None
+    shares: Shares | None = None  # of debt in turnover, week by week of ``series``
+    migration: Migration | None = None  # since the report before
+    due: DueSums | None = None  # of the coming weeks

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from app.domain.aging import ZONE_ORDER, Aging, AgingLine, AgingRules, GroupBy, Zone
 from app.domain.bridge import Bridge
 from app.domain.commission import ClientChange, CommissionPack, Measure, PackRequest, Turnover, WeekChange
+from app.domain.migration import Migration
 from app.domain.money import share
 from app.domain.reconcile import PAID, SHIPPED
 from app.domain.work import Promise, PromiseState
 from app.formats import day as day_text
 from app.i18n import _
+from app.ledger import charting
 
 if TYPE_CHECKING:
     from app.ledger.book import Ledger
@@ -38,6 +40,7 @@ class Commission:
         by_client = ledger.analysis.aging(as_of, GroupBy.CLIENT)
         by_invoice = ledger.analysis.aging(as_of, GroupBy.INVOICE)
         status = ledger.status(as_of)
+        series = ledger.analysis.series(as_of)
         worst = [line for line in sorted(by_client.lines, key=_worst) if line.overdue > 0]
         return CommissionPack(
             request=request,
@@ -51,11 +54,14 @@ class Commission:
             measures=self._measures(by_client),
             changes=self.changes(as_of),
             bridge=self._bridge(as_of),
-            series=ledger.analysis.series(as_of),
+            series=series,
             cards=tuple(ledger.clients.card(line.client_id or 0, as_of) for line in worst[: request.cards]),
             broken=self._broken(as_of),
             report_control=status.control,
             report_ties=status.ties,
+            shares=charting.shares(ledger, series),
+            migration=self._migration(as_of),
+            due=ledger.analysis.due_sums(as_of),
         )
 
     def turnover(self, as_of: date) -> Turnover:
@@ -111,6 +117,11 @@ class Commission:
         """Why overdue debt changed since the report before ``as_of``; None when there is none."""
         earlier = [day for day in self._ledger.report_dates() if day < as_of]
         return self._ledger.analysis.bridge(earlier[-1], as_of) if earlier else None
+
+    def _migration(self, as_of: date) -> Migration | None:
+        """Where the debt of the report before ``as_of`` stands now; None when there is none."""
+        earlier = [day for day in self._ledger.report_dates() if day < as_of]
+        return self._ledger.indicators.migration(earlier[-1], as_of) if earlier else None
 
     def _measures(self, by_client: Aging) -> tuple[Measure, ...]:
         """Clients whose oldest debt stands in a zone, worst zone first, by falling sum in it."""

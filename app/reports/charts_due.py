@@ -120,7 +120,7 @@ def _cells(axes: "Axes", due: DueSums, palette: Palette) -> None:
 
     found = {day.day: day for day in due.days}
     most = max(day.amount for day in due.days)
-    small, strong = chart_frame.font(7.5), chart_frame.font(9.5, 600)
+    small, strong = chart_frame.font(7), chart_frame.font(9.5, 600)
     for day in _days(due):
         across, down = _cell(due, day)
         one, works = found.get(day), due.calendar.works(day)
@@ -141,10 +141,10 @@ def _cells(axes: "Axes", due: DueSums, palette: Palette) -> None:
             cell.set_hatch_linewidth(HATCH_LINE)
         label = f"{day.day:02d}.{day.month:02d}"
         colour = palette.ink if shade else palette.muted
-        chart_frame.words_at(axes, across - 0.42, down + 0.38, label, colour, fontproperties=small, va="top")
+        chart_frame.words_at(axes, across - 0.43, down + 0.42, label, colour, fontproperties=small, va="top")
         if one is not None:
             chart_frame.words_at(
-                axes, across, down - 0.12, wording.short_money(one.amount), palette.ink, fontproperties=strong,
+                axes, across, down - 0.16, wording.short_money(one.amount), palette.ink, fontproperties=strong,
                 ha="center", va="center",
             )  # fmt: skip
 

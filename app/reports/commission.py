@@ -11,9 +11,10 @@ from app.domain.client import ClientCard, Summary
 from app.domain.commission import CommissionPack, Member, Turnover
 from app.domain.money import Kopecks, share
 from app.i18n import _, ngettext
-from app.reports import charts, charts_client, charts_debtors, wording
+from app.reports import charts, charts_bridge, charts_client, charts_debtors, charts_due, charts_migration, wording
 from app.reports.aging_tables import aging_table, interval_table, overdue_table
 from app.reports.bridge_table import bridge_table
+from app.reports.chart import Chart
 from app.reports.client_tables import contacts_table, items_table, promises_table
 from app.reports.commission_tables import changes_table, decisions_table, measures_table, members_table
 from app.reports.document import (
@@ -50,6 +51,7 @@ def document(pack: CommissionPack) -> Document:
         _by_term(pack),
         _measures(pack),
         _dynamics(pack),
+        *_movement(pack),
         *_changed(pack),
         *_broken(pack),
         *(_card(card) for card in pack.cards),
@@ -229,7 +231,7 @@ def _dynamics(pack: CommissionPack) -> Section:
     return Section(
         title=_("Dynamics and concentration"),
         blocks=(
-            FigureBlock(lambda colours: charts.sales_and_debt(pack.series, colours), 82),
+            FigureBlock(lambda colours: charts.sales_and_debt(pack.series, colours, shares=pack.shares), 88),
             FigureBlock(lambda colours: charts.zones(pack.series, colours), 66),
             FigureBlock(
                 lambda colours: charts_debtors.top_debtors(lines, colours, pack.by_client.rules, pack.by_client.totals),
@@ -239,6 +241,20 @@ def _dynamics(pack: CommissionPack) -> Section:
         landscape=False,
         sheet=_("Charts"),
     )
+
+
+def _movement(pack: CommissionPack) -> Iterator[Section]:
+    """Where the money went since the report before and when the rest is due; charts with nothing to say are out."""
+    made: list[tuple[Chart, float]] = []
+    if pack.bridge is not None:
+        made.append((charts_bridge.bridge_chart(pack.bridge), 66))
+    if pack.migration is not None:
+        made.append((charts_migration.migration_chart(pack.migration), 88))
+    if pack.due is not None:
+        made.append((charts_due.due_chart(pack.due), 84))
+    blocks = tuple(FigureBlock(one.draw, height) for one, height in made if not one.empty)
+    if blocks:
+        yield Section(_("Movement of the debt"), blocks, landscape=False, sheet=_("Movement"))
 
 
 def _changed(pack: CommissionPack) -> Iterator[Section]:
