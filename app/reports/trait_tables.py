@@ -29,7 +29,7 @@ def holding_words(holding: Holding) -> str:
 
 def quoted(name: str) -> str:
     """A name in quotes, once."""
-    return name if any(sign in name for sign in "«»\"“”") else f"«{name}»"
+    return name if any(sign in name for sign in '«»"“”') else f"«{name}»"
 
 
 def holding_table(holding: Holding, rules: AgingRules) -> Table[AgingLine]:
