@@ -154,7 +154,7 @@ def _paid(rows: Sequence[SettledDocument]) -> Table[SettledDocument]:
         return _("late") if row.late else _("in time")
 
     def tone(row: SettledDocument) -> Tone:
-        return Tone.BROKEN if row.late else Tone.MUTED if row.doubtful else Tone.KEPT
+        return Tone.NONE if row.late else Tone.MUTED if row.doubtful else Tone.KEPT
 
     columns = (
         *_document_columns(),

@@ -1,6 +1,7 @@
 """Indicators in words and as one table: the figure, what it was, how it was counted."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from app import formats
@@ -16,6 +17,7 @@ from app.domain.indicator_set import (
     Unit,
 )
 from app.i18n import _, pgettext
+from app.reports.document import Document, Section, TableBlock
 from app.reports.table import Column, Kind, RowStyle, Table, Tone
 
 ALARM_TONE = {Alarm.NONE: Tone.NONE, Alarm.WARN: Tone.YELLOW, Alarm.RED: Tone.RED}
@@ -120,7 +122,7 @@ def indicators_table(now: IndicatorSet, before: IndicatorSet | None, client: str
         Column[IndicatorRow]("unit", _("Unit"), Kind.TEXT, _unit, 8),
         Column[IndicatorRow]("before", _("Period before"), Kind.NUMBER, lambda row: _number(row, True), 16, places=2),
         Column[IndicatorRow]("change", _("Change"), Kind.TEXT, _change, 22),
-        Column[IndicatorRow]("how", _("How it is counted"), Kind.TEXT, _how, 60),
+        Column[IndicatorRow]("how", _("How it is counted"), Kind.TEXT, _how, 60, wide=True),
     )
     return Table(
         key="indicators",
@@ -131,6 +133,12 @@ def indicators_table(now: IndicatorSet, before: IndicatorSet | None, client: str
         note=sales_words(now),
         empty=_("Indicators appear after the first report is loaded"),
     )
+
+
+def indicators_document(table: Table[IndicatorRow], as_of: date, company: str = "", footer: str = "") -> Document:
+    """The table as a paper: on its side, for the formulas."""
+    block = TableBlock(table, titled=False, lines=3)
+    return Document(table.title, (Section(table.title, (block,), landscape=True),), as_of, company, footer)
 
 
 def _number(row: IndicatorRow, before: bool = False) -> Decimal | None:

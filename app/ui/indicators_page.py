@@ -23,7 +23,14 @@ from app.domain.indicator_set import (
 )
 from app.errors import AppError
 from app.i18n import _
-from app.reports.indicator_tables import group_word, indicators_table, period_words, sales_words, scope_words
+from app.reports.indicator_tables import (
+    group_word,
+    indicators_document,
+    indicators_table,
+    period_words,
+    sales_words,
+    scope_words,
+)
 from app.ui.client_picker import ClientPicker
 from app.ui.controls import button, label, panel
 from app.ui.indicator_cards import IndicatorCard, IndicatorLine, IndicatorPart
@@ -316,12 +323,10 @@ class IndicatorsPage(Tab):
 
     def document(self) -> "Document | None":
         """The page as a paper."""
-        from app.reports.document import of_table
-
         if self.now is None or self._ledger is None:
             return None
         table = indicators_table(self.now, self.before, self.picker.currentText())
-        return of_table(table, self.now.until, self._ledger.policy.company(), self._footer())
+        return indicators_document(table, self.now.until, self._ledger.policy.company(), self._footer())
 
     def print_out(self) -> None:
         """Every figure with its formula, on paper."""
