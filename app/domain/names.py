@@ -6,6 +6,7 @@ and «ООО Вектор» are two companies, «Вектор ООО» and «О�
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _FORMS = (
     ("общество с ограниченной ответственностью", "ооо"),
@@ -53,6 +54,7 @@ def _mend(match: re.Match[str]) -> str:
     return match.group().translate(_LOOKALIKES)
 
 
+@lru_cache(maxsize=20_000)  # an import asks for the key of each client several times
 def name_key(name: str) -> NameKey:
     """The folded name: case, ё/е, quotes, brackets, Latin look-alikes inside Cyrillic words, the place of the
     legal form and «с 10.08.26 на …» do not count. ``ВЕКТОР ООО`` and ``ООО «Вектор»`` give the same key."""

@@ -9,7 +9,7 @@ import json
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from itertools import accumulate, pairwise, repeat
+from itertools import accumulate, islice, pairwise, repeat
 from math import isfinite
 from typing import Any, BinaryIO, cast
 
@@ -47,17 +47,26 @@ def _write(out: BinaryIO, data: bytes) -> None:
 
 def chunks(rows: Iterable[Sequence[object]]) -> Iterator[list[Sequence[object]]]:
     """Rows in portions that stay small even as a rectangle."""
+    source = iter(rows)
+    while portion := list(islice(source, CHUNK_ROWS)):
+        width = max(map(len, portion))
+        if width * len(portion) <= CHUNK_CELLS:
+            yield portion
+        else:
+            yield from _narrow(portion)
+
+
+def _narrow(rows: list[Sequence[object]]) -> Iterator[list[Sequence[object]]]:
+    """Portions of wide rows, each as long as its widest row allows."""
     portion: list[Sequence[object]] = []
     width = 0
     for row in rows:
-        wide = max(width, len(row))
-        if portion and (len(portion) >= CHUNK_ROWS or wide * len(portion) > CHUNK_CELLS):
+        width = max(width, len(row))
+        if portion and width * (len(portion) + 1) > CHUNK_CELLS:
             yield portion
-            portion, wide = [], len(row)
+            portion, width = [], len(row)
         portion.append(row)
-        width = wide
-    if portion:
-        yield portion
+    yield portion
 
 
 class Packer:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from app.domain.debt import DueOrigin, Terms
 from app.domain.reconcile import EntryKind, NewEntry, Scope, Stated
 from app.domain.statement import Move
-from app.models.aging import day_of, ordinal
+from app.models.aging import day_of
 from app.models.bulk import fetch, portions, write
 from app.progress import Progress, silent
 
@@ -179,7 +179,7 @@ def insert_invoices(
         opened, settled = zip(*[days.get(invoice_id, never) for invoice_id in ids[part]], strict=True)
         columns |= {"id": ids[part], "client_id": clients[part], "opened_date": opened, "settled_date": settled}
         for name in ("doc_date", "opened_date", "settled_date"):
-            columns[name] = [ordinal(day) for day in columns[name]]
+            columns[name] = [day and day.toordinal() for day in columns[name]]
         _insert(connection, "invoice", names, columns)
 
 
@@ -190,7 +190,7 @@ def insert_lines(
     names = ["report_id", "invoice_id", "rows", "balance", "overdue_days", *_ATTRIBUTES, "name", "inn", "moves"]
     for part in portions(len(ids), progress):
         columns = _columns(stated[part]) | {"invoice_id": ids[part], "report_id": [report_id] * len(ids[part])}
-        columns["rows"] = [",".join(map(str, rows)) for rows in columns["rows"]]
+        columns["rows"] = [str(rows[0]) if len(rows) == 1 else ",".join(map(str, rows)) for rows in columns["rows"]]
         columns["moves"] = [
             json.dumps([[m.day.toordinal(), m.kind, m.amount] for m in moves]) if moves else ""
             for moves in columns["moves"]
@@ -223,7 +223,7 @@ def _columns(stated: Sequence[Stated]) -> dict[str, Any]:
     columns: dict[str, Any] = dict(zip(Stated._fields, zip(*stated, strict=True), strict=True))
     terms = columns["terms"]
     return columns | {
-        "due_date": [ordinal(day) for day in columns["due_date"]],
+        "due_date": [day and day.toordinal() for day in columns["due_date"]],
         "due_origin": [_ORIGINS[origin] for origin in columns["due_origin"]],
         "terms": [one.text for one in terms],
         "terms_days": [one.days for one in terms],
@@ -232,7 +232,7 @@ def _columns(stated: Sequence[Stated]) -> dict[str, Any]:
 
 def _insert(connection: Connection, table: str, names: Sequence[str], columns: Mapping[str, Sequence[Any]]) -> None:
     """Rows of a portion; a column in which nothing stands is left to its default, for each text bound is copied."""
-    filled = [name for name in names if columns[name].count(None) + columns[name].count("") < len(columns[name])]
+    filled = [name for name in names if any(columns[name]) or columns[name].count(0)]
     sql = f"INSERT INTO {table} ({', '.join(filled)}) VALUES ({', '.join('?' * len(filled))})"
     write(connection, sql, zip(*[columns[name] for name in filled], strict=True))
 

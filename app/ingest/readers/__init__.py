@@ -63,7 +63,7 @@ class _Weight:
         for row in rows:
             count += 1
             cells += len(row)
-            if not any(cell is not None and cell != "" for cell in row):
+            if not any(row) and not any(cell is not None and cell != "" for cell in row):  # 0 and False are filled
                 empty.append(row)
                 continue
             if count > ROWS_LIMIT or cells > CELLS_LIMIT:
