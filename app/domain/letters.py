@@ -57,3 +57,107 @@ class Letter:
     returned_on: date | None = None
     returned_by: str = ""
     returned_powers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Requisites:
+    """Who somebody is on paper: ours or the client's. ``powers``: what empowers the head to sign («Устава»)."""
+
+    name: str = ""
+    inn: str = ""
+    kpp: str = ""
+    ogrn: str = ""
+    address: str = ""
+    bank: str = ""
+    bik: str = ""
+    account: str = ""
+    correspondent: str = ""
+    phone: str = ""
+    email: str = ""
+    head: str = ""
+    head_role: str = ""
+    accountant: str = ""
+    powers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """A document in a letter. ``paid``: of its sum; ``days``: overdue, 0 when it is not; ``penalty``: of delay."""
+
+    invoice_id: int
+    number: str
+    doc_date: date | None
+    due: date | None
+    amount: Kopecks
+    paid: Kopecks
+    balance: Kopecks
+    days: int
+    level: str = ""
+    penalty: Kopecks = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ActRow:
+    """An operation of a reconciliation, in our half: a shipment is debit, a payment is credit (practice.md 2.1)."""
+
+    day: date
+    text: str
+    debit: Kopecks
+    credit: Kopecks
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """Operations of a period with the balances around them: ``opening + debit - credit == closing``."""
+
+    since: date
+    until: date
+    opening: Kopecks
+    rows: tuple[ActRow, ...]
+    closing: Kopecks
+
+    @property
+    def debit(self) -> Kopecks:
+        """Turnover of shipments."""
+        return sum(row.debit for row in self.rows)
+
+    @property
+    def credit(self) -> Kopecks:
+        """Turnover of payments."""
+        return sum(row.credit for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterContent:
+    """Everything that is put into a template. ``until``: the day by which an answer or money is asked for;
+    ``penalty``: stretches of the calculation are in ``calculation`` as (document, first, last, days, base, rate in
+    words, sum); ``schedule``: (day, sum) lines of a repayment schedule."""
+
+    kind: LetterKind
+    number: int
+    year: int
+    day: date
+    as_of: date
+    ours: Requisites
+    client_id: int
+    client: Requisites
+    contract: str
+    rows: tuple[LetterRow, ...]
+    debt: Kopecks
+    overdue: Kopecks
+    until: date
+    manager: str = ""
+    signatory: str = ""
+    signatory_role: str = ""
+    basis: str = ""
+    penalty: Kopecks = 0
+    penalty_basis: str = ""
+    calculation: tuple[tuple[str, date, date, int, Kopecks, str, Kopecks], ...] = ()
+    reconciliation: Reconciliation | None = None
+    schedule: tuple[tuple[date, Kopecks], ...] = ()
+    note: str = ""
+
+    @property
+    def longest(self) -> int:
+        """The longest delay, days."""
+        return max((row.days for row in self.rows), default=0)

@@ -35,6 +35,8 @@ class Trait(StrEnum):
     LEGAL_FORM = "legal_form"
     CORE_SHARE = "core_share"  # percent of the core assortment in the orders, or its bounds in words
     AVG_ORDER = "avg_order"  # kopecks as text
+    RISK = "risk"  # category A to E, A the least
+    SECURED = "secured"  # by what the debt is secured, in words
 
 
 class ValueKind(StrEnum):
@@ -172,6 +174,7 @@ def catalogue() -> Mapping[Trait, Definition]:
     )
     sizes = (("large", _("large client")), ("medium", _("medium client")), ("small", _("small client")))
     shares = tuple((text, f"{text} %") for text in ("более 75", "50 - 75", "25 - 50", "менее 25"))
+    secured = tuple((words, words) for words in ("поручительство", "залог", "банковская гарантия"))
     forms = tuple((form, form) for form in LEGAL_FORMS)
     made = (
         Definition(Trait.KIND, _("Client type"), ValueKind.CHOICE, kinds),
@@ -181,6 +184,8 @@ def catalogue() -> Mapping[Trait, Definition]:
         Definition(Trait.LEGAL_FORM, _("Legal form"), ValueKind.TEXT, forms),
         Definition(Trait.CORE_SHARE, _("Core assortment, %"), ValueKind.SHARE, shares),
         Definition(Trait.AVG_ORDER, _("Average order, ₽"), ValueKind.MONEY),
+        Definition(Trait.RISK, _("Risk category"), ValueKind.CHOICE, tuple((one, one) for one in "ABCDE")),
+        Definition(Trait.SECURED, _("Debt is secured by"), ValueKind.TEXT, secured),
     )
     return MappingProxyType({definition.trait: definition for definition in made})
 

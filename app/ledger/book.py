@@ -64,6 +64,7 @@ class Ledger:
         from app.ledger.indicators import Indicators
         from app.ledger.law import Law
         from app.ledger.legal import Attachments, Legal
+        from app.ledger.letters import Letters
         from app.ledger.payments import Payments
         from app.ledger.plan import Plan
         from app.ledger.policy import Policy
@@ -97,6 +98,7 @@ class Ledger:
         self.worklist = Worklist(self)
         self.dossier = Dossier(self)
         self.legal = Legal(self)
+        self.letters = Letters(self)
         self.attachments = Attachments(self)
 
     @classmethod

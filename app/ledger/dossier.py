@@ -26,8 +26,6 @@ from app.i18n import _
 from app.ledger.law import penalty_content, penalty_terms
 
 if TYPE_CHECKING:
-    from sqlalchemy import Table
-
     from app.ledger.book import Ledger
     from app.models.policy import Json
 
@@ -49,8 +47,6 @@ class Dossier:
 
     def set_person(self, person: Person) -> int:
         """Write a person, new when its number is 0; returns the number. Raises ``InputRefused`` without a name."""
-        from app.models.work_schema import person as table
-
         if not person.name.strip():
             raise InputRefused(_("Give the person a name."))
         values = {
@@ -59,7 +55,7 @@ class Dossier:
             "note": person.note.strip()[:1000],
             "gone_on": _ordinal(person.gone_on),
         }  # fmt: skip
-        return self._put(table, person.client_id, person.person_id, values, _("person at {client}"))
+        return self._put("person", person.client_id, person.person_id, values, _("person at {client}"))
 
     def contracts(self, client_id: int) -> tuple[Contract, ...]:
         """Contracts of a client, the newest first."""
@@ -78,7 +74,6 @@ class Dossier:
         Raises ``InputRefused`` without a number, for an end before its day, or terms out of sense.
         """
         from app.models import dossier
-        from app.models.work_schema import contract as table
 
         terms = contract.terms
         if not contract.number.strip():
@@ -94,7 +89,7 @@ class Dossier:
             "claim_days": contract.claim_days, "signatory": contract.signatory.strip()[:300],
             "powers": contract.powers.strip()[:300], "ends_on": _ordinal(contract.ends_on),
         }  # fmt: skip
-        return self._put(table, contract.client_id, contract.contract_id, values, _("contract of {client}"))
+        return self._put("contract", contract.client_id, contract.contract_id, values, _("contract of {client}"))
 
     def intakes(self, client_id: int = 0) -> tuple[Intake, ...]:
         """Checks of new clients, of one or of all (0), the newest first."""
@@ -105,20 +100,16 @@ class Dossier:
 
     def start_check(self, client_id: int, owner: str, day: date | None = None) -> int:
         """Begin the check of a new client: two weeks at most. Raises ``InputRefused`` while one is not decided."""
-        from app.models.work_schema import intake as table
-
         if any(one.decided_on is None for one in self.intakes(client_id)):
             raise InputRefused(_("The check of this client is not finished yet."))
         values = {
             "started_on": (day or self._ledger.today()).toordinal(), "owner": owner.strip()[:200], "answers": "{}",
         }  # fmt: skip
-        return self._put(table, client_id, 0, values, _("check of a new client: {client}"))
+        return self._put("intake", client_id, 0, values, _("check of a new client: {client}"))
 
     def answer(self, intake: Intake, answers: Mapping[str, Answer]) -> None:
         """Write answers of the checklist beside those given before. Raises ``InputRefused`` for a question that is not
         in it, or after the decision."""
-        from app.models.work_schema import intake as table
-
         known = {question.key for question in checklist()}
         if not set(answers) <= known:
             raise InputRefused(_("There is no such question in the checklist."))
@@ -126,19 +117,17 @@ class Dossier:
             raise InputRefused(_("This check was already decided."))
         told = {key: value.value for key, value in {**intake.answers, **answers}.items()}
         values = {"answers": json.dumps(told, sort_keys=True)}
-        self._put(table, intake.client_id, intake.intake_id, values, _("check of a new client: {client}"))
+        self._put("intake", intake.client_id, intake.intake_id, values, _("check of a new client: {client}"))
 
     def decide(self, intake: Intake, decision: Decision, reason: str = "", day: date | None = None) -> None:
         """End a check. A refusal has a reason: the manager is told it. Raises ``InputRefused`` without one."""
-        from app.models.work_schema import intake as table
-
         if decision is Decision.REFUSED and not reason.strip():
             raise InputRefused(_("A refusal has a reason: without it the same mistake is repeated."))
         values = {
             "decided_on": (day or self._ledger.today()).toordinal(), "decision": decision.value,
             "reason": reason.strip()[:1000],
         }  # fmt: skip
-        self._put(table, intake.client_id, intake.intake_id, values, _("check of a new client: {client}"))
+        self._put("intake", intake.client_id, intake.intake_id, values, _("check of a new client: {client}"))
 
     def events(self, client_id: int) -> tuple[ClientEvent, ...]:
         """What changed at a client, the newest first."""
@@ -149,12 +138,10 @@ class Dossier:
 
     def add_event(self, client_id: int, kind: EventKind, note: str, day: date | None = None) -> int:
         """Write down a change of owners, of the director, of requisites… Raises ``InputRefused`` without words."""
-        from app.models.work_schema import client_event as table
-
         if not note.strip():
             raise InputRefused(_("Say what changed."))
         values = {"day": (day or self._ledger.today()).toordinal(), "kind": kind.value, "note": note.strip()[:1000]}
-        return self._put(table, client_id, 0, values, _("event at {client}"))
+        return self._put("client_event", client_id, 0, values, _("event at {client}"))
 
     def remove(self, what: Person | Contract | ClientEvent) -> None:
         """Take a person, a contract or an event out; undo brings it back."""
@@ -187,13 +174,15 @@ class Dossier:
         content: Json = {key.value: {"deferral": one.deferral, "limit": one.limit} for key, one in terms.items()}
         self._ledger.policy.put("categories", content, _("terms of risk categories changed"), valid_from)
 
-    def _put(self, table: Table, client_id: int, row_id: int, values: dict[str, Any], text: str) -> int:
+    def _put(self, table: str, client_id: int, row_id: int, values: dict[str, Any], text: str) -> int:
+        from app.models.journal import JOURNALED
+
         info = self._ledger.clients.info(client_id)
         with self._ledger.operation("work", text.format(client=info.name), info.client_id) as (_connection, recorder):
             if row_id:
-                recorder.update(table, row_id, values)
+                recorder.update(JOURNALED[table], row_id, values)
                 return row_id
-            return recorder.insert(table, {"client_id": info.client_id, **values})
+            return recorder.insert(JOURNALED[table], {"client_id": info.client_id, **values})
 
 
 def _ordinal(day: date | None) -> int | None:

@@ -1,0 +1,473 @@
+"""Letters out of the book: what is proposed, what was made under which number, what became of it.
+
+Nothing is sent from here. Numbers of a year have no gaps: a spoiled letter keeps its number and is marked void.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from app.domain.debt import OpenItem
+from app.domain.ladder import BatchLine, Held, Segment, Step, Way, default_segments, proposed
+from app.domain.letters import Letter, LetterContent, LetterKind, LetterRow, Reconciliation, Requisites
+from app.domain.limitation import CLAIM_DAYS
+from app.domain.money import Kopecks
+from app.domain.traits import Trait
+from app.domain.work import PromiseState
+from app.errors import InputRefused
+from app.formats import day as day_text
+from app.formats import money_sign
+from app.i18n import _
+
+if TYPE_CHECKING:
+    from app.ledger.book import Ledger
+    from app.ledger.law import DelayedDocument, Penalty
+    from app.models.policy import Json
+
+_ALWAYS = date(1900, 1, 1)
+ANSWER_DAYS = 5
+"""Working days given for an answer to a letter that is no claim."""
+
+SPEAKS_OF_OVERDUE = frozenset(
+    {
+        LetterKind.OVERDUE, LetterKind.SUSPENSION, LetterKind.DIRECTOR, LetterKind.CLAIM, LetterKind.LEGAL_TRANSFER,
+        LetterKind.STOP_MEMO,
+    }
+)  # fmt: skip
+CALCULATED = frozenset({LetterKind.CLAIM, LetterKind.LEGAL_TRANSFER})
+SIGNED_BY_CLIENT = frozenset({LetterKind.RECONCILIATION, LetterKind.GUARANTEE, LetterKind.SCHEDULE})
+
+
+@dataclass(frozen=True, slots=True)
+class NewLetter:
+    """A letter to be made. ``items``: (invoice, level of the ladder); empty: what the kind speaks of. ``since``: of a
+    reconciliation. ``signatory`` with its ``role`` and ``powers``: who signs on our side."""
+
+    client_id: int
+    kind: LetterKind
+    step: str = ""
+    items: tuple[tuple[int, str], ...] = ()
+    signatory: str = ""
+    role: str = ""
+    powers: str = ""
+    note: str = ""
+    since: date | None = None
+    schedule: tuple[tuple[date, Kopecks], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Letters proposed on a day, and clients who are left alone with the reason."""
+
+    as_of: date
+    lines: tuple[BatchLine, ...]
+    held: tuple[Held, ...]
+
+
+class Letters:
+    """The ladder, the batch, the register."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def segments(self, as_of: date) -> tuple[Segment, ...]:
+        """The ladders in force on a day; the article's by default."""
+        stored = self._ledger.policy.get("ladder", as_of)
+        if not isinstance(stored, list):
+            return default_segments()
+        return tuple(_segment(one) for one in stored if isinstance(one, dict))
+
+    def set_segments(self, segments: Sequence[Segment], valid_from: date = _ALWAYS) -> None:
+        """Put ladders in force from a day on. Raises ``InputRefused`` for one without steps, steps out of order, or a
+        last segment that does not fit everybody."""
+        for segment in segments:
+            days = [step.day for step in segment.steps]
+            if not days or days != sorted(set(days)):
+                raise InputRefused(_("Steps of a ladder follow each other by days."))
+            if len({step.key for step in segment.steps}) != len(days):
+                raise InputRefused(_("Each step of a ladder has a name of its own."))
+        if not segments or segments[-1].kinds or segments[-1].categories or segments[-1].least:
+            raise InputRefused(_("The last segment of the ladder is for all other clients."))
+        content: Json = json.loads(json.dumps([asdict(segment) for segment in segments], default=str))
+        self._ledger.policy.put("ladder", content, _("ladder of letters changed"), valid_from)
+
+    def propose(self, as_of: date) -> Batch:
+        """Letters due on a day. An open promise, a pause and a hand-over to lawyers, security or an agency hold them
+        back; disputed documents are left out."""
+        from app.models import letters
+
+        ledger = self._ledger
+        rules, least = ledger.policy.rules(as_of), ledger.worklist.regulation(as_of).least_sum
+        items = ledger.analysis.items(as_of)
+        held = self._held(as_of)
+        argued = {d.invoice_id for d in ledger.disputes.list(as_of) if d.invoice_id is not None}
+        days = {i.invoice_id: (as_of - i.due_date).days for i in items if i.due_date is not None}
+        with ledger.store.read() as connection:
+            done = letters.written(connection)
+        segment_of = self._segment_of(items, as_of)
+        free = [i for i in items if i.invoice_id not in argued]
+        lines = proposed(free, days, segment_of, done, rules, least)
+        return Batch(
+            as_of,
+            tuple(line for line in lines if line.client_id not in held),
+            tuple(
+                Held(line.client_id, line.client, held[line.client_id], line.amount)
+                for line in lines
+                if line.client_id in held
+            ),
+        )
+
+    def own(self, organisation: str = "") -> Requisites:
+        """Requisites of one of our organisations, of the first when it is not known; empty ones before any is set."""
+        known = self.own_all()
+        return next((one for one in known if one.name == organisation), known[0] if known else Requisites())
+
+    def own_all(self) -> tuple[Requisites, ...]:
+        """Requisites of our organisations."""
+        stored = self._ledger.policy.get("own", self._ledger.today())
+        found = stored if isinstance(stored, list) else []
+        if not found and self._ledger.policy.company():
+            return (Requisites(self._ledger.policy.company()),)
+        names = {one.name for one in fields(Requisites)}
+        return tuple(
+            Requisites(**{key: str(value) for key, value in one.items() if key in names})
+            for one in found
+            if isinstance(one, dict)
+        )
+
+    def set_own(self, own: Sequence[Requisites]) -> None:
+        """Set them. Raises ``InputRefused`` without a name, or for two of one name."""
+        names = [one.name.strip() for one in own]
+        if not all(names) or len(set(names)) != len(names):
+            raise InputRefused(_("Each of our organisations has a name of its own."))
+        content: Json = [asdict(one) for one in own]
+        self._ledger.policy.put("own", content, _("our requisites changed"))
+
+    def requisites(self, client_id: int) -> Requisites:
+        """A client's requisites: name and INN by bookkeeping, the rest as people wrote it."""
+        from app.models import letters
+
+        info = self._ledger.clients.info(client_id)
+        with self._ledger.store.read() as connection:
+            known = letters.requisites(connection, info.client_id)
+        return Requisites(info.name, info.inn, **{key: known.get(key, "") for key in letters.FIELDS})
+
+    def set_requisites(self, client_id: int, new: Requisites) -> None:
+        """Write a client's requisites; name and INN stay bookkeeping's."""
+        from app.models import letters
+
+        info = self._ledger.clients.info(client_id)
+        text = _("requisites of {client}").format(client=info.name)
+        with self._ledger.operation("work", text, info.client_id) as (connection, recorder):
+            for name in letters.FIELDS:
+                value = str(getattr(new, name)).strip()[:500]
+                letters.put_requisite(connection, recorder, info.client_id, name, value)
+
+    def content(self, new: NewLetter, as_of: date, day: date, number: int = 0) -> LetterContent:
+        """What goes into the template. Raises ``InputRefused`` when there is nothing to write of."""
+        ledger = self._ledger
+        info = ledger.clients.info(new.client_id)
+        items = self._items(new, as_of)
+        if not items and new.kind not in (LetterKind.RECONCILIATION, LetterKind.RELEASE_MEMO):
+            raise InputRefused(
+                _("{client} has no documents for this letter on {day}.").format(client=info.name, day=day_text(as_of))
+            )
+        penalty = ledger.law.penalty(info.client_id, as_of) if new.kind in CALCULATED else None
+        charged = {one.invoice_id: one for one in penalty.documents} if penalty else {}
+        levels = dict(new.items)
+        rows = tuple(_row(item, levels.get(item.invoice_id, new.step), charged) for item in items)
+        own = self.own(self._organisation(items[0].invoice_id) if items else "")
+        contract = next((item.contract for item in items if item.contract), "")
+        named = {row.invoice_id for row in rows}
+        return LetterContent(
+            kind=new.kind,
+            number=number,
+            year=day.year,
+            day=day,
+            as_of=as_of,
+            ours=own,
+            client_id=info.client_id,
+            client=self.requisites(info.client_id),
+            contract=contract,
+            rows=rows,
+            debt=sum(row.balance for row in rows),
+            overdue=sum(row.balance for row in rows if row.days > 0),
+            until=self._until(new.kind, info.client_id, day),
+            manager=info.manager,
+            signatory=new.signatory or own.head,
+            signatory_role=new.role or own.head_role,
+            basis=new.powers or own.powers,
+            penalty=sum(row.penalty for row in rows),
+            penalty_basis=charged[min(charged)].charge.basis.value if charged else "",
+            calculation=_calculation(penalty, named),
+            reconciliation=self._act(new, info.client_id, as_of),
+            schedule=new.schedule,
+            note=new.note,
+        )
+
+    def make(self, letters: Sequence[NewLetter], as_of: date, day: date | None = None) -> tuple[LetterContent, ...]:
+        """Register letters, all or none, under the next numbers of the year; returns what to put into their templates.
+        Undo takes the whole batch back.
+
+        Raises ``InputRefused`` when one of them has nothing to write of.
+        """
+        from app.models import letters as stored
+        from app.models.work_schema import letter, letter_item
+
+        day = day or self._ledger.today()
+        drafts = [(new, self.content(new, as_of, day)) for new in letters]
+        if not drafts:
+            raise InputRefused(_("Choose the letters to make."))
+        made = []
+        with self._ledger.operation("work", _("letters made: {n}").format(n=len(drafts))) as (connection, recorder):
+            number = stored.next_number(connection, day.year)
+            for new, draft in drafts:
+                content = replace(draft, number=number)
+                number += 1
+                letter_id = recorder.insert(
+                    letter,
+                    {
+                        "year": day.year, "number": content.number, "day": day.toordinal(),
+                        "client_id": content.client_id, "kind": new.kind.value, "step": new.step,
+                        "amount": content.debt, "files": json.dumps(file_names(content), ensure_ascii=False),
+                        "content": json.dumps(asdict(content), ensure_ascii=False, default=str),
+                        "signatory": content.signatory, "powers": content.basis,
+                        "made_at": self._ledger.now().isoformat(timespec="seconds"),
+                    },
+                )  # fmt: skip
+                for row in content.rows:
+                    values = {
+                        "letter_id": letter_id,
+                        "invoice_id": row.invoice_id,
+                        "level": row.level,
+                        "amount": row.balance,
+                    }
+                    recorder.insert(letter_item, values)
+                made.append(content)
+        return tuple(made)
+
+    def register(self, year: int = 0, client_id: int = 0) -> tuple[Letter, ...]:
+        """The outgoing register of a year (0: all years), of one client or of all (0), the newest first."""
+        from app.models import legal
+
+        with self._ledger.store.read() as connection:
+            return tuple(legal.letters(connection, client_id, year))
+
+    def void(self, letter_id: int) -> None:
+        """A spoiled letter: its number stays taken, its documents may be written of again. Raises ``InputRefused`` for
+        one that was sent."""
+        if self._letter(letter_id).sent_on is not None:
+            raise InputRefused(_("A letter that was sent cannot be made void."))
+        self._update(letter_id, {"void": 1}, _("letter {number} void"))
+
+    def sent(self, letter_id: int, day: date, how: str) -> None:
+        """It was sent. Raises ``InputRefused`` for a void one, a day before it was made, or no way named."""
+        found = self._letter(letter_id)
+        if found.void or day < found.day:
+            raise InputRefused(_("A letter is sent on its day or later, and a void one never."))
+        if not how.strip():
+            raise InputRefused(_("Say how it was sent: post with inventory, courier, e-mail."))
+        self._update(letter_id, {"sent_on": day.toordinal(), "sent_how": how.strip()[:200]}, _("letter {number} sent"))
+
+    def returned(self, letter_id: int, day: date, by: str, powers: str) -> None:
+        """The client signed and returned it. Signed with powers, an act, a guarantee or a schedule acknowledges the
+        debt: the clock of limitation starts anew. Raises ``InputRefused`` without the signatory."""
+        from app.models.work_schema import acknowledgment, letter
+
+        found = self._letter(letter_id)
+        if found.void or day < found.day or not by.strip():
+            raise InputRefused(_("Name who signed it, and a day not before the letter's own."))
+        words = _("letter {number} returned signed").format(number=f"{found.number}/{found.year}")
+        with self._ledger.operation("work", words, found.client_id) as (_connection, recorder):
+            values = {
+                "returned_on": day.toordinal(), "returned_by": by.strip()[:200],
+                "returned_powers": powers.strip()[:200],
+            }  # fmt: skip
+            recorder.update(letter, letter_id, values)
+            if found.kind in SIGNED_BY_CLIENT:
+                recorder.insert(
+                    acknowledgment,
+                    {
+                        "client_id": found.client_id, "day": day.toordinal(),
+                        "document": f"{kind_word(found.kind)} № {found.number}", "signatory": by.strip()[:200],
+                        "powers": powers.strip()[:200],
+                    },
+                )  # fmt: skip
+
+    def _letter(self, letter_id: int) -> Letter:
+        for one in self.register():
+            if one.letter_id == letter_id:
+                return one
+        raise InputRefused(_("There is no such letter in the register."))
+
+    def _update(self, letter_id: int, values: Mapping[str, object], words: str) -> None:
+        from app.models.work_schema import letter
+
+        found = self._letter(letter_id)
+        text = words.format(number=f"{found.number}/{found.year}")
+        with self._ledger.operation("work", text, found.client_id) as (_connection, recorder):
+            recorder.update(letter, letter_id, values)
+
+    def _held(self, as_of: date) -> dict[int, str]:
+        """Clients who are not written to, with the reason in words."""
+        from app.domain.worklist import AWAY
+
+        ledger = self._ledger
+        out: dict[int, str] = {}
+        for promise in ledger.work.promises(as_of):
+            if promise.state is PromiseState.OPEN and promise.due >= as_of:
+                out[promise.client_id] = _("promised {sum} by {day}").format(
+                    sum=money_sign(promise.amount), day=day_text(promise.due)
+                )
+        for pause in ledger.pauses.on(as_of).values():
+            out[pause.client_id] = _("pause until {day}: {reason}").format(
+                day=day_text(pause.until), reason=pause.reason
+            )
+        for given in ledger.handovers.list(as_of):
+            if given.role in AWAY:
+                out[given.client_id] = _("handed over to {owner}").format(owner=given.owner)
+        return out
+
+    def _segment_of(self, items: Sequence[OpenItem], as_of: date) -> dict[int, Segment]:
+        segments, traits = self.segments(as_of), self._ledger.traits.every()
+        debts: dict[int, int] = {}
+        for item in items:
+            debts[item.client_id] = debts.get(item.client_id, 0) + max(0, item.balance)
+        out = {}
+        for client_id, debt in debts.items():
+            known = traits.get(client_id)
+            kind = known.value(Trait.KIND) if known else ""
+            category = known.value(Trait.RISK) if known else ""
+            out[client_id] = next(one for one in segments if one.fits(kind, category, debt))
+        return out
+
+    def _items(self, new: NewLetter, as_of: date) -> list[OpenItem]:
+        items = [i for i in self._ledger.analysis.items(as_of, new.client_id) if i.balance > 0]
+        if new.items:
+            wanted = dict(new.items)
+            items = [i for i in items if i.invoice_id in wanted]
+        elif new.kind in SPEAKS_OF_OVERDUE:
+            items = [i for i in items if i.days > 0]
+        return sorted(items, key=lambda i: (i.due_date or date.max, i.number))
+
+    def _organisation(self, invoice_id: int) -> str:
+        from app.models import letters
+
+        with self._ledger.store.read() as connection:
+            return letters.organisation_of(connection, invoice_id)
+
+    def _until(self, kind: LetterKind, client_id: int, day: date) -> date:
+        """The day by which an answer is asked for: a claim has its contract's term, else 30 days from sending."""
+        calendar = self._ledger.law.calendar()
+        if kind is not LetterKind.CLAIM:
+            return calendar.add(day, ANSWER_DAYS)
+        terms = [one.claim_days for one in self._ledger.dossier.contracts(client_id) if one.claim_days is not None]
+        return calendar.on_or_after(day + timedelta(days=terms[0] if terms else CLAIM_DAYS))
+
+    def _act(self, new: NewLetter, client_id: int, as_of: date) -> Reconciliation | None:
+        from app.models import letters
+
+        if new.kind is not LetterKind.RECONCILIATION:
+            return None
+        since = new.since or as_of.replace(month=1, day=1)
+        if since > as_of:
+            raise InputRefused(_("The period of a reconciliation begins before it ends."))
+        with self._ledger.store.read() as connection:
+            opening, rows, closing = letters.operations(connection, client_id, since, as_of)
+        return Reconciliation(
+            since, as_of, opening, tuple(replace(row, text=_act_words(row.text)) for row in rows), closing
+        )
+
+
+def file_names(content: LetterContent) -> list[str]:
+    """Names of the files of a letter: «исх 0012-2026 претензия Магнум.docx» and the same as PDF."""
+    client = " ".join(re.sub(r"[^\w .-]", " ", content.client.name).split())[:60].strip(". ")
+    name = f"исх {content.number:04d}-{content.year} {kind_word(content.kind)} {client}".strip()
+    return [f"{name}.docx", f"{name}.pdf"]
+
+
+def kind_word(kind: LetterKind) -> str:
+    """The name of a paper as it stands in the register: Russian data, like the papers themselves."""
+    return {
+        LetterKind.REMINDER: "напоминание",
+        LetterKind.OVERDUE: "уведомление о просрочке",
+        LetterKind.SUSPENSION: "уведомление о приостановке отгрузок",
+        LetterKind.DIRECTOR: "уведомление коммерческого директора",
+        LetterKind.CLAIM: "претензия",
+        LetterKind.GUARANTEE: "гарантийное письмо",
+        LetterKind.SCHEDULE: "соглашение о графике погашения",
+        LetterKind.RECONCILIATION: "акт сверки",
+        LetterKind.LEGAL_TRANSFER: "передача юристу",
+        LetterKind.STOP_MEMO: "служебная записка о стоп-отгрузке",
+        LetterKind.RELEASE_MEMO: "служебная записка о разрешении отгрузки",
+    }[kind]
+
+
+def _act_words(text: str) -> str:
+    kind, _sign, what = text.partition(":")
+    words = {
+        "opening": "Отгрузка", "shipment": "Отгрузка", "payment": "Оплата", "settled": "Оплата", "advance": "Аванс",
+        "return": "Возврат", "correction": "Корректировка", "write_off": "Списание",
+    }.get(kind, "Операция")  # fmt: skip
+    return f"{words}: {what}" if what else words
+
+
+def _row(item: OpenItem, level: str, charged: Mapping[int, DelayedDocument]) -> LetterRow:
+    delayed = charged.get(item.invoice_id)
+    return LetterRow(
+        item.invoice_id,
+        item.number,
+        item.doc_date,
+        item.due_date,
+        max(item.amount, item.balance),
+        max(0, item.amount - item.balance),
+        item.balance,
+        max(0, item.days),
+        level,
+        delayed.charge.total if delayed else 0,
+    )
+
+
+def _calculation(
+    penalty: Penalty | None, named: set[int]
+) -> tuple[tuple[str, date, date, int, Kopecks, str, Kopecks], ...]:
+    if penalty is None:
+        return ()
+    return tuple(
+        (one.number, s.first, s.last, s.days, s.base, _rate_words(str(s.rate.normalize()), s.year), s.amount)
+        for one in penalty.documents
+        if one.invoice_id in named
+        for s in one.charge.stretches
+    )
+
+
+def _rate_words(rate: str, year: int) -> str:
+    number = rate.replace(".", ",")
+    return f"{number} % в день" if year == 1 else f"{number} % годовых, {year} дней"
+
+
+def _segment(stored: Mapping[str, Json]) -> Segment:
+    from app.domain.aging import Zone
+
+    steps = stored.get("steps")
+    made = tuple(
+        Step(
+            str(one["key"]), int(str(one["day"])), LetterKind(str(one["kind"])), Way(str(one["way"])), str(one["who"]),
+            Zone(str(one.get("zone", "none"))),
+        )
+        for one in (steps if isinstance(steps, list) else [])
+        if isinstance(one, dict)
+    )  # fmt: skip
+    kinds, categories = stored.get("kinds"), stored.get("categories")
+    return Segment(
+        str(stored.get("name", "")),
+        made,
+        tuple(str(k) for k in kinds) if isinstance(kinds, list) else (),
+        tuple(str(c) for c in categories) if isinstance(categories, list) else (),
+        int(str(stored.get("least", 0))),
+    )

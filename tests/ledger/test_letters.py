@@ -1,0 +1,168 @@
+"""Letters: the ladder proposes each once, numbers have no gaps, what is signed restarts the clock."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.domain.debtor import Role
+from app.domain.ladder import Segment, Step, Way, default_segments
+from app.domain.letters import LetterKind, Requisites
+from app.domain.traits import Trait
+from app.domain.work import NewContact
+from app.errors import InputRefused
+from app.ledger import Ledger
+from app.ledger.debtor import NewDispute, NewHandover
+from app.ledger.letters import NewLetter
+from tests.ledger.stories import debts, load, owed
+
+TODAY = date(2026, 11, 23)
+
+
+def late(days: int) -> date:
+    return TODAY - timedelta(days=days)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """Magnum: 84 and 20 days; Real: due in two days; Prima: 50 days; School: 33 kopecks for 100 days."""
+    with Ledger.open(tmp_path / "book.debt", today=lambda: TODAY, owner="Елена") as opened:
+        lines = [
+            owed("ООО «Магнум»", "1", 100_000_00, shipped=late(100), due=late(84), manager="Васильева"),
+            owed("ООО «Магнум»", "2", 50_000_00, shipped=late(30), due=late(20), manager="Васильева"),
+            owed("АО «Реал»", "3", 70_000_00, shipped=late(10), due=late(-2), manager="Гордеев"),
+            owed("ООО «Прима»", "4", 40_000_00, shipped=late(80), due=late(50), manager="Гордеев"),
+            owed("Школа № 14", "5", 33, shipped=late(130), due=late(100), manager="Гордеев"),
+        ]
+        load(opened, debts(TODAY, *lines))
+        yield opened
+
+
+def steps(ledger: Ledger, day: date = TODAY) -> dict[str, tuple[str, list[str]]]:
+    return {one.client: (one.step.key, [key for _item, key in one.items]) for one in ledger.letters.propose(day).lines}
+
+
+def client(ledger: Ledger, name: str) -> int:
+    return next(row.client_id for row in ledger.clients.list(TODAY).rows if name in row.name)
+
+
+def new(ledger: Ledger) -> list[NewLetter]:
+    return [
+        NewLetter(one.client_id, one.step.kind, one.step.key, tuple((item.invoice_id, key) for item, key in one.items))
+        for one in ledger.letters.propose(TODAY).lines
+    ]
+
+
+def test_the_ladder_proposes_a_letter_to_a_client_and_a_level_to_a_document(ledger: Ledger) -> None:
+    assert steps(ledger) == {
+        "ООО «Магнум»": ("red", ["red", "suspend"]),
+        "ООО «Прима»": ("yellow", ["yellow"]),
+        "АО «Реал»": ("before", ["before"]),
+    }
+
+
+def test_what_was_written_is_not_proposed_again_until_the_next_step(ledger: Ledger) -> None:
+    made = ledger.letters.make(new(ledger), TODAY)
+    assert [(content.number, content.year) for content in made] == [(1, 2026), (2, 2026), (3, 2026)]
+    assert steps(ledger) == {}
+    later = TODAY + timedelta(days=11)
+    assert steps(ledger, later) == {
+        "ООО «Магнум»": ("grey", ["red", "grey"]),  # its second document reached the grey zone
+        "ООО «Прима»": ("red", ["red"]),
+        "АО «Реал»": ("fifth", ["fifth"]),
+    }
+    assert ledger.undo() is not None
+    assert ledger.letters.register() == ()
+    assert len(steps(ledger)) == 3
+
+
+def test_numbers_have_no_gaps_and_a_void_letter_keeps_its_own(ledger: Ledger) -> None:
+    ledger.letters.make(new(ledger), TODAY)
+    first = ledger.letters.register(2026)[-1]
+    ledger.letters.void(first.letter_id)
+    assert len(steps(ledger)) == 1  # its documents may be written of again
+    ledger.letters.make(new(ledger), TODAY)
+    register = ledger.letters.register(2026)
+    assert [one.number for one in register] == [4, 3, 2, 1]
+    assert register[-1].void
+    with pytest.raises(InputRefused):
+        ledger.letters.sent(first.letter_id, TODAY, "почта")
+    good = register[0]
+    for wrong in ((TODAY - timedelta(days=1), "почта"), (TODAY, " ")):
+        with pytest.raises(InputRefused):
+            ledger.letters.sent(good.letter_id, *wrong)
+    ledger.letters.sent(good.letter_id, TODAY, "почта с описью")
+    with pytest.raises(InputRefused):
+        ledger.letters.void(good.letter_id)
+    with pytest.raises(InputRefused):
+        ledger.letters.void(404)
+    with pytest.raises(InputRefused):
+        ledger.letters.make([], TODAY)
+
+
+def test_promises_pauses_disputes_and_hand_overs_hold_letters_back(ledger: Ledger) -> None:
+    promised = NewContact(
+        client(ledger, "Прима"), TODAY, result="обещал", promise_due=late(-3), promise_amount=1_000_00
+    )
+    ledger.work.record(promised)
+    ledger.handovers.give(NewHandover(client(ledger, "Магнум"), Role.LEGAL, "Юрист", "84 дня"))
+    batch = ledger.letters.propose(TODAY)
+    assert {one.client: one.amount for one in batch.held} == {"ООО «Магнум»": 150_000_00, "ООО «Прима»": 40_000_00}
+    invoice = next(i.invoice_id for i in ledger.analysis.items(TODAY) if i.number == "3")
+    ledger.disputes.open(NewDispute(client(ledger, "Реал"), 70_000_00, "брак", invoice_id=invoice))
+    assert ledger.letters.propose(TODAY).lines == ()
+
+
+def test_content_of_a_claim_adds_up(ledger: Ledger) -> None:
+    ledger.letters.set_own(
+        [Requisites("ООО «Мы»", "7701234567", head="Иванова Е. В.", head_role="директор", powers="Устава")]
+    )
+    found = ledger.letters.content(NewLetter(client(ledger, "Магнум"), LetterKind.CLAIM), TODAY, TODAY)
+    assert (found.debt, found.overdue, len(found.rows)) == (150_000_00, 150_000_00, 2)
+    assert found.penalty == sum(row.penalty for row in found.rows) == sum(line[-1] for line in found.calculation) > 0
+    assert found.until == date(2026, 12, 23)
+    assert (found.ours.name, found.signatory, found.basis) == ("ООО «Мы»", "Иванова Е. В.", "Устава")
+    with pytest.raises(InputRefused):
+        ledger.letters.content(NewLetter(client(ledger, "Реал"), LetterKind.OVERDUE), TODAY, TODAY)
+
+
+def test_an_act_balances_and_signed_with_powers_restarts_the_clock(ledger: Ledger) -> None:
+    magnum = client(ledger, "Магнум")
+    content = ledger.letters.content(NewLetter(magnum, LetterKind.RECONCILIATION, since=late(365)), TODAY, TODAY)
+    act = content.reconciliation
+    assert act is not None
+    assert act.opening + act.debit - act.credit == act.closing == 150_000_00
+    ledger.letters.make([NewLetter(magnum, LetterKind.RECONCILIATION)], TODAY)
+    (letter,) = ledger.letters.register(client_id=magnum)
+    with pytest.raises(InputRefused):
+        ledger.letters.returned(letter.letter_id, TODAY, " ", "устав")
+    ledger.letters.returned(letter.letter_id, TODAY, "Лесной", "доверенность № 5")
+    assert all(line.clock.since == TODAY for line in ledger.doubtful.clocks(TODAY, magnum))
+    ledger.undo()
+    assert ledger.doubtful.acknowledgments(magnum) == ()
+
+
+def test_segments_by_type_and_category(ledger: Ledger) -> None:
+    soft = (Step("only", 30, LetterKind.OVERDUE, Way.EMAIL, "manager"),)
+    ledger.letters.set_segments([Segment("госорганы", soft, kinds=("state",)), *default_segments()], TODAY)
+    ledger.traits.set(client(ledger, "Магнум"), {Trait.KIND: "state"})
+    assert steps(ledger)["ООО «Магнум»"] == ("only", ["only"])
+    assert ledger.letters.segments(TODAY)[1:] == default_segments()
+    assert len(ledger.letters.segments(late(1))) == 1
+    for wrong in ([], [Segment("", ())], [Segment("госорганы", soft, kinds=("state",))],
+                  [replace(default_segments()[0], steps=(*soft, *soft))]):  # fmt: skip
+        with pytest.raises(InputRefused):
+            ledger.letters.set_segments(wrong)
+
+
+def test_requisites_of_a_client_are_kept_beside_bookkeepings_name(ledger: Ledger) -> None:
+    magnum = client(ledger, "Магнум")
+    ledger.letters.set_requisites(magnum, Requisites("Чужое имя", address="Москва", head="Лесной П. И."))
+    found = ledger.letters.requisites(magnum)
+    assert (found.name, found.address, found.head) == ("ООО «Магнум»", "Москва", "Лесной П. И.")
+    ledger.letters.set_requisites(magnum, replace(found, address=""))
+    assert ledger.letters.requisites(magnum).address == ""
+    ledger.undo()
+    assert ledger.letters.requisites(magnum).address == "Москва"
