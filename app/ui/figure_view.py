@@ -197,7 +197,10 @@ class _Overlay(QWidget):
         else:
             painter.setPen(QPen(look.colour("ink"), 2))
             if mark.outline:
-                painter.drawPolygon(self._outline(mark))
+                area = self._outline(mark)
+                painter.drawPolygon(area)
+                if area.boundingRect().width() < frame.width() / 4:
+                    x = area.boundingRect().right()  # the words stand beside a small area, not over it
             else:
                 painter.drawEllipse(QPointF(x, y), look.px(7), look.px(7))
         self._paint_words(painter, mark, QPointF(x, y))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import bench_aging, bench_import, bench_pivot
+from tools import bench_aging, bench_charts, bench_import, bench_pivot
 from tools.bench_book import Size
 from tools.bench_figures import Figure, paired, table
 
@@ -36,6 +36,13 @@ def test_both_sides_load_the_same_file() -> None:
     assert large.theirs > 0
     assert growth.limit == bench_import.GROWTH_LIMIT
     assert 0 <= memory.ours < bench_import.MEMORY_LIMIT
+
+
+def test_both_sides_draw_the_same_weeks() -> None:
+    figures = list(bench_charts.measure(weeks=40, rounds=1))
+    assert len(figures) == 2
+    assert all(figure.ours > 0 and figure.theirs > 0 for figure in figures)
+    assert all(figure.limit == bench_charts.LIMIT for figure in figures)
 
 
 def test_pairs_take_turns_and_ratios_are_of_pairs() -> None:
