@@ -36,7 +36,7 @@ class Why(StrEnum):
             Why.NAMED: _("named by the payer"),
             Why.DUE: _("the earliest due date"),
             Why.EQUAL: _("equal due dates, shared in proportion"),
-            Why.ADVANCE: _("advance: no open document left"),
+            Why.ADVANCE: _("not allocated, by the statement: no open document left"),
             Why.UNREFLECTED: _("not in the report of bookkeeping"),
             Why.EARLIER: _("before the first report"),
             Why.UNMATCHED: _("the payer is not among the clients"),
@@ -147,6 +147,20 @@ class Payment:
 def _source_words(source: Source) -> str:
     number = f"№ {source.number}" if source.number else ""
     return ", ".join(part for part in (source.file, number, day_text(source.day)) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class LooseMoney:
+    """A client's money that is in no sum of its debt on a day. ``later``: came since, sets off documents by the
+    statement's word; ``unallocated``: came since the last report beyond the open debt; ``unreflected``: the newest
+    report does not show it."""
+
+    later: Kopecks = 0
+    unallocated: Kopecks = 0
+    unreflected: Kopecks = 0
+
+
+NO_MONEY = LooseMoney()
 
 
 def allocate(

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.domain.aging import AgingLine, AgingRules, Zone
+from app.domain.allocation import NO_MONEY, LooseMoney
 from app.domain.debt import OpenItem
 from app.domain.money import Kopecks
 from app.domain.traits import Holding, Traits
@@ -107,6 +108,7 @@ class ClientCard:
     series: Series
     mean_delay: int | None
     next_contact: date | None
+    money: LooseMoney = NO_MONEY
     traits: Traits | None = None  # None where nobody asked for them
     holding: Holding | None = None  # the group of related clients it belongs to
 

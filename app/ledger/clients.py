@@ -84,6 +84,7 @@ class Clients:
             series=self._ledger.analysis.series(as_of, CARD_WEEKS, client_id),
             mean_delay=_mean_delay(delays),
             next_contact=waiting[0] if waiting else None,
+            money=self._ledger.payments.loose(client_id, as_of),
             traits=known,
             holding=self._ledger.traits.holding(group, as_of) if group else None,
         )

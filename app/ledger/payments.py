@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.domain.allocation import LOOSE, Payable, Payment, PaymentPart, Why, turn
+from app.domain.allocation import LOOSE, LooseMoney, Payable, Payment, PaymentPart, Why, turn
 from app.domain.importing import ChangeKind, ItemChange, NameQuestion
 from app.domain.matching import Directory, Party
 from app.domain.money import Kopecks
@@ -55,14 +55,21 @@ class Payments:
         """Payments of payers the book does not know."""
         return tuple(payment for payment in self.list() if payment.sum_of(Why.UNMATCHED))
 
-    def loose(self, client_id: int, as_of: date) -> dict[Why, Kopecks]:
-        """A client's money up to a day that covers no document, by reason. ``Why.ADVANCE`` came since the last report
-        beyond the open debt: it is shown as not allocated, by the statement, and lessens no debt until bookkeeping
-        states it (decision 008); ``Why.UNREFLECTED``: the reports since do not show it."""
+    def loose(self, client_id: int, as_of: date) -> LooseMoney:
+        """A client's money that no sum of the debt on a day holds. On the newest report's date and later that is all
+        money known, on an earlier one only what had come by then. What is not allocated lessens no debt until
+        bookkeeping states it (decision 008). Of money that reports do not show only that of the newest one is told:
+        goods shipped and paid between two reports are in none of them."""
         from app.models import payment_list
 
+        dates = self._ledger.report_dates()
+        known = [day for day in dates if day <= as_of]
+        since = known[-2] if len(known) > 1 else None
+        until = as_of if dates and as_of < dates[-1] else None
         with self._ledger.store.read() as connection:
-            return payment_list.loose(connection, client_id, as_of)
+            found = payment_list.loose(connection, client_id, since, until)
+            later = payment_list.later(connection, client_id, as_of) if until is None else 0
+        return LooseMoney(later, found.get(Why.ADVANCE, 0), found.get(Why.UNREFLECTED, 0))
 
     def choices(self, payment_id: int) -> tuple[Payable, ...]:
         """Documents a payment may be set against by hand, the earliest due first: those of its client (and of clients
@@ -104,7 +111,7 @@ class Payments:
             for row_id in rows:
                 recorder.change(payment, row_id, {"answered": root})
             explaining.settle(connection, None)
-        self._ledger.announce(Changes(facts=True, work=True, client_id=root))
+        self._ledger.announce(Changes(work=True, client_id=root))
         return len(rows)
 
     def reallocate(self, payment_id: int, parts: Sequence[tuple[int, Kopecks]]) -> Payment:
@@ -138,7 +145,7 @@ class Payments:
             explaining.settle(connection, before.day)
             after = self._one(connection, payment_id)
             _proven(after, parts)
-        self._ledger.announce(Changes(facts=True, work=True, client_id=after.client_id))
+        self._ledger.announce(Changes(work=True, client_id=after.client_id))
         return after
 
     @staticmethod

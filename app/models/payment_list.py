@@ -104,9 +104,19 @@ def _sources(connection: Connection, calendar: WorkCalendar) -> Mapping[int, tup
     return out
 
 
-def loose(connection: Connection, client_id: int, as_of: date) -> dict[Why, int]:
-    """Kopecks of a shown client's payments up to a day that cover no document, by reason."""
+def loose(connection: Connection, client_id: int, after: date | None, until: date | None) -> dict[Why, int]:
+    """Kopecks of a shown client's payments after a day up to another that cover no document, by reason."""
     sql = f"""SELECT x.why, sum(x.amount) FROM payment_part x JOIN payment p ON p.id = x.payment_id
-               WHERE p.live = 1 AND p.day <= :day AND p.client_id IN {FAMILY} AND x.invoice_id IS NULL GROUP BY 1"""
-    rows = connection.exec_driver_sql(sql, {"client": client_id, "day": as_of.toordinal()})
+               WHERE p.live = 1 AND p.day > :after AND p.day <= :until AND p.client_id IN {FAMILY}
+                AND x.invoice_id IS NULL GROUP BY 1"""
+    first, last = after.toordinal() if after else 0, until.toordinal() if until else 4_000_000
+    rows = connection.exec_driver_sql(sql, {"client": client_id, "after": first, "until": last})
     return {Why(row[0]): whole(row[1]) for row in rows}
+
+
+def later(connection: Connection, client_id: int, after: date) -> int:
+    """Kopecks by which statements alone lessen the debt of a shown client's documents after a day."""
+    sql = f"""SELECT coalesce(sum(x.amount), 0) FROM payment_part x JOIN payment p ON p.id = x.payment_id
+               WHERE p.live = 1 AND p.client_id IN {FAMILY} AND x.day > :after AND x.was_kind = ''
+                AND x.invoice_id IS NOT NULL"""
+    return whole(connection.exec_driver_sql(sql, {"client": client_id, "after": after.toordinal()}).scalar_one())

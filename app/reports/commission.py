@@ -30,6 +30,7 @@ from app.reports.document import (
     Signatures,
     TableBlock,
 )
+from app.reports.payment_tables import loose_words
 from app.reports.table import ZONE_TONE, Tone
 
 _TOP = 10
@@ -303,6 +304,8 @@ def _about(card: ClientCard) -> Iterator[str]:
         yield client.terms
     if card.mean_delay is not None:
         yield _mean_delay(card.mean_delay)
+    if words := loose_words(card.money):
+        yield words
     if card.next_contact is not None:
         yield _("next contact {day}").format(day=formats.day(card.next_contact))
 

@@ -20,6 +20,7 @@ from app.ui.about_client import AboutClient
 from app.ui.chart_loader import charts
 from app.ui.controls import Chip, Elided, button, label, panel, say
 from app.ui.figure_view import FigureView
+from app.ui.loose_money import LooseMoneyLine
 from app.ui.table_view import TableView
 from app.ui.theme import theme
 
@@ -38,6 +39,7 @@ class CardView(QFrame):
     contact_dropped = Signal(object)
     merge_wanted = Signal()
     split_wanted = Signal()
+    payments_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,6 +49,8 @@ class CardView(QFrame):
         self.chips = (Chip(), Chip())
         self.facts = label("", "muted", wrap=True)
         self.about = AboutClient()
+        self.loose = LooseMoneyLine()
+        self.loose.wanted.connect(self.payments_wanted)
         self.call = button(_("Log a call"), lambda: self.call_wanted.emit(Channel.CALL), "accent")
         self.call.setToolTip(_("Log a call (Ctrl+N)"))
         self.more = button("⋯", None, "flat")
@@ -88,6 +92,7 @@ class CardView(QFrame):
         self._show_chips(card)
         self.facts.setText(facts_of(card))
         self.about.show_client(card.traits, card.holding)
+        self.loose.show_card(card)
         documents = items_table(card.items, card.rules)
         self.items.set_table(documents)
         self.note.set_text(documents.note)
@@ -127,6 +132,7 @@ class CardView(QFrame):
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
+        menu.addAction(_("Payments of the client"), self.payments_wanted.emit)
         menu.addAction(_("What is known of the client…"), self.about.edit_wanted.emit)
         menu.addAction(_("Merge with…"), self.merge_wanted.emit)
         menu.addAction(_("Split…"), self.split_wanted.emit)
@@ -164,6 +170,7 @@ class CardView(QFrame):
         body.addLayout(head)
         body.addWidget(self.facts)
         body.addWidget(self.about)
+        body.addWidget(self.loose)
         body.addSpacing(px(4))
         body.addLayout(top)
         body.addWidget(self.note)

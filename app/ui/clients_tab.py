@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QActionGroup, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSplitter, QVBoxLayout
 
@@ -39,7 +39,9 @@ _LEAST_WIDTH = 340
 
 
 class ClientsTab(Tab):
-    """The start page."""
+    """The start page. ``payments_wanted(client id, name)``: show the payments of the client on the card."""
+
+    payments_wanted = Signal(int, str)
 
     title = _("Clients")
 
@@ -83,6 +85,7 @@ class ClientsTab(Tab):
             card.contact_dropped.connect(self._drop)
             card.merge_wanted.connect(self.merge)
             card.split_wanted.connect(self.split_client)
+            card.payments_wanted.connect(self._ask_payments)
             card.about.edit_wanted.connect(self.edit_known)
             card.about.group_wanted.connect(lambda: self.known.show_group(card.card.holding if card.card else None))
             self.split.replaceWidget(1, card)
@@ -176,6 +179,11 @@ class ClientsTab(Tab):
     def edit_known(self) -> None:
         """What is known of the client on the card."""
         self.known.edit(self.card.card)
+
+    def _ask_payments(self) -> None:
+        card = self.card.card
+        if card is not None:
+            self.payments_wanted.emit(card.client.client_id, card.client.name)
 
     def _told(self, words: str) -> None:
         if words:

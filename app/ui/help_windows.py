@@ -17,7 +17,7 @@ def keys() -> tuple[tuple[str, str], ...]:
         ("Ctrl+Z", _("undo the last action")),
         ("Ctrl+P", _("papers for the commission")),
         ("Ctrl+D", _("choose the as-of date")),
-        ("Ctrl+1 … 6", _("tabs from left to right")),
+        ("Ctrl+1 … 7", _("tabs from left to right")),
         ("Enter", _("open the row")),
         ("Ctrl+A, Ctrl+C", _("copy the table, then paste it into Excel")),
         ("Ctrl+E", _("export the table to Excel")),

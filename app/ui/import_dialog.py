@@ -27,8 +27,9 @@ from app.domain.mapping import MAPPED, Mapping
 from app.domain.statement import StatementKind
 from app.i18n import _
 from app.progress import Progress
+from app.reports.payment_tables import payments_word
 from app.ui.controls import Elided, button, label, panel, say
-from app.ui.import_pages import NAMES, CountCard, NamesPage, Page, first_page, pages_of, past_of
+from app.ui.import_pages import NAMES, CountCard, NamesPage, Page, first_page, pages_of, past_of, payer_names
 from app.ui.import_reading import explain, read_files
 from app.ui.jobs import run_job
 from app.ui.notice import Notice
@@ -91,7 +92,10 @@ def headline(preview: ImportPreview) -> str:
         day=formats.day(preview.as_of) if preview.as_of else "…", sum=formats.money_sign(_told_sum(preview))
     )
     counts = [formats.clients(preview.clients)]
-    counts += [formats.documents(preview.invoices)] if preview.invoices else []  # balances by client name none
+    if preview.kind is StatementKind.PAYMENTS:
+        counts.append(payments_word(preview.invoices))
+    elif preview.invoices:  # balances by client name none
+        counts.append(formats.documents(preview.invoices))
     return ", ".join((told, *(count.replace(" ", formats.NBSP) for count in counts)))
 
 
@@ -147,7 +151,8 @@ class ImportDialog(QDialog):
         self._cards.setSpacing(theme().px(8))
         self._group = QButtonGroup(self)
         self.table = TableView()
-        self.names = NamesPage()
+        self.names = payer_names() if preview.kind is StatementKind.PAYMENTS else NamesPage()
+        self._asked: dict[str, int] = {}  # answers under which the preview was made
         self._frame = panel()
         self._foot = label(_("Nothing is written until you accept."), "small")
         self._stack = QStackedWidget()
@@ -233,14 +238,14 @@ class ImportDialog(QDialog):
             names=dict(self.names.answers),
         )
 
-    def _deal(self, preview: ImportPreview) -> None:
-        """Lay out the cards and press the one to look at first."""
+    def _deal(self, preview: ImportPreview, key: str = "") -> None:
+        """Lay out the cards and press this one, or the one to look at first."""
         for old in self._group.buttons():
             self._group.removeButton(old)
             self._cards.removeWidget(old)
             old.deleteLater()
         pages = pages_of(preview) if preview.already is None else ()
-        chosen = first_page(pages, preview)
+        chosen = key if key in [page.key for page in pages] else first_page(pages, preview)
         for page in pages:
             card = CountCard(page)
             card.toggled.connect(lambda on, page=page: self._turn_to(page) if on else None)
@@ -264,6 +269,8 @@ class ImportDialog(QDialog):
     def _turn_to(self, page: Page) -> None:
         if page.key == NAMES:
             self._stack.setCurrentWidget(self.names)
+        elif self.preview.kind is StatementKind.PAYMENTS and self._asked != self.names.answers:
+            self._propose(page.key)
         elif page.table is not None:
             self.table.set_table(page.table())
             self._stack.setCurrentWidget(self.table)
@@ -277,6 +284,19 @@ class ImportDialog(QDialog):
         self.accept_button.setVisible(not nothing)
         self.cancel_button.setText(_("Close") if nothing else _("Cancel"))
         self.accept_button.setDefault(self.accept_button.isEnabled())
+
+    def _propose(self, key: str) -> None:
+        """Where the money goes when the payers are who they were said to be."""
+        answers = self.answers()
+
+        def compare(_progress: Progress) -> ImportPreview:
+            return self._ledger.imports.preview_again(self.preview, answers)
+
+        def show(preview: ImportPreview) -> None:
+            self.preview, self._asked = preview, answers.names
+            self._deal(preview, key)
+
+        run_job(self, _("Comparing with the book"), compare, show)
 
     def _recompute(self, day: date) -> None:
         def compare(_progress: Progress) -> ImportPreview:

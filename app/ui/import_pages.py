@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app import formats
+from app.domain.allocation import Payment, Why
 from app.domain.client import ClientRow
 from app.domain.importing import ChangeKind, ImportPreview, ItemChange, NameQuestion
 from app.domain.statement import Severity, Skipped, StatementKind, severest
@@ -22,6 +23,7 @@ from app.ui.table_view import TableView
 from app.ui.theme import theme
 
 NAMES = "names"
+MONEY = "money"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,13 @@ class Page:
 
 def pages_of(preview: ImportPreview) -> tuple[Page, ...]:
     """The counts in the order in which a director asks."""
+    if preview.kind is StatementKind.PAYMENTS:
+        return _money_pages(preview)
     undecided = set(preview.vanished) if preview.question else set()  # else absence means paid, and is listed there
     missing = tuple(undecided and preview.vanished) or preview.of_kind(ChangeKind.KEPT)
     paid = tuple(change for change in preview.of_kind(ChangeKind.PAID) if change not in undecided)
     past = preview.of_kind(ChangeKind.REWRITTEN) + preview.of_kind(ChangeKind.RESURRECTED)
     compared = preview.kind in (StatementKind.DEBTS, StatementKind.MOVEMENTS)
-    grave = severest(preview.problems) is Severity.ERROR
     pages = (
         _changes("new", pgettext("count", "new"), preview.of_kind(ChangeKind.NEW), always=compared),
         _changes("paid", pgettext("count", "repaid"), paid, always=compared),
@@ -58,19 +61,55 @@ def pages_of(preview: ImportPreview) -> tuple[Page, ...]:
             role="error",
         ),
         Page(NAMES, _names_title(preview), len(preview.names), None),
+        *_of_the_file(preview),
+    )
+    return tuple(page for page in pages if page.always or page.count)
+
+
+def _of_the_file(preview: ImportPreview) -> tuple[Page, Page]:
+    """What could not be taken, and what is declared no fact."""
+    grave = severest(preview.problems) is Severity.ERROR
+    problems = Page(
+        "problems",
+        pgettext("count", "problems"),
+        len(preview.problems),
+        lambda: filled(problems_table(preview.problems)),
+        role="error" if grave else "",
+    )
+    skipped = Page(
+        "skipped", pgettext("count", "skipped"), len(preview.skipped), lambda: filled(skipped_table(preview.skipped))
+    )
+    return problems, skipped
+
+
+def _money_pages(preview: ImportPreview) -> tuple[Page, ...]:
+    """Of a statement of payments: where each goes and why, unknown payers, and what needs a look."""
+    from app.reports.payment_tables import proposals_table
+
+    def some(why: Why) -> Callable[[], Table[Any]]:
+        return lambda: filled(proposals_table(p for p in preview.payments if p.sum_of(why)))
+
+    twins = [payment for payment in preview.payments if payment.same_money]
+    titles = (
+        (Why.ADVANCE, "advance", pgettext("count", "not allocated")),
+        (Why.UNREFLECTED, "unreflected", pgettext("count", "not in the reports")),
+        (Why.EARLIER, "earlier", pgettext("count", "before the first report")),
+    )
+    loose = (
+        Page(key, title, sum(bool(p.sum_of(why)) for p in preview.payments), some(why)) for why, key, title in titles
+    )
+    pages = (
         Page(
-            "problems",
-            pgettext("count", "problems"),
-            len(preview.problems),
-            lambda: filled(problems_table(preview.problems)),
-            role="error" if grave else "",
+            MONEY,
+            pgettext("count", "payments: where they go"),
+            len(preview.payments),
+            lambda: filled(proposals_table(preview.payments)),
+            always=True,
         ),
-        Page(
-            "skipped",
-            pgettext("count", "skipped"),
-            len(preview.skipped),
-            lambda: filled(skipped_table(preview.skipped)),
-        ),
+        Page(NAMES, pgettext("count", "payers not known"), len(preview.names), None, role="error"),
+        *loose,
+        Page("twins", pgettext("count", "in the book already"), len(twins), lambda: filled(twins_table(twins))),
+        *_of_the_file(preview),
     )
     return tuple(page for page in pages if page.always or page.count)
 
@@ -86,7 +125,8 @@ def first_page(pages: Sequence[Page], preview: ImportPreview) -> str:
     keys = [page.key for page in pages if page.count]
     if preview.question and "missing" in keys:
         return "missing"
-    if any(name.candidates for name in preview.names):
+    unknown = preview.kind is StatementKind.PAYMENTS
+    if any(unknown or name.candidates for name in preview.names):
         return NAMES
     return next(iter(keys), "new")
 
@@ -123,6 +163,19 @@ def skipped_table(rows: Sequence[Skipped]) -> Table[Skipped]:
     return Table("skipped", _("Rows skipped"), columns, tuple(rows))
 
 
+def twins_table(payments: Sequence[Payment]) -> Table[Payment]:
+    """Payments that another source in the book tells of too, each with both."""
+    from app.reports.payment_tables import who_paid
+
+    columns = (
+        Column[Payment]("day", _("Date"), Kind.DATE, lambda row: row.day, 10),
+        Column[Payment]("client", _("Client or payer"), Kind.TEXT, who_paid, 24),
+        Column[Payment]("amount", _("Sum, ₽"), Kind.MONEY, lambda row: row.amount, 14),
+        Column[Payment]("same", _("Sources"), Kind.TEXT, lambda row: row.same_money, 60, wide=True),
+    )
+    return Table("twins", _("The same money, counted once"), columns, tuple(payments))
+
+
 class CountCard(QPushButton):
     """A figure over its word; pressed, it shows its rows."""
 
@@ -152,14 +205,19 @@ class CountCard(QPushButton):
 class NamesPage(QWidget):
     """Names the book does not know over one line that says who the chosen one is. ``changed``: an answer.
 
-    ``nobody``: what a name is without an answer, when it does not become a new client.
+    ``nobody``: what a name is without an answer, when it does not become a new client; ``fresh``: then a new client
+    is an answer too, 0. ``hint`` says so in words above the names.
     """
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None, nobody: str = "") -> None:
+    def __init__(self, parent: QWidget | None = None, nobody: str = "", *, fresh: bool = False, hint: str = "") -> None:
         super().__init__(parent)
-        self._nobody = nobody
+        self._nobody, self._fresh = nobody, fresh
+        self.hint = label(hint, "muted", wrap=True)
+        inset = theme().px(10)
+        self.hint.setContentsMargins(inset, inset, inset, 0)
+        self.hint.setVisible(bool(hint))
         self.answers: dict[str, int] = {}
         self._names: tuple[NameQuestion, ...] = ()
         self._clients: dict[int, str] = {}
@@ -179,6 +237,7 @@ class NamesPage(QWidget):
         line.addWidget(self.picker)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.hint)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._strip)
         self.table.current_changed.connect(lambda _row: self._ask())
@@ -224,6 +283,8 @@ class NamesPage(QWidget):
         return Tone.YELLOW if name.candidates else Tone.MUTED
 
     def _client_name(self, name: NameQuestion, client_id: int) -> str:
+        if not client_id:
+            return _("new client")
         candidate = next((c.name for c in name.candidates if c.client_id == client_id), "")
         return candidate or self._clients.get(client_id, "")
 
@@ -236,6 +297,8 @@ class NamesPage(QWidget):
         self._about.set_text(name.name)
         self.who.clear()
         self.who.addItem(self._nobody or _("new client"), None)
+        if self._fresh:
+            self.who.addItem(_("new client"), 0)
         for candidate in name.candidates:
             words = f"{candidate.name} ({candidate.evidence})" if candidate.evidence else candidate.name
             self.who.addItem(words, candidate.client_id)
@@ -264,3 +327,15 @@ class NamesPage(QWidget):
         self.table.set_table(self._table())
         self.table.select_row(line)
         self._ask()
+
+
+def payer_names() -> NamesPage:
+    """The same for payers of a statement: an unknown one becomes a client only by an answer."""
+    return NamesPage(
+        nobody=_("not known, the payment stays apart"),
+        fresh=True,
+        hint=_(
+            "Without an answer the money of these payers stays apart: it is in the list «Payments» and pays nobody's "
+            "debt. The answer is remembered for coming statements; it can be given later in «Payments» too."
+        ),
+    )

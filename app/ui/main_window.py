@@ -36,7 +36,7 @@ from app.ui.top_bar import TopBar
 if TYPE_CHECKING:
     from app.ledger import Changes, CheckResult, Ledger
 
-CLIENTS, AGING, ANALYSIS, CHARTS, COMMISSION, LOADS = range(6)
+CLIENTS, AGING, ANALYSIS, CHARTS, PAYMENTS, COMMISSION, LOADS = range(7)
 
 
 class MainWindow(DatedWindow):
@@ -54,7 +54,8 @@ class MainWindow(DatedWindow):
         self._status_timer.timeout.connect(self.show_status)
         self.setWindowTitle(_("Debitorka"))
         self.setAcceptDrops(True)
-        self.bar = TopBar((_("Clients"), _("Aging"), _("Analysis"), _("Charts"), _("Commission"), _("Loads")))
+        titles = (_("Clients"), _("Aging"), _("Analysis"), _("Charts"), _("Payments"), _("Commission"), _("Loads"))
+        self.bar = TopBar(titles)
         self.pages = QStackedWidget()
         self.clients = ClientsTab()
         self.tabs: list[Tab | None] = [self.clients, *[None] * LOADS]
@@ -63,6 +64,7 @@ class MainWindow(DatedWindow):
         self.status = StatusLine()
         self.notice = Toast(self)
         self._adopt(self.clients)
+        self.clients.payments_wanted.connect(self.open_payments)
         self._build()
         self.resize(theme().px(1366), theme().px(740))
         self.bar.choose(CLIENTS)
@@ -112,6 +114,13 @@ class MainWindow(DatedWindow):
         """The card of a client, from anywhere."""
         self.show_tab(CLIENTS)
         self.clients.show_client(client_id)
+
+    def open_payments(self, client_id: int, name: str) -> None:
+        """The payments of a client."""
+        self.show_tab(PAYMENTS)
+        show = getattr(self.tabs[PAYMENTS], "show_client", None)
+        if show is not None:
+            show(client_id, name)
 
     def load(self, paths: Sequence[Path | str] = ()) -> None:
         """Read these files, or ask which; the import dialog takes it from here."""
@@ -265,6 +274,7 @@ class MainWindow(DatedWindow):
             AGING: ("app.ui.aging_tab", "AgingTab"),
             ANALYSIS: ("app.ui.analysis_tab", "AnalysisTab"),
             CHARTS: ("app.ui.charts_tab", "ChartsTab"),
+            PAYMENTS: ("app.ui.payments_tab", "PaymentsTab"),
             COMMISSION: ("app.ui.commission_tab", "CommissionTab"),
             LOADS: ("app.ui.loads_tab", "LoadsTab"),
         }[index]

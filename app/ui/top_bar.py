@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenu, QPushButton
 
 from app.i18n import _
 from app.ui.as_of import AsOfButton
-from app.ui.controls import button, label
+from app.ui.controls import button
 from app.ui.theme import icon, theme
 
 
@@ -32,7 +33,7 @@ class TopBar(QFrame):
         self._menu.setAccessibleName(_("Menu"))
         layout.addWidget(self._menu)
         layout.addSpacing(px(6))
-        layout.addWidget(label(_("Debitorka"), "brand"))
+        layout.addWidget(_Brand(_("Debitorka")))
         layout.addSpacing(px(18))
         self._group = QButtonGroup(self)
         for index, title in enumerate(titles):
@@ -78,6 +79,28 @@ class TopBar(QFrame):
     def draw_icons(self) -> None:
         """In the colours of the theme."""
         self._menu.setIcon(icon("menu"))
+
+
+class _Brand(QLabel):
+    """The name of the program: the first to give way on a narrow screen, whole or not at all."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "brand")
+        self._name = name
+
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._name) + theme().px(2), metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setText(self._name if self.width() >= self.sizeHint().width() else "")
 
 
 def _bold_width(text: str) -> int:

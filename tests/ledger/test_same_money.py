@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.allocation import Why
+from app.domain.allocation import LooseMoney, Why
 from app.domain.importing import Answers, ChangeKind
 from app.domain.statement import Movement, StatedLine, Statement, StatementKind
 from app.ledger import Ledger
@@ -171,12 +171,15 @@ def test_an_advance_by_the_statement_is_shown_and_lessens_no_debt(ledger: Ledger
     load(ledger, debts(W1, A, OTHER))
     load(ledger, paid(W2, (CLIENT, "5", W1 + DAY, 140_00)))
     client = ledger.payments.list()[0].client_id
-    assert ledger.payments.loose(client, W2) == {Why.ADVANCE: 40_00}
-    assert ledger.payments.loose(client, W1) == {}
+    assert ledger.payments.loose(client, W2) == LooseMoney(unallocated=40_00)
+    assert ledger.clients.card(client, W1).money == LooseMoney(later=100_00, unallocated=40_00), (
+        "known, not in the sums"
+    )
     line = ledger.analysis.totals(W2)
     assert (line.total, line.advances) == (500_00, 0)
     load(ledger, debts(W2, OTHER, owed(CLIENT, "", -30_00, kind="Аванс")))
-    assert ledger.payments.loose(client, W2) == {Why.UNREFLECTED: 10_00}
+    assert ledger.payments.loose(client, W2) == LooseMoney(unreflected=10_00)
+    assert ledger.payments.loose(client, W1) == LooseMoney(), "on a past date only what had come by then"
 
 
 def test_a_shared_name_is_no_doubt_once_its_clients_are_merged(ledger: Ledger) -> None:

@@ -13,7 +13,7 @@ from app import formats
 from app.domain.work import NewContact
 from app.ledger import Ledger
 from app.ui import help_windows, import_dialog
-from app.ui.main_window import AGING, ANALYSIS, CHARTS, CLIENTS, COMMISSION, LOADS, MainWindow
+from app.ui.main_window import AGING, ANALYSIS, CHARTS, CLIENTS, COMMISSION, LOADS, PAYMENTS, MainWindow
 from app.ui.menu import WindowMenu
 from app.ui.tab import Tab, window_date
 from tests.ledger.stories import debts, load
@@ -36,7 +36,7 @@ def test_another_date_moves_the_whole_window(window: MainWindow) -> None:
     assert window_date(window.clients.list) == LAST_WEEK
 
 
-@pytest.mark.parametrize("index", [AGING, ANALYSIS, CHARTS, COMMISSION, LOADS])
+@pytest.mark.parametrize("index", [AGING, ANALYSIS, CHARTS, PAYMENTS, COMMISSION, LOADS])
 def test_a_tab_is_made_at_its_first_show_and_shown_on_the_date(
     window: MainWindow, index: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
