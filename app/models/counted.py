@@ -8,17 +8,26 @@ from sqlalchemy import Connection
 from app.domain.calendar import WorkCalendar
 from app.domain.same_money import Counted, Told, counted_once
 from app.models.aging import day_of
+from app.models.bulk import fetch
 from app.models.schema import SHOWN
 
 BANK_LAYOUT = "1c-bank"
 """Layout of reports that are statements of a bank; other payments are registers of bookkeeping."""
 
 
-def told(connection: Connection) -> list[Told]:
-    """Every row of every statement ever loaded; those of withdrawn ones are not accepted."""
+REPEATED = "(SELECT q.amount FROM payment q WHERE q.live = 0 AND q.report_id IN {accepted})".format(
+    accepted="(SELECT id FROM report WHERE state = 'accepted')"
+)
+"""Sums of money that several rows tell of: no row of another sum has anything to do with them."""
+
+
+def told(connection: Connection, amounts: str = "") -> list[Told]:
+    """Every row of every statement ever loaded (``amounts``: only those of sums in that query); those of withdrawn
+    ones are not accepted."""
     sql = f"""SELECT p.id, p.report_id, r.layout = ?, r.state = 'accepted', r.as_of, r.content_sha, p.day, p.amount,
                     p.number, p.payer, p.inn, p.purpose, p.named, coalesce(c.id, 0)
-               FROM payment p JOIN report r ON r.id = p.report_id LEFT JOIN {SHOWN} AS c ON c.party_id = p.client_id"""
+               FROM payment p JOIN report r ON r.id = p.report_id LEFT JOIN {SHOWN} AS c ON c.party_id = p.client_id
+              {f"WHERE p.amount IN {amounts}" if amounts else ""}"""
     return [
         Told(
             payment_id=row[0],
@@ -32,16 +41,21 @@ def told(connection: Connection) -> list[Told]:
             payer=row[9],
             inn=row[10],
             purpose=row[11],
-            named=tuple(json.loads(row[12])),
+            named=named_of(row[12]),
             client_id=row[13],
         )
-        for row in connection.exec_driver_sql(sql, (BANK_LAYOUT,)).tuples()
+        for row in fetch(connection, sql, (BANK_LAYOUT,))
     ]
 
 
-def counted(connection: Connection, calendar: WorkCalendar) -> Counted:
+def named_of(text: str) -> tuple[str, ...]:
+    """Documents named, as stored; most payments name none."""
+    return tuple(json.loads(text)) if text != "[]" else ()
+
+
+def counted(connection: Connection, calendar: WorkCalendar, amounts: str = "") -> Counted:
     """Which rows count, by who the payers are now."""
-    return counted_once(told(connection), calendar)
+    return counted_once(told(connection, amounts), calendar)
 
 
 def mark(connection: Connection, found: Counted) -> date | None:

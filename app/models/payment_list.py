@@ -10,6 +10,7 @@ from app.domain.allocation import Payment, PaymentPart, Source, Why
 from app.domain.calendar import WorkCalendar
 from app.models import counted
 from app.models.aging import day_of, whole
+from app.models.bulk import fetch
 from app.models.schema import FAMILY, SHOWN
 
 
@@ -32,17 +33,17 @@ def listed(
                 AND (:report = 0 OR p.report_id = :report) AND (:payment = 0 OR p.id = :payment)
                 AND (:client = 0 OR p.client_id IN {FAMILY})
               ORDER BY p.day DESC, c.name, p.payer, p.number, p.id"""
-    limits = {
+    limits: dict[str, object] = {
         "since": since.toordinal() if since else 0,
         "until": until.toordinal() if until else 4_000_000,
         "report": report_id,
         "payment": payment_id,
         "client": client_id,
     }
-    rows = connection.exec_driver_sql(sql, limits).all()
+    rows = fetch(connection, sql, limits)
     parts = _parts(connection, [row[0] for row in rows])
     sources = _sources(connection, calendar)
-    return [_payment(tuple(row), parts.get(row[0], []), sources.get(row[0], ())) for row in rows]
+    return [_payment(row, parts.get(row[0], ()), sources.get(row[0], ())) for row in rows]
 
 
 def _payment(
@@ -60,7 +61,7 @@ def _payment(
         amount=whole(row[7]),
         number=str(row[8]),
         purpose=str(row[9]),
-        named=tuple(json.loads(str(row[10]))),
+        named=counted.named_of(str(row[10])),
         provisional=any(own for _part, own in parts),
         parts=tuple(part for part, _own in parts),
         sources=sources,
@@ -74,7 +75,7 @@ def _parts(connection: Connection, payment_ids: Sequence[int]) -> dict[int, list
                FROM payment_part x LEFT JOIN invoice i ON i.id = x.invoice_id
               WHERE x.payment_id IN (SELECT value FROM json_each(?)) ORDER BY x.invoice_id IS NULL, x.id"""
     out: dict[int, list[tuple[PaymentPart, bool]]] = {}
-    for row in connection.exec_driver_sql(sql, (json.dumps(list(payment_ids)),)).tuples():
+    for row in fetch(connection, sql, (json.dumps(list(payment_ids)),)):
         why, reflected = Why(row[5]), bool(row[7])
         part = PaymentPart(row[1], row[2], day_of(row[3]), whole(row[4]), why, day_of(row[6]), reflected)
         out.setdefault(row[0], []).append((part, why is Why.ADVANCE or (bool(row[1]) and not reflected)))
@@ -87,13 +88,14 @@ def _sources(connection: Connection, calendar: WorkCalendar) -> Mapping[int, tup
               WHERE p.live = 0 AND r.state = 'accepted' LIMIT 1"""
     if connection.exec_driver_sql(sql).first() is None:
         return {}
-    by = counted.counted(connection, calendar).by
-    sql = """SELECT p.id, p.number, p.day,
+    by = counted.counted(connection, calendar, counted.REPEATED).by
+    sql = f"""SELECT p.id, p.number, p.day,
                     (SELECT group_concat(f.name, ', ') FROM report_file f WHERE f.report_id = r.id)
                FROM payment p JOIN report r ON r.id = p.report_id
-              WHERE r.state = 'accepted' ORDER BY p.live DESC, r.as_of, r.content_sha, p.id"""
+              WHERE r.state = 'accepted' AND p.amount IN {counted.REPEATED}
+              ORDER BY p.live DESC, r.as_of, r.content_sha, p.id"""
     groups: dict[int, list[tuple[int, Source]]] = {}
-    for row_id, number, day, file in connection.exec_driver_sql(sql).tuples():
+    for row_id, number, day, file in fetch(connection, sql):
         counts = by[row_id] == row_id
         source = Source(file or "", number, date.fromordinal(day), counts)
         groups.setdefault(by[row_id], []).append((row_id, source))
