@@ -6,7 +6,7 @@ bookkeeping moved shows as «rewritten», not as payment.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from app.domain.debt import overdue_days
@@ -28,6 +28,7 @@ class Passage:
     due_after: date | None
     moves: tuple[tuple[str, Kopecks], ...]
     returned: bool = False
+    part: bool = False  # of a client's balance: what passes between its intervals grew older
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,25 @@ class Bridge:
 
 
 _SUMS = tuple(field.name for field in fields(BridgeLine))[3:]
+
+
+def steps(passages: Iterable[Passage], since: date, until: date) -> list[BridgeLine]:
+    """Each document's part. Parts of one client's balance are one step: overdue debt that came from another interval
+    matured, nobody rewrote it."""
+    out: list[BridgeLine] = []
+    pools: dict[tuple[int, str], list[BridgeLine]] = {}
+    for passage in passages:
+        line = step(passage, since, until)
+        if passage.part:
+            pools.setdefault((passage.client_id, passage.manager), []).append(line)
+        else:
+            out.append(line)
+    for lines in pools.values():
+        whole = total(lines, lines[0].label)
+        if whole.rewritten > 0:
+            whole = replace(whole, matured=whole.matured + whole.rewritten, rewritten=0)
+        out.append(whole)
+    return out
 
 
 def step(passage: Passage, since: date, until: date) -> BridgeLine:

@@ -30,7 +30,8 @@ class ChangeKind(StrEnum):
 
 @dataclass(slots=True, unsafe_hash=True)  # as ``StatedLine``: made by the hundred thousand, never changed
 class ItemChange:
-    """One document's change. ``overdue_effect``: by how many kopecks overdue debt changes because of it."""
+    """One document's change. ``number``: its kind or interval where it has none; ``overdue_effect``: by how many
+    kopecks overdue debt changes because of it."""
 
     kind: ChangeKind
     client: str

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from app.domain.debt import DueOrigin, Terms, overdue_days
 from app.domain.importing import ChangeKind, ItemChange
@@ -40,6 +40,10 @@ PAID = frozenset({EntryKind.PAYMENT, EntryKind.SETTLED, EntryKind.ADVANCE})
 _RETURNS = ("возврат", "return", "credit note")
 
 
+Pool: TypeAlias = tuple[int, str, str]
+"""Client, contract and our company of a balance that no document carries: its intervals are parts of one sum."""
+
+
 class Stated(NamedTuple):
     """One document in one report: rows of the same document and due date are one. ``client_id`` negative: a client
     not known yet. A tuple, for a report makes hundreds of thousands of them out of columns."""
@@ -66,6 +70,13 @@ class Stated(NamedTuple):
     rows: tuple[int, ...]
     moves: tuple[Move, ...] = ()
 
+    @property
+    def share_of(self) -> Pool | None:
+        """Whose balance it is a part of; a document and an advance are of none."""
+        if self.number or self.doc_date is not None or not self.key.startswith(_PART):
+            return None
+        return self.client_id, self.contract.casefold(), organisation_key(self.organisation)
+
 
 class Standing(NamedTuple):
     """A document as the ledger had it before the report: its balance and what the last report said of it."""
@@ -79,6 +90,12 @@ class Standing(NamedTuple):
     number: str = ""
     doc_date: date | None = None
     organisation: str = ""
+    pool: int = 0  # the client, when it is a part of a client's balance and no document
+
+    @property
+    def share_of(self) -> Pool | None:
+        """Whose balance it is a part of; a document is of none."""
+        return (self.pool, self.contract.casefold(), organisation_key(self.organisation)) if self.pool else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +129,24 @@ class NewEntry(NamedTuple):
 
 
 def due_of(line: StatedLine, as_of: date) -> tuple[date | None, DueOrigin]:
-    """Due date and where it comes from: the file's date, else its overdue days, else date + deferral."""
+    """Due date and where it comes from: the file's date, else its overdue days, else date + deferral where the file's
+    own interval does not contradict it, else the least days of that interval."""
     if line.due_date is not None:
         return line.due_date, DueOrigin.FILE
     if line.overdue_days is not None:
         return as_of - timedelta(days=line.overdue_days), DueOrigin.DAYS
+    span = line.buckets[0][0] if len(line.buckets) == 1 and line.buckets[0][1] == line.balance else None
     if line.doc_date is not None and line.terms.days is not None:
-        return line.doc_date + timedelta(days=line.terms.days), DueOrigin.TERMS
+        due = line.doc_date + timedelta(days=line.terms.days)
+        if span is None or span.first <= (as_of - due).days <= (span.last or date.max.toordinal()):
+            return due, DueOrigin.TERMS
+    if span is not None:
+        return as_of - timedelta(days=max(span.first, 0)), DueOrigin.DAYS
     return None, DueOrigin.UNKNOWN
 
 
 WITHOUT_NUMBER = "*"  # begins the key of a balance or an advance that no document carries
+_PART = f"{WITHOUT_NUMBER}|"
 
 
 def invoice_key(line: StatedLine) -> str:
@@ -174,7 +198,33 @@ def entries_for(
         if invoice_id not in stated and before.balance and scope.covers(before):
             kind = EntryKind.SETTLED if before.balance > 0 else EntryKind.ADVANCE
             out.append(NewEntry(invoice_id, as_of, kind, -before.balance))
-    return out
+    return _passed_on(out, standing, stated)
+
+
+def _passed_on(
+    entries: list[NewEntry], standing: Mapping[int, Standing], stated: Mapping[int, Stated]
+) -> list[NewEntry]:
+    """Money that only went from one interval of a client's balance to another is no payment and no shipment: as much
+    of both as the intervals exchanged becomes a correction, which adds up to nothing."""
+    moved: dict[Pool, list[int]] = {}
+    for place, entry in enumerate(entries):
+        line = stated.get(entry.invoice_id) or standing.get(entry.invoice_id)
+        pool = line.share_of if line is not None else None
+        if pool is not None:
+            moved.setdefault(pool, []).append(place)
+    extra: list[NewEntry] = []
+    for places in moved.values():
+        down = -sum(entries[place].amount for place in places if entries[place].amount < 0)
+        up = sum(entries[place].amount for place in places if entries[place].amount > 0)
+        for sign, rest in ((-1, min(down, up)), (1, min(down, up))):
+            for place in places:
+                entry = entries[place]
+                part = min(rest, max(entry.amount * sign, 0))
+                if part:
+                    rest -= part
+                    entries[place] = entry._replace(amount=entry.amount - part * sign)
+                    extra.append(NewEntry(entry.invoice_id, entry.day, EntryKind.CORRECTION, part * sign))
+    return _merged([*entries, *extra]) if extra else entries
 
 
 def _merged(entries: Iterable[NewEntry]) -> list[NewEntry]:
@@ -252,11 +302,12 @@ def changes_of(
         before = standing.get(invoice_id)
         if before is None:
             if previous is None or line.doc_date is None or line.doc_date > previous or line.balance <= 0:
-                out[invoice_id] = ItemChange(ChangeKind.NEW, line.name, line.number, line.doc_date, 0, line.balance)
+                new, called = ChangeKind.NEW, line.number or line.kind
+                out[invoice_id] = ItemChange(new, line.name, called, line.doc_date, 0, line.balance)
                 continue
         elif before[:5] == (line.balance, line.amount, line.due_date, line.manager, line.contract):
             same, balance = ChangeKind.SAME, line.balance
-            out[invoice_id] = ItemChange(same, line.name, line.number, line.doc_date, balance, balance)
+            out[invoice_id] = ItemChange(same, line.name, line.number or line.kind, line.doc_date, balance, balance)
             continue
         out[invoice_id] = change_of(as_of, previous, before, line)
     return out
@@ -267,7 +318,8 @@ def change_of(as_of: date, previous: date | None, before: Standing | None, line:
 
     def change(kind: ChangeKind, note: str = "", effect: Kopecks = 0) -> ItemChange:
         was = before.balance if before else 0
-        return ItemChange(kind, line.name, line.number, line.doc_date, was, line.balance, note, effect)
+        called = line.number or line.kind
+        return ItemChange(kind, line.name, called, line.doc_date, was, line.balance, note, effect)
 
     if before is None:
         late = previous is not None and line.doc_date is not None and line.doc_date <= previous
@@ -299,14 +351,13 @@ def vanished_of(before: Standing, kind: ChangeKind, as_of: date) -> ItemChange:
 
 
 def _rewritten(before: Standing, line: Stated) -> list[str]:
-    """What the report tells otherwise than the one before; days-only due dates move by rounding and are no news
-    within one day."""
+    """What the report tells otherwise than the one before. Due dates reckoned from days move by rounding and are no
+    news within one day; those of an interval move with the report and are none at all."""
     notes: list[str] = []
     if line.amount is not None and before.amount and line.amount != before.amount:
         notes.append(_("sum was {before}, now {after}").format(
             before=money_sign(before.amount), after=money_sign(line.amount)))  # fmt: skip
-    moved = line.due_date is not None and before.due_date is not None and line.due_date != before.due_date
-    if moved and before.due_date and line.due_date:
+    if before.due_date and line.due_date and abs((line.due_date - before.due_date).days) > _slack(line):
         notes.append(_("due date was {before}, now {after}").format(
             before=day_text(before.due_date), after=day_text(line.due_date)))  # fmt: skip
     if line.manager and before.manager and line.manager != before.manager:
@@ -314,6 +365,13 @@ def _rewritten(before: Standing, line: Stated) -> list[str]:
     if line.contract and before.contract and line.contract != before.contract:
         notes.append(_("contract was {before}, now {after}").format(before=before.contract, after=line.contract))
     return notes
+
+
+def _slack(line: Stated) -> int:
+    """By how many days a due date may move and be no news."""
+    if line.due_origin is not DueOrigin.DAYS:
+        return 0
+    return 1 if line.overdue_days is not None and not line.key.startswith(WITHOUT_NUMBER) else date.max.toordinal()
 
 
 def _overdue(due: date | None, as_of: date, amount: Kopecks) -> Kopecks:

@@ -146,7 +146,7 @@ class Analysis:
             raise InputRefused(_("The first date must be before the second one."))
         with self._ledger.store.read() as connection:
             found = queries.passages(connection, since, until)
-        steps = [bridge.step(passage, since, until) for passage in found]
+        steps = bridge.steps(found, since, until)
         lines = bridge.gather(steps, by_manager)
         if by_manager:
             lines = tuple(replace(line, client_id=0) for line in lines)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.importing import ChangeKind, ItemChange
 from app.domain.money import share
+from app.domain.pools import pooled
 from app.domain.reconcile import Scope, Standing, Stated, changes_of, organisation_key, vanished_of
 from app.domain.statement import Problem, StatementKind
 from app.formats import money_sign, percent
@@ -73,7 +74,9 @@ def compared(
     previous = facts.previous_date(connection, as_of)
     found = changes_of(as_of, previous, before, stated)
     scope = Scope(draft.card, draft.scope)
-    gone = [s for i, s in before.items() if i not in stated and s.balance and scope.covers(s)]
+    absent = [i for i, s in before.items() if i not in stated and s.balance and scope.covers(s)]
+    found, absent = pooled(stated, before, found, absent)
+    gone = [before[i] for i in absent]
     question = "" if draft.card else _question(ledger, draft, before, gone, standing.managers_on(connection, as_of))
     vanished = tuple(vanished_of(s, ChangeKind.PAID, as_of) for s in sorted(gone, key=lambda s: -s.balance))
     last = standing.nothing_after(connection, as_of)

@@ -16,10 +16,13 @@ from app.i18n import _
 
 
 def parted(line: StatedLine) -> list[StatedLine]:
-    """A client-level row in parts that can age: by the file's own intervals when they add up to the balance or to
-    the overdue sum, else overdue and not due. The parts carry the interval as their kind; the sum is untouched."""
-    if line.number or line.balance is None or line.balance <= 0 or line.due_date is not None:
+    """A row in parts that can age: by the file's own intervals when they add up to the balance or to the overdue
+    sum, else overdue and not due. Parts of a client-level row carry the interval as their kind; the sum is
+    untouched."""
+    if line.balance is None or line.balance <= 0 or line.due_date is not None:
         return [line]
+    if line.number:
+        return _spread(line)
     pieces = [(span.first, span.label, amount) for span, amount in line.buckets if amount]
     whole = sum(amount for _first, _label, amount in pieces)
     overdue = line.overdue or 0
@@ -37,13 +40,26 @@ def parted(line: StatedLine) -> list[StatedLine]:
     ]
 
 
+def _spread(line: StatedLine) -> list[StatedLine]:
+    """A document whose balance stands in several intervals: it was payable in parts."""
+    owed = line.balance or 0
+    pieces = [(span, amount) for span, amount in line.buckets if amount]
+    if not pieces or line.overdue_days is not None or pieces[0][1] == owed:
+        return [line]
+    rest = owed - sum(amount for _span, amount in pieces)
+    if rest < 0 or (rest and rest not in (line.not_due, owed - (line.overdue or 0))):
+        return [line]
+    parts = [replace(line, buckets=(piece,), balance=piece[1], overdue=None) for piece in pieces]
+    return [*parts, replace(line, buckets=(), balance=rest, overdue=None)] if rest else parts
+
+
 def stated_of(
     lines: Sequence[StatedLine], parties: Sequence[Party], as_of: date, client_of: Mapping[Party, int]
 ) -> tuple[list[Stated], list[Problem]]:
     """Rows joined to documents: rows of one document with one due date are summed (and said so), with several due
     dates they are its parts. ``parties``: who each row names."""
     clients = list(map(client_of.__getitem__, parties))
-    if not all(map(_NUMBER, lines)):
+    if not all(map(_NUMBER, lines)) or any(map(_BUCKETS, lines)):
         pieces = [parted(line) for line in lines]
         clients = [client_id for client_id, parts in zip(clients, pieces, strict=True) for _part in parts]
         lines = [part for parts in pieces for part in parts]
@@ -55,7 +71,7 @@ def stated_of(
     return _grouped(lines, places, as_of)
 
 
-_NUMBER = attrgetter("number")
+_NUMBER, _BUCKETS = attrgetter("number"), attrgetter("buckets")
 
 
 def _grouped(

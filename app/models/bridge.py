@@ -21,7 +21,8 @@ def passages(connection: Connection, since: date, until: date) -> list[Passage]:
     of the last report by each end; a document no report had named by the first end carries those of the second."""
     sql = f"""
         WITH o AS (SELECT i.id, i.client_id, i.manager, {_DUE.format(end="since")} AS due_before,
-                          {_DUE.format(end="until")} AS due_after, {_SAID} AS said
+                          {_DUE.format(end="until")} AS due_after, {_SAID} AS said,
+                          i.number = '' AND i.doc_date IS NULL AND substr(i.key, 1, 2) = '*|' AS part
                      FROM invoice i WHERE i.opened_date <= :until
                       AND (i.settled_date IS NULL OR i.settled_date > :since)),
         m AS (SELECT e.invoice_id, json_group_array(json_array(e.kind, e.total)) AS moves FROM (
@@ -33,7 +34,9 @@ def passages(connection: Connection, since: date, until: date) -> list[Passage]:
                coalesce((SELECT sum(amount) FROM entry WHERE invoice_id = o.id AND day <= :until), 0),
                CASE WHEN said THEN due_before ELSE due_after END, due_after, coalesce(m.moves, '[]'),
                EXISTS (SELECT 1 FROM revision v JOIN report r ON r.id = v.report_id
-                        WHERE v.invoice_id = o.id AND v.kind = 'resurrected' AND r.as_of > :since AND r.as_of <= :until)
+                        WHERE v.invoice_id = o.id AND v.kind = 'resurrected'
+                          AND r.as_of > :since AND r.as_of <= :until),
+               o.part
           FROM o JOIN {SHOWN} AS client ON client.party_id = o.client_id LEFT JOIN m ON m.invoice_id = o.id
     """
     args = {"since": since.toordinal(), "until": until.toordinal()}
@@ -48,6 +51,7 @@ def passages(connection: Connection, since: date, until: date) -> list[Passage]:
             due_after=day_of(row[6]),
             moves=tuple((kind, amount) for kind, amount in json.loads(row[7])),
             returned=bool(row[8]),
+            part=bool(row[9]),
         )
         for row in connection.exec_driver_sql(sql, args).tuples()
     ]

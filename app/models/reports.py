@@ -79,7 +79,8 @@ def problems(connection: Connection, report_id: int) -> tuple[Problem, ...]:
 
 def revisions(connection: Connection, report_id: int) -> tuple[ItemChange, ...]:
     """What a report rewrote in the past."""
-    sql = f"""SELECT v.kind, client.name, i.number, i.doc_date, v.before, v.after, v.note, v.overdue_effect
+    sql = f"""SELECT v.kind, client.name, coalesce(nullif(i.number, ''), i.kind), i.doc_date, v.before, v.after,
+                     v.note, v.overdue_effect
                FROM revision v JOIN invoice i ON i.id = v.invoice_id
                JOIN {SHOWN} AS client ON client.party_id = i.client_id
               WHERE v.report_id = ? ORDER BY abs(v.overdue_effect) DESC, client.name, i.number"""
@@ -91,7 +92,7 @@ def revisions(connection: Connection, report_id: int) -> tuple[ItemChange, ...]:
 
 def gone(connection: Connection, report_id: int) -> tuple[ItemChange, ...]:
     """Documents that stood before a report and are not in it, settled by their absence alone."""
-    sql = f"""SELECT client.name, i.number, i.doc_date, -sum(e.amount) AS was, r.as_of,
+    sql = f"""SELECT client.name, coalesce(nullif(i.number, ''), i.kind), i.doc_date, -sum(e.amount) AS was, r.as_of,
                      (SELECT l.due_date FROM line l JOIN report q ON q.id = l.report_id
                        WHERE l.invoice_id = i.id AND q.state = 'accepted' AND q.as_of < r.as_of
                        ORDER BY q.as_of DESC, q.id DESC LIMIT 1) AS due

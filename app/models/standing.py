@@ -12,11 +12,15 @@ from app.models.aging import day_of
 from app.models.bulk import fetch
 from app.models.schema import SHOWN
 
+_CALLED = "coalesce(nullif(i.number, ''), i.kind)"
+"""A document without a number is called by its kind; a part of a client's balance by its interval."""
+_POOL = "CASE WHEN i.number = '' AND i.doc_date IS NULL AND substr(i.key, 1, 2) = '*|' THEN i.client_id ELSE 0 END"
+
 
 def now(connection: Connection) -> dict[int, Standing]:
     """Open documents with everything entered so far."""
     sql = f"""SELECT i.id, (SELECT sum(amount) FROM entry WHERE entry.invoice_id = i.id) AS balance, i.amount,
-                    i.due_date, i.manager, i.contract, client.name, i.number, i.doc_date, i.organisation
+                    i.due_date, i.manager, i.contract, client.name, {_CALLED}, i.doc_date, i.organisation, {_POOL}
                FROM invoice i JOIN {SHOWN} AS client ON client.party_id = i.client_id
               WHERE i.settled_date IS NULL AND i.opened_date IS NOT NULL"""
     return _standings(fetch(connection, sql))
@@ -24,21 +28,22 @@ def now(connection: Connection) -> dict[int, Standing]:
 
 def settled(connection: Connection, invoice_ids: Iterable[int]) -> dict[int, Standing]:
     """Of these documents, the ones that were open once and are settled: they stand at zero."""
-    sql = """SELECT i.id, 0, i.amount, i.due_date, i.manager, i.contract, '', i.number, i.doc_date, i.organisation
+    sql = f"""SELECT i.id, 0, i.amount, i.due_date, i.manager, i.contract, '', {_CALLED}, i.doc_date, i.organisation,
+                     {_POOL}
                FROM invoice i WHERE i.id IN (SELECT value FROM json_each(?)) AND i.settled_date IS NOT NULL"""
     return _standings(fetch(connection, sql, (json.dumps(list(invoice_ids)),)))
 
 
 def _standings(rows: list[Any]) -> dict[int, Standing]:
     made = Standing._make
-    return {row[0]: made((*row[1:3], day_of(row[3]), *row[4:8], day_of(row[8]), row[9])) for row in rows}
+    return {row[0]: made((*row[1:3], day_of(row[3]), *row[4:8], day_of(row[8]), *row[9:])) for row in rows}
 
 
 def on(connection: Connection, as_of: date, stated: Iterable[int]) -> dict[int, Standing]:
     """What stands just before a report of ``as_of``: entries of debt reports of earlier dates, for the documents
     open then and for the stated ones that had settled. Payments that no report has spoken of do not count."""
     sql = f"""SELECT i.id, sum(e.amount) AS balance, i.amount, i.due_date, i.manager, i.contract, client.name,
-                    i.number, i.doc_date, i.organisation
+                    {_CALLED}, i.doc_date, i.organisation, {_POOL}
                FROM entry e JOIN report r ON r.id = e.report_id JOIN invoice i ON i.id = e.invoice_id
                JOIN {SHOWN} AS client ON client.party_id = i.client_id
               WHERE r.kind = 'debts' AND r.as_of < :day AND (i.settled_date IS NULL
