@@ -36,6 +36,14 @@ def payments_table(payments: Sequence[Payment], title: str = "", empty: str = ""
     )
 
 
+def statement_table(payments: Sequence[Payment], title: str) -> Table[Payment]:
+    """The rows of one loaded statement: what each covers, and the other source by which the same money counts."""
+    wanted = ("day", "client", "amount", "number", "documents", "state")
+    columns = tuple(column for column in payments_table(payments).columns if column.key in wanted)
+    same = Column[Payment]("same", _("The same money"), Kind.TEXT, lambda row: row.same_money, 40, wide=True)
+    return Table("statement", title, (*columns, same), tuple(payments), link=lambda row: row.client_id or None)
+
+
 def _own(row: Payment, value: Value) -> Value:
     """A totals row has no day."""
     return None if row.payment_id == _TOTAL else value

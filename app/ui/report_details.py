@@ -14,6 +14,7 @@ from app.i18n import _
 from app.reports.bridge_table import bridge_table
 from app.reports.import_tables import problems_table
 from app.reports.past_tables import past_changes_table
+from app.reports.payment_tables import statement_table
 from app.reports.table import Table
 from app.ui.choice import choice, reword
 from app.ui.controls import Elided, button
@@ -29,7 +30,7 @@ _NOTHING: Table[Any] = Table("nothing", "", (), ())
 
 
 class ReportDetails(QFrame):
-    """One of four lists under the name of the report. Tables are made when they are turned to."""
+    """One of several lists under the name of the report. Tables are made when they are turned to."""
 
     def __init__(self, name_of: Callable[[ReportRow], str], about: Callable[[ReportRow], str]) -> None:
         super().__init__()
@@ -45,6 +46,7 @@ class ReportDetails(QFrame):
         self.past = choice(group, "", self._turn)
         self.bridge = choice(group, _("Week's bridge"), self._turn)
         self.managers = choice(group, _("by managers"), self._turn)
+        self.payments = choice(group, _("Payments"), self._turn)
         self.problems.setChecked(True)
         self.excel_button = button("", self._export, "flat", "excel")
         self.print_button = button("", self.print_out, "flat", "print")
@@ -70,7 +72,7 @@ class ReportDetails(QFrame):
         bar = QHBoxLayout()
         bar.setSpacing(px(6))
         bar.setContentsMargins(px(12), 0, px(8), px(4))
-        for made in (self.problems, self.past, self.bridge, self.managers):
+        for made in (self.payments, self.problems, self.past, self.bridge, self.managers):
             bar.addWidget(made)
         bar.addStretch(1)
         head.addWidget(self.open_button)
@@ -97,6 +99,7 @@ class ReportDetails(QFrame):
         changes = ledger.imports.past_changes(report.report_id) if report is not None and debts else ()
         reword(self.problems, _("Problems: {n}").format(n=report.problems if report is not None else 0))
         reword(self.past, _("Changed in the past: {n}").format(n=len(changes)))
+        self._offer_payments(offered=report is not None and counted and report.kind is StatementKind.PAYMENTS)
         weekly = debts and self._since() is not None
         self.past.setEnabled(debts)
         self.bridge.setEnabled(weekly)
@@ -105,6 +108,15 @@ class ReportDetails(QFrame):
         if self._pressed() is self.problems or not self._pressed().isEnabled():
             (self.past if revised and debts else self.problems).setChecked(True)
         self._turn()
+
+    def _offer_payments(self, *, offered: bool) -> None:
+        """A statement of payments has its rows to tell, and no past and no week."""
+        self.payments.setVisible(offered)
+        self.payments.setEnabled(offered)
+        for made in (self.past, self.bridge, self.managers):
+            made.setVisible(not offered)
+        if offered:
+            self.payments.setChecked(True)
 
     def name(self) -> str:
         """Which report is told about."""
@@ -118,6 +130,8 @@ class ReportDetails(QFrame):
         pressed = self._pressed()
         if pressed is self.problems:
             return problems_table(ledger.imports.problems(report.report_id))
+        if pressed is self.payments:
+            return statement_table(ledger.payments.of_report(report.report_id), self._name_of(report))
         if pressed is self.past:
             return past_changes_table(ledger.imports.past_changes(report.report_id), formats.day(report.as_of))
         since = self._since()
@@ -151,8 +165,8 @@ class ReportDetails(QFrame):
 
         export_table(self, replace(self.shown(), rows=tuple(self.table.model.rows)))
 
-    def _pressed(self) -> Any:  # noqa: ANN401 - one of the four buttons
-        return next(made for made in (self.past, self.bridge, self.managers, self.problems)
+    def _pressed(self) -> Any:  # noqa: ANN401 - one of the buttons
+        return next(made for made in (self.payments, self.past, self.bridge, self.managers, self.problems)
                     if made.isChecked() or made is self.problems)  # fmt: skip
 
     def _since(self) -> date | None:

@@ -16,7 +16,7 @@ from app.ledger import Ledger
 from app.ui import loads_tab
 from app.ui.loads_tab import LoadsTab, reason_word
 from app.ui.paper import PaperDialog
-from tests.ledger.stories import debts, load
+from tests.ledger.stories import debts, load, paid, registered
 from tests.ui.conftest import LAST_WEEK, MAGNUM, SCHOOL, TODAY
 
 
@@ -154,3 +154,22 @@ def test_the_bridge_is_printed(qtbot: QtBot, tab: LoadsTab, settled: Callable[[]
     paper = tab.details.findChild(PaperDialog)
     assert isinstance(paper, PaperDialog)
     assert paper.preview.pages() is not None
+
+
+def test_a_statement_of_payments_tells_its_rows_and_the_other_source(tab: LoadsTab, stocked: Ledger) -> None:
+    load(stocked, paid(TODAY, (MAGNUM.client, "5", TODAY, 10_000_00)))
+    load(
+        stocked, registered(TODAY, (MAGNUM.client, "0000-000071", TODAY, 10_000_00), ("Никто", "0000-000072", TODAY, 1))
+    )
+    tab.reload(TODAY)
+    line = next(n for n, row in enumerate(tab.reports.model.rows) if row.files == ("поступления.xlsx",))
+    tab.reports.select_row(line)
+    details = tab.details
+    assert details.payments.isChecked()
+    assert not details.bridge.isVisible()
+    rows = {row.number: row for row in details.table.model.rows}
+    assert {number: row.counted for number, row in rows.items()} == {"0000-000071": False, "0000-000072": True}
+    assert "выписка.txt" in rows["0000-000071"].same_money
+    tab.reports.select_row(next(n for n, row in enumerate(tab.reports.model.rows) if "отчёт2.xlsx" in row.files))
+    assert details.bridge.isVisible()
+    assert not details.payments.isVisible()
