@@ -13,9 +13,13 @@ from app.models.aging import day_of, whole
 
 def documents(connection: Connection, clients: Iterable[int], start: date) -> list[Stated]:
     """Every document of these clients with its newest attributes; ``balance`` is what stood before ``start``, zero
-    for one that came later or had settled."""
+    for one that came later or had settled. Reports alone are asked: what payments add to them depends on which
+    statements were loaded first."""
     sql = """SELECT i.id, i.client_id, i.key, i.number, i.kind, i.contract, i.doc_date, i.due_date, i.due_origin,
-                    coalesce((SELECT sum(e.amount) FROM entry e WHERE e.invoice_id = i.id AND e.day < :start), 0),
+                    coalesce((SELECT sum(e.amount) FROM entry e
+                               WHERE e.invoice_id = i.id AND e.payment_id IS NULL AND e.day < :start), 0)
+                    - coalesce((SELECT sum(x.amount) FROM payment_part x
+                                 WHERE x.invoice_id = i.id AND x.was_day < :start), 0),
                     i.amount, i.terms, i.terms_days, i.manager, c.name, c.inn, i.client_type, i.avg_order,
                     i.core_share, i.organisation
                FROM invoice i JOIN client c ON c.id = i.client_id

@@ -122,13 +122,13 @@ def test_naming_the_payer_makes_a_pair(ledger: Ledger) -> None:
     assert ledger.check().digest == before
 
 
-def card(*rows: tuple[str, date, int]) -> Statement:
-    """Money of the client from Tuesday on as a card of account 62 tells it: 1C's number, day, kopecks."""
+def card(*rows: tuple[str, date, int], since: date = W1 + DAY) -> Statement:
+    """Money of the client as a card of account 62 tells it: 1C's number, day, kopecks."""
     lines = (
         StatedLine(row=1, client=CLIENT, number=number, amount=-amount, doc_date=day, movement=Movement.PAYMENT)
         for number, day, amount in rows
     )
-    period = (W1 + DAY, FRIDAY)
+    period = (since, FRIDAY)
     return debts(FRIDAY, *lines, kind=StatementKind.MOVEMENTS, layout="1c-card", control=None, period=period)
 
 
@@ -151,6 +151,13 @@ def test_a_card_tells_on_friday_what_the_bank_tells_on_monday(ledger: Ledger, ba
     assert totals(ledger, FRIDAY, W2) == [570_00, 570_00], "what the card states stays as it was stated"
     load(ledger, bank)
     assert ledger.check().digest == before
+
+
+def test_a_card_begins_from_what_reports_have_said_whatever_statements_were_loaded_before(tmp_path: Path) -> None:
+    first = debts(W1, A, B, OTHER)
+    bank = paid(W2, (CLIENT, "5", W1 + DAY, 30_00), (CLIENT, "6", FRIDAY + 3 * DAY, 60_00), (CLIENT, "7", W2, 9_00))
+    told = card(("0000-000070", FRIDAY - DAY, 20_00), ("0000-000071", FRIDAY, 60_00), since=W1 + 3 * DAY)
+    assert len(digests(tmp_path, (first, bank, told), (first, told, bank), (bank, first, told))) == 1
 
 
 def test_a_card_of_one_client_says_nothing_of_the_others(ledger: Ledger) -> None:
