@@ -55,15 +55,14 @@ class Work:
         return self._done(new.client_id, contact_id)
 
     def delete(self, contact_id: int) -> None:
-        """Take a talk out; undo brings it back."""
+        """Take a talk out with all that was promised in it; undo brings it back."""
         from app.ledger.book import Changes
         from app.models import work
         from app.models.schema import contact, promise
 
         with self._ledger.store.write() as connection:
             recorder = self._recorder(connection, _("removal of a contact"))
-            promise_id = work.promise_of(connection, contact_id)
-            if promise_id is not None:
+            for promise_id in work.promises_of(connection, contact_id):
                 recorder.delete(promise, promise_id)
             recorder.delete(contact, contact_id)
         self._ledger.announce(Changes(work=True))

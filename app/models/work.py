@@ -1,7 +1,7 @@
 """Contacts and promises as stored, and the money a promise is judged by."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import Connection, RowMapping
@@ -24,7 +24,10 @@ def promises(connection: Connection, as_of: date, dates: Iterable[date], client_
               ORDER BY p.made_on DESC, p.id DESC"""
     rows = connection.exec_driver_sql(sql, {"day": as_of.toordinal(), "client": client_id}).all()
     known = tuple(dates)
-    money = _payments(connection, {row[1] for row in rows})
+    since: dict[int, int] = {}
+    for row in rows:
+        since[row[1]] = min(since.get(row[1], row[3]), row[3])
+    money = _payments(connection, since)
     mine: dict[int, list[Promise]] = {}
     moved: dict[int, date] = {}
     for row in rows:
@@ -43,16 +46,19 @@ def promises(connection: Connection, as_of: date, dates: Iterable[date], client_
     return [states[row[0]] for row in rows]
 
 
-def _payments(connection: Connection, clients: Iterable[int]) -> dict[int, list[tuple[date, Kopecks]]]:
-    """What clients paid, by day: (day, positive kopecks)."""
+def _payments(connection: Connection, since: Mapping[int, int]) -> dict[int, list[tuple[date, Kopecks]]]:
+    """What clients paid after a day of each (client -> ordinal), by day: (day, positive kopecks). Documents settled
+    before that day are not read at all."""
     out: dict[int, list[tuple[date, Kopecks]]] = {}
-    wanted = json.dumps(sorted(clients))
-    sql = f"""SELECT c.id, e.day, -sum(e.amount)
-                FROM (SELECT id, coalesce(merged_into, id) AS shown FROM client) p
-                JOIN client c ON c.id = p.shown
-                JOIN invoice i ON i.client_id = p.id JOIN entry e ON e.invoice_id = i.id
-               WHERE c.id IN (SELECT value FROM json_each(:clients)) AND e.kind IN ({_PAID}) GROUP BY c.id, e.day"""
-    for client_id, day, amount in connection.exec_driver_sql(sql, {"clients": wanted}):
+    sql = f"""WITH w AS (SELECT value ->> 0 AS shown, value ->> 1 AS since FROM json_each(:wanted)),
+                   p AS (SELECT c.id, w.shown, w.since FROM w JOIN client c ON c.id = w.shown
+                          UNION ALL SELECT c.id, w.shown, w.since FROM w JOIN client c ON c.merged_into = w.shown)
+              SELECT p.shown, e.day, -sum(e.amount)
+                FROM p JOIN invoice i ON i.client_id = p.id AND (i.settled_date IS NULL OR i.settled_date > p.since)
+                JOIN entry e ON e.invoice_id = i.id AND e.day > p.since
+               WHERE e.kind IN ({_PAID}) GROUP BY p.shown, e.day"""
+    wanted = json.dumps([[client, day] for client, day in sorted(since.items())])
+    for client_id, day, amount in connection.exec_driver_sql(sql, {"wanted": wanted}):
         out.setdefault(client_id, []).append((date.fromordinal(day), amount))
     return out
 
@@ -110,6 +116,12 @@ def promise_of(connection: Connection, contact_id: int) -> int | None:
         "SELECT min(id) FROM promise WHERE contact_id = ? HAVING count(*) > 0", (contact_id,)
     ).first()
     return None if row is None else int(row[0])
+
+
+def promises_of(connection: Connection, contact_id: int) -> list[int]:
+    """Every promise made in a talk: lines of a schedule, and those that took the place of others."""
+    rows = connection.exec_driver_sql("SELECT id FROM promise WHERE contact_id = ? ORDER BY id DESC", (contact_id,))
+    return [row[0] for row in rows]
 
 
 def promise_row(connection: Connection, promise_id: int) -> RowMapping | None:
