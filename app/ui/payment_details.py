@@ -63,7 +63,7 @@ class PaymentDetails(QFrame):
         layout.addWidget(self.table)
 
     def show_payment(self, payment: Payment | None) -> None:
-        """Tell of this payment; None: the panel is empty."""
+        """Tell of this payment; None hides the panel."""
         self._payment = payment
         known = payment is not None and bool(payment.client_id)
         self.title.set_text(_headline(payment) if payment is not None else "")
@@ -72,7 +72,7 @@ class PaymentDetails(QFrame):
         self.purpose.setVisible(bool(self.purpose.text()))
         self.same.setText(payment.same_money if payment is not None else "")
         self.same.setVisible(bool(self.same.text()))
-        self.table.setVisible(payment is not None)
+        self.setVisible(payment is not None)
         if payment is not None:
             self.table.set_table(parts_table(payment))
             self.table.setFixedHeight(min(self.table.fitting_height(), (_MOST_ROWS + 1) * self.table.lines.height))
