@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -28,6 +29,7 @@ from tools.bench_figures import Figure, paired
 
 LIMIT = 3.0
 MEMORY_LIMIT = 600.0
+SILENCE_LIMIT = 0.5
 GROWTH_LIMIT = 1.5
 """Time per row of the largest file against the middle one: more means a hidden square."""
 SIZES = {2_000: 5, 20_000: 5, 200_000: 3}
@@ -56,13 +58,18 @@ def measure(sizes: dict[int, int] | None = None) -> Iterator[Figure]:
             "import, time per row: largest / middle", per_row[-1] * 1e6, per_row[-2] * 1e6, grown, GROWTH_LIMIT, "us"
         )
     note = f"program {peak.own:.0f}, child {peak.child:.0f}"
+    yield Figure(
+        "import, longest silence of the progress", peak.silence, SILENCE_LIMIT, peak.silence / SILENCE_LIMIT, 1.0, "s"
+    )
     yield Figure("import, memory of all processes", peak.both, MEMORY_LIMIT, peak.both / MEMORY_LIMIT, 1.0, "MB", note)
 
 
 @dataclass(slots=True)
 class Peak:
-    """Largest resident memory seen, MB: of the program with its child, and of each alone."""
+    """Largest resident memory seen, MB: of the program with its child, and of each alone. ``silence``: seconds
+    between two words of the progress, each of which hears a stop."""
 
+    silence: float = 0.0
     both: float = 0.0
     own: float = 0.0
     child: float = 0.0
@@ -105,16 +112,19 @@ def _rows(count: int) -> Iterator[SampleRow]:
 
 def _run(side: str, path: Path, peak: Peak | None = None) -> float:
     """Seconds of one side in a process of its own."""
+    peak = peak or Peak()
     with tempfile.TemporaryDirectory(prefix="debitorka-bench-") as folder:
         command = [sys.executable, "-m", "tools.bench_import", side, str(path), folder]
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        watch = _Watch(process.pid, peak or Peak())
+        watch = _Watch(process.pid, peak)
         watch.start()
         out, _err = process.communicate()
         watch.stop()
         if process.returncode:
             raise RuntimeError(f"{side} failed on {path.name}")
-    return float(out.split()[-1])
+    seconds, *silence = map(float, out.split())
+    peak.silence = max([peak.silence, *silence])
+    return seconds
 
 
 class _Watch(threading.Thread):
@@ -163,14 +173,17 @@ def _cold(path: Path, folder: Path) -> None:
 def _load(path: Path, folder: Path, *, ready: bool) -> None:
     from app.domain.importing import Answers
     from app.ledger import Ledger
+    from app.progress import Progress
 
     with Ledger.open(folder / "book.debt", today=lambda: UNTIL) as ledger:
         if ready:
             ledger.imports.prepare()
             time.sleep(CHOOSING)
-        start = time.perf_counter()
-        ledger.imports.accept(ledger.imports.preview([path]), Answers())
-        print(time.perf_counter() - start)
+        said = [time.perf_counter()]
+        progress = Progress(lambda *_words: said.append(time.perf_counter()))
+        ledger.imports.accept(ledger.imports.preview([path], progress=progress), Answers(), progress)
+        said.append(time.perf_counter())
+        print(said[-1] - said[0], max(after - before for before, after in pairwise(said)))
 
 
 def _theirs(path: Path, folder: Path) -> None:

@@ -65,9 +65,10 @@ def compared(
     if draft.card:
         joined, problems = cards.stated_by(connection, draft, names.client_of)
     else:
-        joined, problems = stated_of(draft.lines, draft.parties, as_of, names.client_of)
+        joined, problems = stated_of(draft.lines, draft.parties, as_of, names.client_of, progress)
     progress.step(1, 3, text := _("Comparing with the book"))
     merged = facts.merged_ids(connection)
+    progress.step(1, 3)
     stated = numbered(joined, facts.invoice_ids(connection, [(line.client_id, line.key) for line in joined]), merged)
     before = standing.on(connection, as_of, stated)
     progress.step(2, 3, text)

@@ -13,6 +13,7 @@ from app.domain.reconcile import Stated, due_of, invoice_keys
 from app.domain.statement import Problem, Severity, StatedLine
 from app.formats import money_sign
 from app.i18n import _
+from app.progress import Progress, silent
 
 
 def parted(line: StatedLine) -> list[StatedLine]:
@@ -54,19 +55,26 @@ def _spread(line: StatedLine) -> list[StatedLine]:
 
 
 def stated_of(
-    lines: Sequence[StatedLine], parties: Sequence[Party], as_of: date, client_of: Mapping[Party, int]
+    lines: Sequence[StatedLine],
+    parties: Sequence[Party],
+    as_of: date,
+    client_of: Mapping[Party, int],
+    progress: Progress | None = None,
 ) -> tuple[list[Stated], list[Problem]]:
     """Rows joined to documents: rows of one document with one due date are summed (and said so), with several due
-    dates they are its parts. ``parties``: who each row names."""
+    dates they are its parts. ``parties``: who each row names. Raises ``Cancelled``."""
+    progress = progress or silent()
     clients = list(map(client_of.__getitem__, parties))
     if not all(map(_NUMBER, lines)) or any(map(_BUCKETS, lines)):
         pieces = [parted(line) for line in lines]
         clients = [client_id for client_id, parts in zip(clients, pieces, strict=True) for _part in parts]
         lines = [part for parts in pieces for part in parts]
+    progress.step(0, 3)
     keys = invoice_keys(lines)
+    progress.step(0, 3)
     places = list(zip(clients, keys, strict=True))
-    first = dict(zip(reversed(places), range(len(places) - 1, -1, -1), strict=True))
-    if len(first) == len(places):
+    if len(set(places)) == len(places):
+        progress.step(0, 3)
         return _documents(lines, clients, keys, as_of), []
     return _grouped(lines, places, as_of)
 

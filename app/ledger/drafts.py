@@ -22,6 +22,7 @@ from app.errors import InputRefused
 from app.formats import day as day_text
 from app.i18n import _, ngettext
 from app.ledger.fingerprint import content_sha
+from app.progress import Progress
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,11 @@ class Draft:
     def content_sha(self) -> str:
         """Hash over what the rows say, whatever their order and the file's format."""
         return content_sha(self)
+
+    def hashed(self, progress: Progress) -> None:
+        """Have ``content_sha`` made now, in hearing. Raises ``Cancelled``."""
+        if "content_sha" not in self.__dict__:
+            self.__dict__["content_sha"] = content_sha(self, progress)
 
     @cached_property
     def parties(self) -> list[Party]:

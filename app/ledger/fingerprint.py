@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from app.domain.statement import StatedLine
+from app.progress import Progress, silent
 
 if TYPE_CHECKING:
     from app.ledger.drafts import Draft
@@ -29,12 +30,14 @@ _FIRST = (
 )  # fmt: skip
 
 
-def content_sha(draft: Draft) -> str:
+def content_sha(draft: Draft, progress: Progress | None = None) -> str:
     """The hash by which a report is known. A field that no row fills does not count, so that a field the program
-    learns later leaves the hashes as they are."""
+    learns later leaves the hashes as they are. Raises ``Cancelled``."""
+    progress = progress or silent()
     names: list[str] = []
     columns: list[Sequence[str]] = []
-    for name, empty in _FIELDS:
+    for number, (name, empty) in enumerate(_FIELDS):
+        progress.step(number, len(_FIELDS))
         values = list(map(attrgetter(name), draft.lines))
         if values.count(empty) < len(values):
             names.append(name)
@@ -43,6 +46,7 @@ def content_sha(draft: Draft) -> str:
         hashlib.blake2b(row.encode("utf-8", "surrogatepass"), digest_size=16).digest()
         for row in map("\x1f".join, zip(*columns, strict=True))
     ]
+    progress.step(0, 0)
     head = f"{_head(draft)}|{names}".encode("utf-8", "surrogatepass")
     return MARK + hashlib.sha256(b"".join((head, *sorted(rows)))).hexdigest()
 

@@ -253,6 +253,7 @@ class Imports:
         seen = self._plans.get(token)
         if seen is None or seen.of != of or draft.kind is StatementKind.PAYMENTS:
             names = (payments.payers if draft.kind is StatementKind.PAYMENTS else who)(connection, draft, answered)
+            progress.step(0, 3)
             seen = _Seen(of, names, compared(self._ledger, connection, draft, day, names, progress))
             self._plans[token] = seen
         return seen.names, seen.plan
@@ -263,6 +264,7 @@ class Imports:
         with self._ledger.store.read(progress) as connection:
             names, plan = self._planned(connection, token, draft, answered, progress)
             draft = plan.weighed(draft)
+            draft.hashed(progress)
             already = self._already(connection, draft)
             replaces = None
             if (
@@ -354,11 +356,13 @@ class Imports:
             facts.settle_sales(connection)
             explaining.settle(connection, None)
         clients = [ids.get(c, c) for c in names.client_of.values() if c]
+        progress.step(0, 0, _("Checking"))
         posting.rename(connection, clients, posting.newest_of(plan, ids))
         text = _("report of {day} loaded").format(day=day_text(as_of))
         journal.note(connection, "facts", text, self._ledger.store.owner, self._ledger.now())
-        progress.step(0, 0, _("Checking"))
+        progress.step(0, 0)
         self._prove(connection, report_id, draft)
+        progress.step(0, 0)
         return report_id
 
     def _superseded(self, connection: Connection, draft: Draft) -> int | None:

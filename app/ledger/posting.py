@@ -34,16 +34,18 @@ def enter(
     ids = dict(zip(fresh, range(first, first + len(fresh)), strict=True))
     known = sorted(i for i in plan.stated if i > 0)
     places, told = [*known, *ids.values()], [plan.stated[i] for i in (*known, *fresh)]
-    stated = dict(zip(places, told, strict=True))
-    entries = _entries(plan, report, stated)
-    owners, fresh_told = [owner[i] for i in fresh], told[len(known) :]
-    facts.insert_invoices(connection, places[len(known) :], owners, fresh_told, _days(entries, first), progress)
+    progress.step(0, len(places))
+    entries = _entries(plan, report, dict(zip(places, told, strict=True)))
+    progress.step(0, len(places))
+    owners, fresh_told, days = [owner[i] for i in fresh], told[len(known) :], _days(entries, first)
+    facts.insert_invoices(connection, places[len(known) :], owners, fresh_told, days, progress)
     facts.insert_lines(connection, report.report_id, places, told, progress)
     if not plan.last:
         post(connection, (report.as_of, 0), progress)
         return
     explaining.lift(connection)
     facts.insert_entries(connection, report.report_id, entries, progress)
+    progress.step(len(places), len(places))
     _insert_revisions(connection, report.report_id, {ids.get(i, i): change for i, change in plan.found.items()})
     facts.refresh(connection, report.report_id, below=first)
     explaining.settle(connection, report.as_of)
