@@ -439,7 +439,7 @@ class Imports:
 def _prepare() -> None:
     from app import ingest
     from app.ledger import explaining, posting  # noqa: F401 - for their loading alone
-    from app.models import backups, clients, counted, facts, journal, policy, reports, standing  # noqa: F401 - so too
+    from app.models import backups, clients, counted, facts, journal, policy, reports, standing  # noqa: F401 - loading
 
     ingest.prepare()
 
