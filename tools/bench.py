@@ -1,6 +1,6 @@
-"""Measure what is promised: start of the window, debt on any date, pivots, loading of files, charts.
+"""Measure what is promised: start of the window, debt on any date, pivots, loading of files, charts, the work list.
 
-    python -m tools.bench [start] [aging] [pivot] [import] [charts]
+    python -m tools.bench [start] [aging] [pivot] [import] [charts] [work]
 
 Prints ratios against the least the same work can cost, both measured in this run turn by turn, because absolute
 times say more about the machine than about the program. Reports; never fails a build: exit code 0 whatever the
@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from tools import bench_aging, bench_charts, bench_import, bench_pivot, bench_start
+from tools import bench_aging, bench_charts, bench_import, bench_pivot, bench_start, bench_work
 from tools.bench_figures import Figure, table
 
 PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -21,6 +21,7 @@ PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "pivot": bench_pivot.measure,
     "import": bench_import.measure,
     "charts": bench_charts.measure,
+    "work": bench_work.measure,
 }
 
 
