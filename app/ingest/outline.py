@@ -7,7 +7,7 @@ Accounts, days, currencies and kinds of contracts are known by their own words a
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.ingest import values
@@ -276,3 +276,18 @@ def first_text(row: Row, before: int) -> str:
     said = [values.text(cell) for cell in row[:before] if cell is not None]
     lettered = next((one for one in said if any(map(str.isalpha, one))), "")
     return lettered or next((one for one in said if one), "")
+
+
+def below_of(node: Node) -> Iterator[Node]:
+    """All rows below a row, in their order."""
+    for child in node.children:
+        yield child
+        yield from below_of(child)
+
+
+def without_turnovers(nodes: list[Node]) -> list[Node]:
+    """The tree without days and documents that moved the debt: their rows are turnovers of the row above."""
+    kept = [node for node in nodes if node.dim not in (Dim.DAY, Dim.TURN)]
+    for node in kept:
+        node.children = [child for child in node.children if child.dim not in (Dim.DAY, Dim.TURN)]
+    return kept

@@ -402,3 +402,8 @@ def test_a_debt_and_our_debt_are_two_columns_of_one_balance(tmp_path: Path) -> N
         ("Основной договор", 30_000), ("Рамка", -5_000),
     ]  # fmt: skip
     assert told(statement, Severity.WARNING) == []
+
+
+def test_debts_without_any_term_are_told(tmp_path: Path) -> None:
+    statement = take(xlsx(tmp_path / "v.xlsx", MOVED, levels=(0, 0, 0, 0, 0, 0, 1, 2, 2), merges=("B3:E3",)))
+    assert any("230" in text for text in told(statement, Severity.INFO))

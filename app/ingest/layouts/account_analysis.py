@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.ingest import values
-from app.ingest.layouts.grouped import without_turnovers
 from app.ingest.layouts.refused import ungrouped
 from app.ingest.layouts.settlements import GroupedPlan
 from app.ingest.layouts.turnover import Turnover, declare, refuse_other_account
-from app.ingest.outline import Node, place_of, planted, restored
+from app.ingest.outline import Node, place_of, planted, restored, without_turnovers
 from app.ingest.sheet import Sheet, blank
 from app.ingest.stack import Stack, find_stack, side_of, without_sums
 from app.ingest.title import preamble

@@ -4,7 +4,6 @@ The documents, where they tell more than their client (dates, days, intervals) a
 otherwise. Groups, accounts and «Итого» are checks and never summed. Debt and advance stay two numbers.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -13,13 +12,14 @@ from itertools import pairwise
 from app.domain.money import BadValue, Kopecks
 from app.domain.statement import Level, StatedLine
 from app.formats import money as money_text
+from app.formats import money_sign
 from app.i18n import _
 from app.ingest import values, words
 from app.ingest.cells import ROUBLES, Cells
 from app.ingest.headings import Field
 from app.ingest.layouts.flat_rows import advance_of
 from app.ingest.layouts.refused import ungrouped
-from app.ingest.outline import Node, Told, first_text, grow
+from app.ingest.outline import Node, Told, below_of, first_text, grow, without_turnovers
 from app.ingest.sheet import Row, Sheet, blank
 from app.ingest.stack import Dim, Stack
 from app.ingest.tally import Tally
@@ -130,8 +130,16 @@ class GroupedDebts:
             elif not self.tally.ended(node.number):
                 self.tally.skip(node.number, _("sum of the rows below"))
         self._advances()
+        self._undated()
         self.cells.tell_hidden()
         return deepest
+
+    def _undated(self) -> None:
+        """Debts that nothing tells the age of count as not due, and the person should know."""
+        silent = [line.balance or 0 for line in self.tally.lines if (line.balance or 0) > 0 and not _aged(line)]
+        if silent and not self.stack.header.has(Field.OVERDUE, Field.NOT_DUE) and not self.stack.header.buckets:
+            said = _("The file tells no term of payment for {sum}: this debt counts as not overdue.")
+            self.tally.note(None, None, said.format(sum=money_sign(sum(silent))))
 
     def _advances(self) -> None:
         """The total of advances against the rows, where the file states it beside the total of debts."""
@@ -181,7 +189,7 @@ class GroupedDebts:
             reason = "" if self.tally.ended(node.number) else self.stranger(node)
             if reason:
                 self.mixed = self.strangers_counted
-                for one in (node, *_below(node)):
+                for one in (node, *below_of(node)):
                     if not self.tally.ended(one.number):
                         self.tally.skip(one.number, reason)
 
@@ -224,7 +232,7 @@ class GroupedDebts:
 
     def _client(self, node: Node, detailed: bool) -> Level:
         """The client's documents, or the client itself."""
-        whole = list(_below(node))
+        whole = list(below_of(node))
         below = [one for one in whole if not self.tally.ended(one.number)]
         mixed = self.mixed and len(below) < len(whole)
         leaves = [one for one in below if one.leaf]
@@ -371,18 +379,10 @@ class GroupedDebts:
         return " ".join(note for note in notes if note)[: values.TEXT_LIMIT]
 
 
-def _below(node: Node) -> Iterator[Node]:
-    for child in node.children:
-        yield child
-        yield from _below(child)
-
-
-def without_turnovers(nodes: list[Node]) -> list[Node]:
-    """The tree without days and documents that moved the debt: their rows are turnovers of the row above."""
-    kept = [node for node in nodes if node.dim not in (Dim.DAY, Dim.TURN)]
-    for node in kept:
-        node.children = [child for child in node.children if child.dim not in (Dim.DAY, Dim.TURN)]
-    return kept
+def _aged(line: StatedLine) -> bool:
+    """The row tells when it falls due, or how long it is overdue."""
+    told = line.due_date is not None or line.overdue_days is not None
+    return told or (line.doc_date is not None and line.terms.days is not None)
 
 
 def _numbered(row: Row) -> bool:
@@ -397,7 +397,3 @@ def _level(node: Node) -> Level:
     while above is not None and above.dim not in _LEVELS:
         above = above.parent if above.dim is not Dim.CLIENT else None
     return _LEVELS[above.dim] if above is not None else Level.CLIENT
-
-
-def _leaves(node: Node) -> Iterator[Node]:
-    return (below for below in _below(node) if below.leaf)
