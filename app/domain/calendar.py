@@ -4,9 +4,11 @@ Due dates and terms of claims end on working days (Civil Code, art. 193); promis
 calendar. The table of exceptions is data: the program ships the years that are known, a user adds the next ones.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import accumulate
 
 _SATURDAY = 5
 _DAY = timedelta(days=1)
@@ -20,6 +22,14 @@ class WorkCalendar:
     """
 
     exceptions: Mapping[date, bool] = field(default_factory=dict)
+    _days: tuple[date, ...] = field(init=False, repr=False, compare=False)
+    _gained: tuple[int, ...] = field(init=False, repr=False, compare=False)  # working days won by the first n of them
+
+    def __post_init__(self) -> None:
+        days = tuple(sorted(self.exceptions))
+        won = (int(self.exceptions[day]) - int(day.weekday() < _SATURDAY) for day in days)
+        object.__setattr__(self, "_days", days)
+        object.__setattr__(self, "_gained", (0, *accumulate(won)))
 
     def works(self, day: date) -> bool:
         """Whether it is a working day."""
@@ -55,7 +65,11 @@ class WorkCalendar:
         """Working days after ``first`` up to ``last`` inclusive; negative when ``last`` is earlier."""
         if last < first:
             return -self.between(last, first)
-        return sum(self.works(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
+        weeks, rest = divmod((last - first).days, 7)
+        start = first.weekday()
+        plain = weeks * _SATURDAY + sum((start + n) % 7 < _SATURDAY for n in range(1, rest + 1))
+        gained = self._gained
+        return plain + gained[bisect_right(self._days, last)] - gained[bisect_right(self._days, first)]
 
 
 def calendar_of(rows: Iterable[tuple[date, bool]]) -> WorkCalendar:

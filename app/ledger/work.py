@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from app.domain.reasons import Evasion, Phrase, Reason
 from app.domain.work import Contact, NewContact, Promise, PromiseRecord, PromiseState, record_of
 from app.errors import InputRefused
 from app.formats import day as day_text
-from app.i18n import _
+from app.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from app.ledger.book import Ledger
@@ -41,6 +42,24 @@ class Work:
             contact_id = recorder.insert(contact, self._values(new))
             self._set_promise(recorder, connection, contact_id, new)
         return self._done(new.client_id, contact_id)
+
+    def record_all(self, contacts: Sequence[NewContact]) -> int:
+        """Write the answers of a call sheet in one operation: all of them or none, and one undo takes all back. Returns
+        how many. Raises as ``record``."""
+        from app.ledger.book import Changes
+        from app.models.schema import contact
+
+        if not contacts:
+            return 0
+        with self._ledger.store.write() as connection:
+            text = ngettext("call sheet: {n} answer", "call sheet: {n} answers", len(contacts)).format(n=len(contacts))
+            recorder = self._recorder(connection, text)
+            for new in contacts:
+                self._validated(connection, new)
+                contact_id = recorder.insert(contact, self._values(new))
+                self._set_promise(recorder, connection, contact_id, new)
+        self._ledger.announce(Changes(work=True))
+        return len(contacts)
 
     def edit(self, contact_id: int, new: NewContact) -> Contact:
         """Change a talk; its promise follows the form. Raises as ``record``."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from app.domain.aging import AgingRules
 from app.domain.calendar import WorkCalendar
 from app.domain.money import Kopecks
 from app.domain.reasons import Evasion
@@ -27,11 +26,13 @@ _ALWAYS = date(1900, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class WorkList:
-    """Clients to work with on a day, in order. ``report``: the last debt report, which everything rests on."""
+    """Clients to work with on a day, in order. ``report``: the last debt report, which everything rests on; ``done``:
+    clients spoken to on that day."""
 
     as_of: date
     report: date | None
     lines: tuple[WorkLine, ...]
+    done: int = 0
 
     def count(self, kind: ActionKind) -> int:
         """Clients with an action of a kind."""
@@ -73,15 +74,31 @@ class Worklist:
             raise InputRefused(_("The critical sum is not below the least sum, and calls are ten a week at most."))
         self._ledger.policy.put("regulation", asdict(new), _("regulation of work changed"), valid_from)
 
+    def working_day(self, as_of: date) -> date:
+        """The day of work that belongs to the date on screen: the newest report is worked with today."""
+        return max(as_of, self._ledger.today()) if as_of == self._ledger.default_as_of() else as_of
+
     def today(self, as_of: date, manager: str = "") -> WorkList:
         """Whom to work with on a day; of one manager or of all."""
-        ledger = self._ledger
-        rules, aging_rules = self.regulation(as_of), ledger.policy.rules(as_of)
-        calendar = ledger.law.calendar()
-        reports = [day for day in ledger.report_dates() if day <= as_of]
-        found = self._situations(as_of, rules, aging_rules, calendar, reports)
-        lines = (line(one, rules, as_of, reports, calendar) for one in found if not manager or _works(one, manager))
-        return WorkList(as_of, reports[-1] if reports else None, ordered([row for row in lines if row is not None]))
+        rules, calendar = self.regulation(as_of), self._ledger.law.calendar()
+        reports = [day for day in self._ledger.report_dates() if day <= as_of]
+        found = [
+            one for one in self._situations(as_of, rules, calendar, reports) if not manager or _works(one, manager)
+        ]
+        lines = (line(one, rules, as_of, reports, calendar) for one in found)
+        return WorkList(
+            as_of,
+            reports[-1] if reports else None,
+            ordered([row for row in lines if row is not None]),
+            sum(one.talked == as_of for one in found),
+        )
+
+    def line(self, client_id: int, as_of: date) -> WorkLine | None:
+        """What ``today`` says of one client; None when nothing is due with it."""
+        rules, calendar = self.regulation(as_of), self._ledger.law.calendar()
+        reports = [day for day in self._ledger.report_dates() if day <= as_of]
+        found = self._situations(as_of, rules, calendar, reports, self._ledger.clients.info(client_id).client_id)
+        return line(found[0], rules, as_of, reports, calendar) if found else None
 
     def reach(self, as_of: date, need: Kopecks, manager: str = "") -> tuple[WorkLine, ...]:
         """The smallest set of calls whose expected money reaches a sum. Raises ``InputRefused`` for a sum of zero."""
@@ -133,27 +150,29 @@ class Worklist:
         return len(clients)
 
     def _situations(
-        self, as_of: date, rules: Regulation, aging_rules: AgingRules, calendar: WorkCalendar, reports: list[date]
+        self, as_of: date, rules: Regulation, calendar: WorkCalendar, reports: list[date], only: int = 0
     ) -> list[Situation]:
+        """What is known of every client, or of one (``only``)."""
         from app.models import worklist
 
         ledger = self._ledger
+        aging_rules = ledger.policy.rules(as_of)
         promises: dict[int, list[Promise]] = {}
-        for promise in ledger.work.promises(as_of):
+        for promise in ledger.work.promises(as_of, only):
             promises.setdefault(promise.client_id, []).append(promise)
-        paused, given = ledger.pauses.on(as_of), {one.client_id: one for one in ledger.handovers.list(as_of)}
+        paused, given = ledger.pauses.on(as_of), {one.client_id: one for one in ledger.handovers.list(as_of, only)}
         disputes: dict[int, list[object]] = {}
-        for dispute in ledger.disputes.list(as_of):
+        for dispute in ledger.disputes.list(as_of, only):
             disputes.setdefault(dispute.client_id, []).append(dispute)
         harder = {reason.key for reason in ledger.work.reasons() if reason.harder}
         with ledger.store.read() as connection:
-            owed = _owed(connection, as_of, rules, calendar, reports)
-            talked = worklist.talked(connection, as_of)
-            letters = worklist.letters(connection, as_of)
-            repaid = worklist.repaid(connection, reports[-2], reports[-1]) if len(reports) > 1 else {}
+            owed = _owed(connection, _horizon(as_of, rules, calendar, reports), as_of, only)
+            talked = worklist.talked(connection, as_of, only)
+            letters = worklist.letters(connection, as_of, only)
+            repaid = worklist.repaid(connection, reports[-2], reports[-1], only) if len(reports) > 1 else {}
             off = worklist.put_off(connection, as_of)
             hearings = worklist.hearings(connection, as_of)
-            wanted = {*owed, *promises, *given, *disputes, *hearings, *repaid, *talked}
+            wanted = {only} if only else {*owed, *promises, *given, *disputes, *hearings, *repaid, *talked}
             names = worklist.named(connection, wanted)
         out = []
         for client_id, (name, manager) in names.items():
@@ -218,15 +237,18 @@ def _horizon(as_of: date, rules: Regulation, calendar: WorkCalendar, reports: li
     return _Horizon(as_of.toordinal(), soon.toordinal(), last(reports[-1] if reports else as_of), last(as_of))
 
 
-def _owed(
-    connection: Connection, as_of: date, rules: Regulation, calendar: WorkCalendar, reports: list[date]
-) -> dict[int, _Owed]:
+def _owed(connection: Connection, bounds: _Horizon, as_of: date, only: int) -> dict[int, _Owed]:
     """One pass over the open documents: what is overdue, what falls due soon, what the last report cannot tell of."""
     from app.models import aging
 
-    bounds = _horizon(as_of, rules, calendar, reports)
+    rows: Iterable[tuple[int, int | None, int]]
+    if only:
+        items = aging.open_items(connection, as_of, only)
+        rows = [(only, aging.ordinal(item.due_date), item.balance) for item in items]
+    else:
+        rows = aging.by_client(connection, as_of)
     out: dict[int, _Owed] = {}
-    for client_id, due, balance in aging.by_client(connection, as_of):
+    for client_id, due, balance in rows:
         if balance <= 0:
             continue
         one = out.get(client_id)

@@ -25,14 +25,18 @@ class Talked:
     reasons: set[str] = field(default_factory=set)
 
 
-def talked(connection: Connection, as_of: date) -> dict[int, Talked]:
-    """Contacts up to a day by shown client; the agreed next one is that of the newest talk."""
+_MINE = "(:client = 0 OR c.id = :client)"
+
+
+def talked(connection: Connection, as_of: date, client_id: int = 0) -> dict[int, Talked]:
+    """Contacts up to a day by shown client, of one or of all (0); the agreed next one is that of the newest talk."""
     sql = f"""SELECT c.id, k.day, k.channel IN {_LIVE}, k.channel IN {_WRITTEN}, k.channel = 'meeting', k.next_contact,
                     k.evasion, k.reason
-               FROM contact k JOIN {SHOWN} AS c ON c.party_id = k.client_id WHERE k.day <= ? ORDER BY k.day, k.id"""
+               FROM contact k JOIN {SHOWN} AS c ON c.party_id = k.client_id
+              WHERE k.day <= :day AND {_MINE} ORDER BY k.day, k.id"""
     out: dict[int, Talked] = {}
     for client, day, live, written, met, following, evasion, reason in connection.exec_driver_sql(
-        sql, (as_of.toordinal(),)
+        sql, {"day": as_of.toordinal(), "client": client_id}
     ):
         one = out.setdefault(client, Talked())
         one.live = day if live else one.live
@@ -46,19 +50,21 @@ def talked(connection: Connection, as_of: date) -> dict[int, Talked]:
     return out
 
 
-def letters(connection: Connection, as_of: date) -> dict[int, int]:
+def letters(connection: Connection, as_of: date, client_id: int = 0) -> dict[int, int]:
     """The last letter sent to each client up to a day."""
     sql = f"""SELECT c.id, max(l.sent_on) FROM letter l JOIN {SHOWN} AS c ON c.party_id = l.client_id
-              WHERE l.void = 0 AND l.sent_on <= ? GROUP BY c.id"""
-    return {row[0]: row[1] for row in connection.exec_driver_sql(sql, (as_of.toordinal(),))}
+              WHERE l.void = 0 AND l.sent_on <= :day AND {_MINE} GROUP BY c.id"""
+    return {row[0]: row[1] for row in connection.exec_driver_sql(sql, {"day": as_of.toordinal(), "client": client_id})}
 
 
-def repaid(connection: Connection, since: date, until: date) -> dict[int, int]:
+def repaid(connection: Connection, since: date, until: date, client_id: int = 0) -> dict[int, int]:
     """Kopecks of overdue documents settled after ``since`` up to ``until``, by shown client."""
     sql = f"""SELECT c.id, sum((SELECT sum(e.amount) FROM entry e WHERE e.invoice_id = i.id AND e.amount > 0))
                FROM invoice i INDEXED BY invoice_open JOIN {SHOWN} AS c ON c.party_id = i.client_id
-              WHERE i.settled_date > ? AND i.settled_date <= ? AND i.due_date < i.settled_date GROUP BY c.id"""
-    rows = connection.exec_driver_sql(sql, (since.toordinal(), until.toordinal()))
+              WHERE i.settled_date > :since AND i.settled_date <= :until AND i.due_date < i.settled_date AND {_MINE}
+              GROUP BY c.id"""
+    asked = {"since": since.toordinal(), "until": until.toordinal(), "client": client_id}
+    rows = connection.exec_driver_sql(sql, asked)
     return {row[0]: row[1] for row in rows if row[1]}
 
 

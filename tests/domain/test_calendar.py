@@ -1,7 +1,7 @@
 """Working days with transfers; the shipped table gives the year's count that the law gives."""
 
 import csv
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -39,3 +39,16 @@ def test_adding_working_days() -> None:
         assert known.between(date(2026, 11, 23), known.add(date(2026, 11, 23), step)) == step
         assert known.between(known.add(date(2026, 11, 23), -step), date(2026, 11, 23)) == step
     assert known.between(date(2026, 1, 11), date(2025, 12, 31)) == 0
+
+
+@pytest.mark.parametrize("first", [date(2025, 12, 20), date(2026, 2, 28), date(2026, 4, 30), date(2026, 11, 1)])
+def test_working_days_between_are_those_that_a_finger_counts(first: date) -> None:
+    calendar = WorkCalendar({
+        date(2026, 1, 1): False, date(2026, 1, 10): True, date(2026, 5, 1): False, date(2026, 11, 4): False,
+        date(2026, 5, 9): False, date(2026, 11, 2): True,
+    })  # fmt: skip
+    for length in range(60):
+        last = first + timedelta(days=length)
+        counted = sum(calendar.works(first + timedelta(days=n)) for n in range(1, length + 1))
+        assert calendar.between(first, last) == counted
+        assert calendar.between(last, first) == -counted

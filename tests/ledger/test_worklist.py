@@ -91,3 +91,37 @@ def test_the_smallest_set_of_calls(ledger: Ledger) -> None:
     assert [row.situation.client for row in ledger.worklist.reach(NEXT, 60_000_00)] == ["ООО «Магнум»"]
     with pytest.raises(InputRefused):
         ledger.worklist.reach(NEXT, 0)
+
+
+def test_one_client_is_reckoned_as_in_the_list(ledger: Ledger) -> None:
+    talk(ledger, "ООО «Магнум»", MONDAY, promise_due=date(2026, 11, 19), promise_amount=100_000_00)
+    for day in (MONDAY, FRIDAY, NEXT):
+        whole = {row.situation.client_id: row for row in ledger.worklist.today(day).lines}
+        for row in ledger.clients.list(day).rows:
+            assert ledger.worklist.line(row.client_id, day) == whole.get(row.client_id)
+
+
+def test_who_was_spoken_to_today_is_counted(ledger: Ledger) -> None:
+    before = ledger.worklist.today(NEXT)
+    talk(ledger, "ООО «Магнум»", NEXT)
+    after = ledger.worklist.today(NEXT)
+    assert (before.done, after.done) == (0, 1)
+    assert ledger.worklist.today(NEXT, "Гордеев").done == 0
+
+
+def test_the_newest_report_is_worked_with_today(ledger: Ledger) -> None:
+    ledger.today = lambda: date(2026, 11, 26)
+    assert ledger.worklist.working_day(NEXT) == date(2026, 11, 26)
+    assert ledger.worklist.working_day(MONDAY) == MONDAY
+
+
+def test_answers_of_a_sheet_are_one_operation(ledger: Ledger) -> None:
+    ids = [row.client_id for row in ledger.clients.list(NEXT).rows]
+    good = [NewContact(ids[0], NEXT, result="не дозвонились"), NewContact(ids[1], NEXT, result="сложно сказать")]
+    assert ledger.work.record_all(good) == 2
+    ledger.undo()
+    assert not ledger.clients.contacts(ids[0], NEXT)
+    assert not ledger.clients.contacts(ids[1], NEXT)
+    with pytest.raises(InputRefused):
+        ledger.work.record_all([*good, NewContact(ids[2], NEXT, result="x", promise_due=NEXT)])
+    assert not ledger.clients.contacts(ids[0], NEXT)
