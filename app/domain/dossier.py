@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from app.domain.calendar import WorkCalendar
 from app.domain.interest import PenaltyTerms
+from app.domain.work import Channel
 
 CHECK_DAYS = 14
 """A new client is checked in two weeks at most."""
@@ -38,6 +39,23 @@ class Person:
     email: str = ""
     note: str = ""
     gone_on: date | None = None
+
+
+class Manner(StrEnum):
+    """The tone in which a client likes to be spoken to."""
+
+    FORMAL = "formal"
+    FRIENDLY = "friendly"
+    SHORT = "short"
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """How a client likes to be spoken to (practice.md, cap 71). ``hours``: in words («утром», «после 14»)."""
+
+    hours: str = ""
+    manner: Manner | None = None
+    channel: Channel | None = None
 
 
 class TermKind(StrEnum):

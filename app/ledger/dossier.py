@@ -18,9 +18,15 @@ from app.domain.dossier import (
     Decision,
     EventKind,
     Intake,
+    Manner,
     Person,
+    Preferences,
     checklist,
 )
+from app.domain.marks import Known, Mark, in_force, marks
+from app.domain.terms_advice import Advice, Payment, advise
+from app.domain.traits import Trait, is_target
+from app.domain.work import Channel
 from app.errors import InputRefused
 from app.i18n import _
 from app.ledger.law import penalty_content, penalty_terms
@@ -30,6 +36,8 @@ if TYPE_CHECKING:
     from app.models.policy import Json
 
 _ALWAYS = date(1900, 1, 1)
+_HOURS, _MANNER, _CHANNEL = "prefer_hours", "prefer_manner", "prefer_channel"
+"""Keys of the table ``trait`` that the catalogue of traits leaves alone."""
 
 
 class Dossier:
@@ -56,6 +64,33 @@ class Dossier:
             "gone_on": _ordinal(person.gone_on),
         }  # fmt: skip
         return self._put("person", person.client_id, person.person_id, values, _("person at {client}"))
+
+    def preferences(self, client_id: int) -> Preferences:
+        """How a client likes to be spoken to. What a newer program wrote is left out."""
+        from app.models import traits
+
+        with self._ledger.store.read() as connection:
+            own = traits.own(connection, client_id)
+        manner, channel = own.get(_MANNER, ""), own.get(_CHANNEL, "")
+        return Preferences(
+            own.get(_HOURS, ""),
+            Manner(manner) if manner in set(Manner) else None,
+            Channel(channel) if channel in set(Channel) else None,
+        )
+
+    def set_preferences(self, client_id: int, wanted: Preferences) -> None:
+        """Write them; empty ones are taken back. Raises ``InputRefused`` for an unknown client."""
+        from app.models import traits
+
+        info = self._ledger.clients.info(client_id)
+        text = _("preferences of {client}").format(client=info.name)
+        said = (
+            (info.client_id, _HOURS, wanted.hours.strip()[:200]),
+            (info.client_id, _MANNER, wanted.manner.value if wanted.manner else ""),
+            (info.client_id, _CHANNEL, wanted.channel.value if wanted.channel else ""),
+        )
+        with self._ledger.operation("work", text, info.client_id) as (connection, recorder):
+            traits.put(connection, recorder, said)
 
     def contracts(self, client_id: int) -> tuple[Contract, ...]:
         """Contracts of a client, the newest first."""
@@ -154,6 +189,49 @@ class Dossier:
         }[type(what)]()
         with self._ledger.operation("work", _("removal from the client's file"), what.client_id) as (_c, recorder):
             recorder.delete(table, row_id)
+
+    def payments(self, client_id: int, as_of: date) -> tuple[Payment, ...]:
+        """Documents of a client with a due date that were paid off by a day, and those it should have paid."""
+        from app.models import dossier
+
+        dates = self._ledger.report_dates()
+        with self._ledger.store.read() as connection:
+            return tuple(dossier.payments(connection, client_id, as_of, dates))
+
+    def advice(self, client_id: int, as_of: date) -> Advice:
+        """What the article's table of payment terms suggests; nothing is changed by it."""
+        found = in_force(self.contracts(client_id), as_of)
+        paid = self.payments(client_id, as_of)
+        if not found:
+            return advise(paid, as_of)
+        return advise(paid, as_of, found[0].terms.prepaid, found[0].terms.days)
+
+    def marks(self, client_id: int, as_of: date) -> tuple[Mark, ...]:
+        """Stop states and dangers of a client on a day, the most stopping first. Raises ``InputRefused`` for an
+        unknown client."""
+        ledger = self._ledger
+        known = ledger.traits.of(client_id)
+        client_id = known.client_id
+        risk = known.value(Trait.RISK)
+        category = Category(risk) if risk in set(Category) else None
+        share = known.value(Trait.CORE_SHARE)
+        return marks(
+            Known(
+                disputes=ledger.disputes.list(as_of, client_id),
+                pauses=ledger.pauses.list(client_id),
+                handovers=ledger.handovers.list(as_of, client_id),
+                schedules=ledger.schedules.list(as_of, client_id),
+                intakes=self.intakes(client_id),
+                events=self.events(client_id),
+                contracts=self.contracts(client_id) if category is not None else (),
+                kind=known.value(Trait.KIND),
+                category=category,
+                allowed=self.category_terms(as_of)[category] if category is not None else None,
+                debt=sum(item.balance for item in ledger.analysis.items(as_of, client_id) if item.balance > 0),
+                target=is_target(share) if share else None,
+            ),
+            as_of,
+        )
 
     def category_terms(self, as_of: date) -> dict[Category, CategoryTerms]:
         """What each risk category may be given on a day."""

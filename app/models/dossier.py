@@ -1,6 +1,8 @@
 """People, contracts, checks and events of clients as stored."""
 
 import json
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sqlalchemy import Connection
@@ -18,6 +20,7 @@ from app.domain.dossier import (
     TermKind,
     TermRule,
 )
+from app.domain.terms_advice import Payment
 from app.models.aging import day_of
 from app.models.schema import FAMILY
 
@@ -98,3 +101,25 @@ def events(connection: Connection, client_id: int) -> list[ClientEvent]:
               ORDER BY day DESC, id DESC"""
     rows = connection.exec_driver_sql(sql, {"client": client_id})
     return [ClientEvent(r[0], r[1], date.fromordinal(r[2]), EventKind(r[3]), r[4]) for r in rows.tuples()]
+
+
+def payments(connection: Connection, client_id: int, as_of: date, reports: Sequence[date]) -> Iterator[Payment]:
+    """Debts of a client with a due date: paid off by ``as_of``, or due and still open then. ``reports``: ascending
+    dates; a payment that only a report shows may have come any day since the report before."""
+    sql = f"""SELECT i.due_date, i.settled_date,
+                    EXISTS (SELECT 1 FROM entry x WHERE x.invoice_id = i.id AND x.day = i.settled_date
+                             AND x.kind = 'settled')
+               FROM invoice i
+              WHERE i.client_id IN {FAMILY} AND i.due_date IS NOT NULL AND i.opened_date <= :day
+                AND (i.settled_date <= :day OR i.due_date < :day)
+                AND (SELECT sum(amount) FROM entry e WHERE e.invoice_id = i.id AND e.amount > 0 AND e.day <= :day) > 0
+                AND (i.settled_date <= :day
+                     OR (SELECT sum(amount) FROM entry e WHERE e.invoice_id = i.id AND e.day <= :day) > 0)"""
+    for row in connection.exec_driver_sql(sql, {"client": client_id, "day": as_of.toordinal()}):
+        due, paid = date.fromordinal(row[0]), day_of(row[1])
+        if paid is None or paid > as_of:
+            yield Payment(due, as_of, late=True)
+            continue
+        place = bisect_left(reports, paid) - 1
+        doubtful = bool(row[2]) and paid > due and (place < 0 or reports[place] < due)
+        yield Payment(due, paid, paid > due and not doubtful, doubtful)

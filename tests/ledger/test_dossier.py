@@ -16,16 +16,25 @@ from app.domain.dossier import (
     Contract,
     Decision,
     EventKind,
+    Manner,
     Part,
     Person,
+    Preferences,
     TermKind,
     TermRule,
     checklist,
     dangerous,
 )
+from app.domain.importing import Vanished
 from app.domain.interest import Basis, PenaltyTerms
+from app.domain.marks import MarkKind
+from app.domain.statement import StatedLine
+from app.domain.terms_advice import Caveat
+from app.domain.traits import Trait
+from app.domain.work import Channel
 from app.errors import InputRefused
 from app.ledger import Ledger
+from app.ledger.debtor import NewDispute
 from tests.ledger.stories import debts, load, owed
 
 TODAY = date(2026, 7, 6)
@@ -131,3 +140,50 @@ def test_events_categories_and_dangerous_types(ledger: Ledger, client: int) -> N
         ledger.dossier.set_category_terms({Category.C: CategoryTerms(-1)})
     assert "120 дней" in dangerous("chain")
     assert dangerous("retail") == ""
+
+
+def test_preferences_are_kept_beside_traits_and_undone(ledger: Ledger, client: int) -> None:
+    assert ledger.dossier.preferences(client) == Preferences()
+    wanted = Preferences("утром", Manner.FRIENDLY, Channel.EMAIL)
+    ledger.dossier.set_preferences(client, wanted)
+    assert ledger.dossier.preferences(client) == wanted
+    assert ledger.traits.of(client).own == {}, "the catalogue of traits does not show them"
+    ledger.dossier.set_preferences(client, replace(wanted, hours="", manner=None))
+    assert ledger.dossier.preferences(client) == Preferences(channel=Channel.EMAIL)
+    ledger.undo()
+    assert ledger.dossier.preferences(client) == wanted
+
+
+def test_the_suggestion_counts_what_was_paid_and_what_should_have_been(tmp_path: Path) -> None:
+    first, second, third = date(2026, 6, 1), date(2026, 6, 8), date(2026, 6, 15)
+
+    def line(number: str, due: date) -> StatedLine:
+        return owed("ООО «Магнум»", number, 100_00, shipped=date(2026, 5, 4), due=due)
+
+    with Ledger.open(tmp_path / "paid.debt", today=lambda: third) as ledger:
+        early, doubtful, late = line("1", second), line("2", date(2026, 6, 3)), line("3", date(2026, 5, 20))
+        load(ledger, debts(first, early, doubtful, late))
+        other = owed("ООО «Вектор»", "9", 100_00, shipped=first, due=third)
+        load(ledger, debts(second, other, late, name="2.xlsx"), vanished=Vanished.PAID)
+        load(ledger, debts(third, other, line("4", date(2026, 6, 10)), name="3.xlsx"), vanished=Vanished.PAID)
+        client = next(row.client_id for row in ledger.clients.list(third).rows if row.name == "ООО «Магнум»")
+        found = {(one.due, one.late, one.doubtful) for one in ledger.dossier.payments(client, third)}
+        assert found == {
+            (second, False, False),
+            (date(2026, 6, 3), False, True),
+            (date(2026, 5, 20), True, False),
+            (date(2026, 6, 10), True, False),
+        }
+        advice = ledger.dossier.advice(client, third)
+        assert (advice.prepaid, advice.late) == (None, 2)
+        assert Caveat.FEW_LATE in advice.caveats and Caveat.DOUBTFUL in advice.caveats
+        assert ledger.dossier.advice(client, first).late == 1, "as it was known on that day"
+
+
+def test_marks_of_a_client_come_from_everything_known(ledger: Ledger, client: int) -> None:
+    assert ledger.dossier.marks(client, TODAY) == ()
+    ledger.traits.set(client, {Trait.RISK: "D", Trait.KIND: "state"})
+    ledger.dossier.set_contract(Contract(0, client, "15", terms=TermRule(days=14)))
+    ledger.disputes.open(NewDispute(client, 10_000_00, "пересорт"))
+    kinds = [one.kind for one in ledger.dossier.marks(client, TODAY)]
+    assert kinds == [MarkKind.DISPUTE, MarkKind.OVER, MarkKind.DANGEROUS, MarkKind.RISK]
