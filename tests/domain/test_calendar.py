@@ -52,3 +52,11 @@ def test_working_days_between_are_those_that_a_finger_counts(first: date) -> Non
         counted = sum(calendar.works(first + timedelta(days=n)) for n in range(1, length + 1))
         assert calendar.between(first, last) == counted
         assert calendar.between(last, first) == -counted
+
+
+def test_counting_agrees_with_going_day_by_day() -> None:
+    known, start = shipped(), date(2023, 12, 25)
+    for length in range(0, 1500, 7):
+        end = start + timedelta(days=length)
+        by_day = sum(known.works(start + timedelta(days=n)) for n in range(1, length + 1))
+        assert known.between(start, end) == by_day
