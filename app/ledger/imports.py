@@ -437,10 +437,14 @@ class Imports:
 
 
 def _prepare() -> None:
-    from app import ingest
-    from app.ledger import explaining, posting  # noqa: F401 - for their loading alone
-    from app.models import backups, clients, counted, facts, journal, policy, reports, standing  # noqa: F401 - loading
+    from importlib import import_module
 
+    from app import ingest
+
+    for name in ("backups", "clients", "counted", "facts", "journal", "policy", "reports", "standing"):
+        import_module(f"app.models.{name}")
+    for name in ("explaining", "posting"):
+        import_module(f"app.ledger.{name}")
     ingest.prepare()
 
 
