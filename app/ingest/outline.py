@@ -34,6 +34,7 @@ CURRENCIES = frozenset(
     }
 )  # fmt: skip
 CONTRACT_KINDS = frozenset({"с покупателем", "с поставщиком", "с комитентом", "с комиссионером", "прочее"})
+_LONGEST = 2 + max(map(len, CURRENCIES | CONTRACT_KINDS))
 
 
 @dataclass(slots=True, eq=False)
@@ -218,6 +219,8 @@ def _own_dim(node: Node, dims: list[Dim]) -> Dim | None:
         return Dim.ACCOUNT
     if _DAY.fullmatch(node.name):
         return Dim.DAY
+    if len(node.name) > _LONGEST:
+        return None
     low = plain(node.name)
     if low in CURRENCIES and (Dim.CURRENCY in dims or node.parent is not None or node.children):
         return Dim.CURRENCY

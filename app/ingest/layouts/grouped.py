@@ -362,7 +362,7 @@ class GroupedDebts:
         """The row's own name; a number in a column of its own («УПД») when the name has none."""
         if node.dim in (Dim.CONTRACT, Dim.ACCOUNT, Dim.CURRENCY):
             return "", "", None
-        if words.plain(node.name) == "аванс":
+        if len(node.name) < 10 and words.plain(node.name) == "аванс":
             return node.name, "", None
         kind, code, dated = values.document(node.name)
         beside = self.cells.text(node.number, node.row, Field.DOCUMENT) or self.cells.text(
@@ -387,6 +387,8 @@ def _aged(line: StatedLine) -> bool:
 
 def _numbered(row: Row) -> bool:
     """Numbers of the columns, «1 | 2 | 3», as printed forms have below their headings."""
+    if next((cell for cell in row if cell is not None), None) not in (1, "1"):
+        return False
     said = [values.text(cell) for cell in row if cell is not None]
     return len(said) > 2 and said == [str(number) for number in range(1, len(said) + 1)]
 
