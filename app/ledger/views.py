@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.pivot import PivotRequest, SavedView
@@ -31,31 +32,48 @@ class Views:
     def save(self, name: str, request: PivotRequest, columns: tuple[str, ...] = ()) -> SavedView:
         """Keep a pivot without its date, in place of one of the same name. Raises ``InputRefused`` for a name that is
         empty or longer than ``NAME_LIMIT``."""
-        from app.ledger.book import Changes
         from app.models import views
-        from app.models.journal import Recorder
 
-        name = clean(name)
-        if not name or len(name) > NAME_LIMIT:
-            raise InputRefused(_("Give the view a name of at most {n} characters.").format(n=NAME_LIMIT))
+        name = _named(name)
         view = SavedView(name, request.by, request.view, request.own, request.filters, columns)
-        ledger = self._ledger
         text = _("view «{name}» saved").format(name=name)
-        with ledger.store.write() as connection:
-            views.put(connection, Recorder(connection, "work", text, ledger.store.owner, ledger.now()), view)
-        ledger.announce(Changes(work=True))
+        with self._ledger.operation("work", text) as (connection, recorder):
+            views.put(connection, recorder, view)
+        return view
+
+    def rename(self, name: str, new: str) -> SavedView:
+        """Give a saved view another name. Raises ``InputRefused`` when there is none of that name, when the new one is
+        no name, or when another view bears it."""
+        from app.models import views
+
+        new = _named(new)
+        text = _("view «{name}» is now called «{new}»").format(name=name, new=new)
+        kept = {view.name: view for view in self.list()}
+        if name not in kept:
+            raise InputRefused(_("There is no view «{name}».").format(name=name))
+        view = replace(kept[name], name=new)
+        if new == name:
+            return view
+        if new in kept:
+            raise InputRefused(_("There already is a view «{name}»: choose another name.").format(name=new))
+        with self._ledger.operation("work", text) as (connection, recorder):
+            views.remove(connection, recorder, name)
+            views.put(connection, recorder, view)
         return view
 
     def delete(self, name: str) -> None:
         """Forget a saved view. Raises ``InputRefused`` when there is none of that name."""
-        from app.ledger.book import Changes
         from app.models import views
-        from app.models.journal import Recorder
 
-        ledger = self._ledger
         text = _("view «{name}» deleted").format(name=name)
-        with ledger.store.write() as connection:
+        with self._ledger.operation("work", text) as (connection, recorder):
             if not views.exists(connection, name):
                 raise InputRefused(_("There is no view «{name}».").format(name=name))
-            views.remove(connection, Recorder(connection, "work", text, ledger.store.owner, ledger.now()), name)
-        ledger.announce(Changes(work=True))
+            views.remove(connection, recorder, name)
+
+
+def _named(name: str) -> str:
+    name = clean(name)
+    if not name or len(name) > NAME_LIMIT:
+        raise InputRefused(_("Give the view a name of at most {n} characters.").format(n=NAME_LIMIT))
+    return name

@@ -39,6 +39,22 @@ def test_the_same_name_replaces_and_undo_brings_back(ledger: Ledger) -> None:
     assert ledger.views.list() == ()
 
 
+def test_another_name_is_one_step_back(ledger: Ledger) -> None:
+    asked = request(Dimension.MANAGER, Dimension.CLIENT)
+    ledger.views.save("Вид", asked, ("debt",))
+    ledger.views.save("Другой", request(Dimension.ZONE))
+    ledger.views.rename("Вид", " По  понедельникам ")
+    assert [view.name for view in ledger.views.list()] == ["Другой", "По понедельникам"]
+    view = ledger.views.list()[1]
+    assert (view.request(DAY), view.columns) == (asked, ("debt",))
+    for old, new in (("Другой", "По понедельникам"), ("Нет", "Есть"), ("Другой", " ")):
+        with pytest.raises(InputRefused):
+            ledger.views.rename(old, new)
+    assert ledger.views.rename("Другой", "Другой").by == (Dimension.ZONE,)
+    ledger.undo()
+    assert [view.name for view in ledger.views.list()] == ["Вид", "Другой"]
+
+
 def test_names_in_order(ledger: Ledger) -> None:
     for name in ("яма", "Анализ", "берег"):
         ledger.views.save(name, request(Dimension.OWN))
