@@ -27,6 +27,7 @@ class Kind(Enum):
     PERCENT = "percent"  # Decimal or int, 45.29 means 45.29 %
     COUNT = "count"  # int
     NUMBER = "number"  # Decimal with one place, e.g. mean days
+    FIGURE = "figure"  # words that are a figure in a unit of the row's own
 
 
 class Tone(Enum):
@@ -74,7 +75,8 @@ class Column(Generic[R]):
 @dataclass(frozen=True)
 class Table(Generic[R]):
     """Columns over rows. ``totals`` are rows of the same type drawn last and bold; ``style`` marks groups;
-    ``link`` gives the client id a row opens (or None)."""
+    ``link`` gives the client id a row opens (or None). ``nested``: headings carry the sums of the lines under them, so
+    a person may sort the groups too."""
 
     key: str
     title: str
@@ -85,6 +87,7 @@ class Table(Generic[R]):
     link: Callable[[R], int | None] | None = None
     note: str = ""
     empty: str = ""
+    nested: bool = False
 
     def row_style(self, row: R) -> RowStyle:
         """Style of one row."""

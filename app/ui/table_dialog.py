@@ -25,6 +25,7 @@ class TableDialog(QDialog):
         self.setWindowTitle(table.title)
         self._table, self._as_of, self._company, self._footer = table, as_of, company, footer
         self.view = TableView()
+        self.view.two_line_titles = True
         self.view.set_table(filled(table))
         self.excel_button = button(_("Excel"), self._export, "", "excel")
         self.print_button = button(_("Print"), self.print_out, "", "print")

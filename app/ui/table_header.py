@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from app.ui.table_view import TableView
 
 _HORIZONTAL = Qt.Orientation.Horizontal
+_HEIGHTS = {1: 30, 2: 42}
+"""Pixels of a header by its lines."""
 
 
 class Header(QHeaderView):
@@ -25,7 +27,14 @@ class Header(QHeaderView):
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(theme().px(24))
-        self.setFixedHeight(theme().px(30))
+        self.lines = 1
+        self.setFixedHeight(theme().px(_HEIGHTS[1]))
+
+    def set_lines(self, lines: int) -> None:
+        """Titles in one line or two."""
+        if lines != self.lines:
+            self.lines = lines
+            self.setFixedHeight(theme().px(_HEIGHTS[lines]))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.dragging = True
@@ -46,18 +55,20 @@ class Header(QHeaderView):
         align = alignment(column.kind)
         box = rect.adjusted(lines.margin, 0, -lines.margin, 0)
         sort = model.sorted_by == section
+        titles = lines.title_lines(column.title, box.width(), self.lines)
         if sort:
-            self._triangle(painter, rect, align)
+            self._triangle(painter, rect, align, max(map(lines.small_metrics.horizontalAdvance, titles)))
         painter.setFont(lines.small)
         painter.setPen(lines.ink if sort else lines.muted)
-        title = lines.small_metrics.elidedText(column.title, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, align, title)
+        high = lines.small_metrics.height()
+        top = rect.center().y() - high * len(titles) // 2
+        for number, title in enumerate(titles):
+            painter.drawText(QRect(box.x(), top + number * high, box.width(), high), align, title)
 
-    def _triangle(self, painter: QPainter, rect: QRect, align: int) -> None:
+    def _triangle(self, painter: QPainter, rect: QRect, align: int, text: int) -> None:
         """Beside the title, in the margin of the column: down for falling, up for rising."""
         lines, model = self._view.lines, self._view.model
         half = max(3, lines.margin * 3 // 8)
-        text = lines.small_metrics.horizontalAdvance(model.table.columns[model.sorted_by or 0].title)
         if align == RIGHT:
             x = max(rect.right() - lines.margin - text - half - 1, rect.left() + half)
         else:

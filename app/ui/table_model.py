@@ -104,7 +104,10 @@ class TableModel(QAbstractTableModel):
         rows = list(self.table.rows)
         if self.sorted_by is not None:
             column = self.table.columns[self.sorted_by]
-            rows = [row for block in _blocks(self.table, rows) for row in _sorted(block, column, self.descending)]
+            if self.table.nested:
+                rows = _sorted_groups(self.table, rows, column, self.descending)
+            else:
+                rows = [row for block in _blocks(self.table, rows) for row in _sorted(block, column, self.descending)]
         self.rows = rows
         self._cells = [None] * len(rows)
 
@@ -157,6 +160,23 @@ def _blocks(table: Table[Any], rows: list[Any]) -> list[list[Any]]:
             blocks[-1].append(row)
         was_fixed = is_fixed
     return blocks
+
+
+def _sorted_groups(table: Table[Any], rows: list[Any], column: Column[Any], descending: bool) -> list[Any]:
+    """Groups by what their headings say, and the lines of each under it."""
+    members: dict[int, list[Any]] = {}
+    headings: list[Any] = []
+    for row in rows:
+        if table.row_style(row) is RowStyle.HEADING or not headings:
+            headings.append(row)
+            members[id(row)] = []
+        else:
+            members[id(headings[-1])].append(row)
+    out: list[Any] = []
+    for heading in _sorted(headings, column, descending):
+        out.append(heading)
+        out += _sorted(members[id(heading)], column, descending)
+    return out
 
 
 def _sorted(rows: list[Any], column: Column[Any], descending: bool) -> list[Any]:

@@ -27,6 +27,7 @@ class TablePage(Tab):
         self.ledger: Ledger | None = None
         self.as_of: date | None = None
         self.table = TableView()
+        self.table.two_line_titles = True
         self.table.client_opened.connect(self.open_client)
         self.note = label("", "small", wrap=True)
         self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -81,6 +82,7 @@ class TablePage(Tab):
         inside.setContentsMargins(1, 1, 1, 1)
         inside.setSpacing(0)
         inside.addWidget(self.table, 1)
+        inside.addWidget(panel("line"))
         foot = QVBoxLayout()
         foot.setContentsMargins(px(8), px(6), px(8), px(8))
         foot.addWidget(self.note)

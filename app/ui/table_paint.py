@@ -128,6 +128,23 @@ class LinePainter:
         """Pixels of a header; the triangle of the sort stands in its margin."""
         return self.small_metrics.horizontalAdvance(title) + 2 * self.margin + 2
 
+    def folded_width(self, title: str) -> int:
+        """Pixels of a header in two lines."""
+        words = _words(title)
+        halves = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
+        return min((max(map(self.title_width, pair)) for pair in halves), default=self.title_width(title))
+
+    def title_lines(self, title: str, width: int, most: int) -> list[str]:
+        """A title in at most so many lines of this many pixels, what is left over cut."""
+        out = [""]
+        for word in _words(title):
+            longer = f"{out[-1]} {word}".strip()
+            if len(out) == most or not out[-1] or self.small_metrics.horizontalAdvance(longer) <= width:
+                out[-1] = longer
+            else:
+                out.append(word)
+        return [self.small_metrics.elidedText(line, _ELIDE, width) for line in out]
+
     def cell_width(self, cell: Cell, *, bold: bool = False) -> int:
         """Pixels a cell needs, margins included."""
         text, _tone, look = cell
@@ -140,6 +157,11 @@ class LinePainter:
         """Pixels a cell with this text needs, margins included."""
         metrics = self.bold_metrics if bold else self.metrics
         return metrics.horizontalAdvance(text) + 2 * self.margin + 1
+
+
+def _words(title: str) -> list[str]:
+    """Words of a title; a unit stays with its word."""
+    return title.replace(", ", ",\u00a0").split(" ") if title.endswith("₽") else title.split(" ")
 
 
 def _state_apart(text: str) -> tuple[str, str]:

@@ -2,34 +2,15 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QHelpEvent,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QFrame,
-    QHeaderView,
-    QMenu,
-    QTableView,
-    QToolTip,
-    QWidget,
-)
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
-from app.i18n import _
 from app.reports.table import Kind, RowStyle, Table
-from app.ui.controls import plain_tip
-from app.ui.table_header import Header
-from app.ui.table_model import TableModel, alignment
+from app.ui.table_grid import Grid, Totals
+from app.ui.table_model import TableModel
 from app.ui.table_paint import LinePainter
-from app.ui.theme import icon, theme
+from app.ui.theme import theme
 
 __all__ = ["TableModel", "TableView"]
 
@@ -44,9 +25,13 @@ class TableView(QWidget):
 
     ``opened(row)``: Enter or double click; ``current_changed(row)``: the row under the cursor (None
     when there is none); ``client_opened(id)``: as ``opened``, for rows whose table has a link.
+    With ``by_cell`` there is a cursor of cells: ``cell_opened(row, column key)`` comes instead of those two, for the
+    totals too, and ``cell_picked`` is the same with Ctrl.
     """
 
     opened = Signal(object)
+    cell_opened = Signal(object, str)
+    cell_picked = Signal(object, str)
     selection_changed = Signal()
     current_changed = Signal(object)
     client_opened = Signal(int)
@@ -55,8 +40,8 @@ class TableView(QWidget):
         super().__init__(parent)
         self.model = TableModel(self, short_dates=short_dates)
         self.lines = LinePainter()
-        self.grid = _Grid(self)
-        self.totals = _Totals(self)
+        self.grid = Grid(self)
+        self.totals = Totals(self)
         self.setFocusProxy(self.grid)
         self.grid.setModel(self.model)
         self.grid.selectionModel().currentRowChanged.connect(self._current_moved)
@@ -64,9 +49,13 @@ class TableView(QWidget):
         self.grid.header.sectionResized.connect(self._column_resized)
         self.grid.horizontalScrollBar().valueChanged.connect(self.totals.update)
         theme().changed.connect(self._repaint)
+        self.by_cell = False
+        self.two_line_titles = False
+        """Whether long titles may go on in a second line when the columns do not fit otherwise."""
         self._by_hand = False
         self._laying_out = False
         self._natural: list[int] = []
+        self._narrow: list[int] = []
 
     def set_table(self, table: Table[Any]) -> None:
         """Show another table. The sort stays, and so does the current client if it is still there."""
@@ -75,7 +64,7 @@ class TableView(QWidget):
         self.model.set_table(table)
         if not same:
             self._by_hand = False
-            self._natural = []
+            self._natural, self._narrow = [], []
         self._measure()
         self._arrange()
         if current is not None:
@@ -91,6 +80,11 @@ class TableView(QWidget):
         index = self.grid.currentIndex()
         return self.model.rows[index.row()] if index.isValid() else None
 
+    def current_column(self) -> str:
+        """Key of the column under the cursor; empty when there is none."""
+        index = self.grid.currentIndex()
+        return self.model.table.columns[index.column()].key if index.isValid() else ""
+
     def current_link(self) -> int | None:
         """Client of the row under the cursor."""
         row, link = self.current(), self.model.table.link
@@ -103,9 +97,9 @@ class TableView(QWidget):
             self.select_row(line)
         return line is not None
 
-    def select_row(self, line: int) -> None:
+    def select_row(self, line: int, column: int = 0) -> None:
         """Put the cursor on a line, counted from 0 as shown."""
-        index = self.model.index(line, 0)
+        index = self.model.index(line, column)
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS
         self.grid.selectionModel().setCurrentIndex(index, flags)
         self.grid.scrollTo(index)
@@ -145,6 +139,9 @@ class TableView(QWidget):
         row = self.current()
         if row is None:
             return
+        if self.by_cell:
+            self.cell_opened.emit(row, self.current_column())
+            return
         self.opened.emit(row)
         link = self.current_link()
         if link is not None:
@@ -169,6 +166,7 @@ class TableView(QWidget):
         """The grid is as high as its rows, the totals follow, but never below the edge."""
         width, height = self.width(), self.height()
         totals = len(self.model.table.totals) * self.lines.height if self.model.rows else 0
+        self.grid.header.set_lines(2 if self.two_line_titles and sum(self._natural) > width > 0 else 1)
         needed = self.grid.header.height() + self.model.rowCount() * self.lines.height
         self._lay_out_columns(width - (theme().px(10) if needed + totals > height else 0))
         if self.grid.header.length() > width:
@@ -180,27 +178,34 @@ class TableView(QWidget):
         self.totals.update()
 
     def _measure(self) -> None:
-        """Pixels each column needs for its title and its first rows. Columns never shrink while the table only
-        changes its rows, lest they jump at every key of a filter."""
-        columns, lines = self.model.table.columns, self.lines
-        widest = [lines.title_width(column.title) for column in columns]
-        sample = [self.model.cells(row) for row in range(min(len(self.model.rows), _SAMPLE))]
-        for cells in sample:
-            for number, cell in enumerate(cells):
-                widest[number] = max(widest[number], lines.cell_width(cell, bold=number == 0))
+        """Pixels each column needs for its title and its first rows, and with its title in two lines. Columns never
+        shrink while the table only changes its rows, lest they jump at every key of a filter."""
+        lines = self.lines
+        titles = [column.title for column in self.model.table.columns]
+        cells = self._measure_cells()
+        whole = [max(lines.title_width(title), cell) for title, cell in zip(titles, cells, strict=True)]
+        folded = [max(lines.folded_width(title), cell) for title, cell in zip(titles, cells, strict=True)]
+        self._natural = [max(pair) for pair in zip(whole, self._natural or whole, strict=True)]
+        self._narrow = [max(pair) for pair in zip(folded, self._narrow or folded, strict=True)]
+
+    def _measure_cells(self) -> list[int]:
+        lines = self.lines
+        widest = [0] * len(self.model.table.columns)
+        for row in range(min(len(self.model.rows), _SAMPLE)):
+            heading = self.model.table.row_style(self.model.rows[row]) in (RowStyle.HEADING, RowStyle.SUBTOTAL)
+            for number, cell in enumerate(self.model.cells(row)):
+                widest[number] = max(widest[number], lines.cell_width(cell, bold=heading or number == 0))
         for row in self.model.table.totals:
             for number, cell in enumerate(self.model.make_cells(row)):
                 widest[number] = max(widest[number], lines.cell_width(cell, bold=True))
         longest = lines.metrics.averageCharWidth() * _LONGEST
-        widest = [min(width, longest) for width in widest]
-        before = self._natural or widest
-        self._natural = [max(pair) for pair in zip(widest, before, strict=True)]
+        return [min(width, longest) for width in widest]
 
     def _lay_out_columns(self, width: int) -> None:
         columns = self.model.table.columns
         if self._by_hand or not columns or width <= 0:
             return
-        wanted = list(self._natural)
+        wanted = list(self._narrow if self.grid.header.lines > 1 else self._natural)
         left = width - sum(wanted)
         wide = [number for number, column in enumerate(columns) if column.wide]
         if left >= 0:
@@ -214,7 +219,8 @@ class TableView(QWidget):
         self._laying_out = False
 
     def _squeeze(self, wanted: list[int], missing: int) -> None:
-        """Words give way to numbers and states: wide columns lose up to a quarter, then all plain texts."""
+        """Words give way to numbers and states: wide columns lose up to a quarter, then all plain texts, unless the
+        table has to be scrolled even so: then names stay legible."""
         least = theme().px(_LEAST_TEXT)
         columns = self.model.table.columns
         for number, column in enumerate(columns):
@@ -230,6 +236,8 @@ class TableView(QWidget):
             if column.kind is Kind.TEXT and column.tone is None and wanted[number] > least
         }
         total = sum(spare.values())
+        if total < missing:
+            return
         for number, pixels in spare.items():
             wanted[number] -= min(pixels, -(-missing * pixels // total))
 
@@ -248,123 +256,3 @@ class TableView(QWidget):
         self._arrange()
         self.grid.viewport().update()
         self.grid.header.viewport().update()
-
-
-class _Grid(QTableView):
-    """The rows. Paints them itself; Qt keeps the cursor, the selection and the scrolling."""
-
-    def __init__(self, view: TableView) -> None:
-        super().__init__(view)
-        self._view = view
-        self.header = Header(view)
-        self.setHorizontalHeader(self.header)
-        self.header.sectionClicked.connect(view.sort_by)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        rows = self.verticalHeader()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(view.lines.height)
-        rows.setMinimumSectionSize(view.lines.height)
-        rows.hide()
-        self.doubleClicked.connect(lambda _index: view.open_current())
-
-    def spans(self) -> list[tuple[int, int, int, int]]:
-        """(column, x, width, alignment) of the columns in sight."""
-        columns = self._view.model.table.columns
-        edge = self.viewport().width()
-        out = []
-        for number, column in enumerate(columns):
-            x, width = self.columnViewportPosition(number), self.columnWidth(number)
-            if x < edge and x + width > 0:
-                out.append((number, x, width, alignment(column.kind)))
-        return out
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        lines, model = self._view.lines, self._view.model
-        spans = self.spans()
-        if not model.rows or not spans:
-            self._say_empty(painter)
-            return
-        first = max(self.rowAt(event.rect().top()), 0)
-        top = self.rowViewportPosition(first)
-        bottom = event.rect().bottom()
-        chosen, nowhere = self.selectionModel(), QModelIndex()
-        focused = self.currentIndex().row() if self.hasFocus() else -1
-        style_of = model.table.style
-        for row in range(first, len(model.rows)):
-            if top > bottom:
-                break
-            style = style_of(model.rows[row]) if style_of is not None else RowStyle.NORMAL
-            selected = chosen.isRowSelected(row, nowhere)
-            lines.row(painter, spans, top, model.cells(row), style, selected=selected)
-            if row == focused:
-                painter.fillRect(0, top, lines.bar, lines.height - 1, lines.accent)
-            top += lines.height
-
-    def _say_empty(self, painter: QPainter) -> None:
-        lines = self._view.lines
-        painter.setFont(lines.font)
-        painter.setPen(lines.muted)
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        box = self.viewport().rect().adjusted(lines.indent, lines.height, -lines.indent, 0)
-        painter.drawText(box, int(flags), self._view.model.table.empty)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self._view.copy()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._view.open_current()
-        else:
-            super().keyPressEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = QMenu(self)
-        copy = menu.addAction(icon("copy"), _("Copy"), self._view.copy)
-        copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
-        copy.setEnabled(self.selectionModel().hasSelection())
-        menu.addAction(icon("excel"), _("Export to Excel"), self._view.export)
-        menu.addActions(self._view.actions())
-        menu.exec(event.globalPos())
-        menu.deleteLater()
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            self._show_whole(event)
-            return True
-        return super().viewportEvent(event)
-
-    def _show_whole(self, event: QHelpEvent) -> None:
-        """A cut text in full. Escaped: a client's name must not become markup."""
-        index = self.indexAt(event.pos())
-        text = self._view.model.cells(index.row())[index.column()][0] if index.isValid() else ""
-        if text and self._view.lines.width_of(text) > self.columnWidth(index.column()):
-            QToolTip.showText(event.globalPos(), plain_tip(text), self)
-        else:
-            QToolTip.hideText()
-
-
-class _Totals(QWidget):
-    """Total rows under the grid, in its columns."""
-
-    def __init__(self, view: TableView) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        view = self._view
-        spans = view.grid.spans()
-        if not spans:
-            return
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), view.lines.panel)
-        for number, row in enumerate(view.model.table.totals):
-            cells = view.model.make_cells(row)
-            view.lines.row(painter, spans, number * view.lines.height, cells, RowStyle.NORMAL, total=True)

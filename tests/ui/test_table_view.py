@@ -1,12 +1,12 @@
 """The one table: order, totals, copying, keys, and how little it does for a long list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -107,6 +107,64 @@ def test_groups_stay_together(view: TableView) -> None:
     view.set_table(table(lines, grouped=True))
     view.sort_by(1)
     assert names(view) == ["Группа А", "б", "а", "Всего А", "Группа Б", "г", "в"]
+
+
+def test_groups_with_sums_of_their_own_are_sorted_with_their_lines(view: TableView) -> None:
+    heading, detail = RowStyle.HEADING, RowStyle.DETAIL
+    lines = (
+        Line(0, "Группа А", 3, style=heading),
+        Line(1, "а", 1, style=detail),
+        Line(2, "б", 2, style=detail),
+        Line(0, "Группа Б", 9, style=heading),
+        Line(3, "в", 4, style=detail),
+        Line(4, "г", 5, style=detail),
+    )
+    view.set_table(replace(table(lines, grouped=True), nested=True))
+    view.sort_by(1)
+    assert names(view) == ["Группа Б", "г", "в", "Группа А", "б", "а"]
+    view.sort_by(1)
+    assert names(view) == ["Группа А", "а", "б", "Группа Б", "в", "г"]
+    view.sort_by(1)
+    assert view.table().rows == lines
+
+
+def test_long_titles_fold_only_when_the_columns_do_not_fit(view: TableView) -> None:
+    long = Column[Line]("long", "Средний срок по документам", Kind.COUNT, lambda line: line.client_id)
+    view.set_table(replace(table(), columns=(*table().columns, *(replace(long, key=f"n{n}") for n in range(4)))))
+    assert view.grid.header.lines == 1
+    view.two_line_titles = True
+    view.resize(701, 300)
+    assert view.grid.header.lines == 2
+    assert view.grid.columnWidth(4) < view.lines.title_width(long.title)
+    view.resize(1600, 300)
+    assert view.grid.header.lines == 1
+    folded = view.lines.folded_width("Повторный долг, ₽") - 2 * view.lines.margin - 2
+    assert view.lines.title_lines("Повторный долг, ₽", folded, 2) == ["Повторный", "долг,\u00a0₽"]
+
+
+def test_names_stay_legible_in_a_table_that_is_scrolled_anyway(view: TableView) -> None:
+    wide = Column[Line]("n", "Сумма всех долгов клиента", Kind.COUNT, lambda line: line.client_id)
+    lines = tuple(replace(line, name="Общество с ограниченной ответственностью") for line in LINES)
+    view.set_table(replace(table(lines), columns=(*table().columns, *(replace(wide, key=f"n{n}") for n in range(6)))))
+    assert view.grid.columnWidth(0) >= view.lines.width_of(lines[0].name) * 0.7
+    assert view.grid.header.length() > view.width()
+
+
+def test_cells_open_where_cells_are_asked_for(view: TableView, qtbot: QtBot) -> None:
+    view.by_cell = True
+    opened: list[tuple[object, str]] = []
+    view.cell_opened.connect(lambda row, column: opened.append((row, column)))
+    view.opened.connect(lambda row: opened.append((row, "whole row")))
+    view.select_row(1)
+    press(view.grid, Qt.Key.Key_Right)
+    press(view.grid, Qt.Key.Key_Return)
+    total = view.totals
+    x = view.grid.columnViewportPosition(1) + 5
+    qtbot.mouseDClick(total, Qt.MouseButton.LeftButton, pos=QPoint(x, total.height() // 2))
+    assert opened == [(LINES[1], "debt"), (view.model.table.totals[0], "debt")]
+    with qtbot.waitSignal(view.cell_picked) as picked:
+        press(view.grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert picked.args == [LINES[1], "debt"]
 
 
 def test_a_copy_pastes_as_numbers_and_never_as_a_formula(view: TableView) -> None:
