@@ -11,7 +11,7 @@ from typing import TypeAlias
 from app import formats
 from app.domain.money import share
 from app.domain.pivot import ORDERED, Dimension, Pivot, PivotLine, View
-from app.domain.pivot_views import Cause, Rewriting, Stated, ViewDifference
+from app.domain.pivot_views import Cause, Rewriting, Stated, Sums, ViewDifference
 from app.i18n import _, ngettext, pgettext
 from app.reports import wording
 from app.reports.table import ZONE_TONE, Column, Kind, RowStyle, Table, Tone, Value
@@ -80,6 +80,7 @@ def pivot_table(pivot: Pivot, columns: tuple[str, ...] = ()) -> Table[PivotLine]
         link=lambda line: line.client_id,
         note=pivot_note(pivot),
         empty=_("No debts on this date"),
+        nested=deep,
     )
 
 
@@ -90,15 +91,16 @@ def _rows(pivot: Pivot) -> Iterator[PivotLine]:
 
 
 def usual_columns(pivot: Pivot) -> list[str]:
-    """Keys of the columns shown unless others are asked for."""
+    """Keys of the columns shown unless others are asked for. A document stands in one interval, which its days tell;
+    beside it goes what the article asks of it (practice.md 1.1, 43)."""
     by = pivot.request.by
-    out = ["count", "debt", "share", "not_due", *(f"bucket{n}" for n in range(len(pivot.rules.intervals)))]
-    if pivot.totals.advances:
-        out += ["advances", "balance"]
-    out += ["mean_days", "weighted_days", "max_days"]
+    advances = ["advances"] if pivot.totals.advances else []
     if by[-1] is Dimension.DOCUMENT:
-        hidden = {"count", "weighted_days"}
-        return ["client", *(key for key in out if key not in hidden), "terms", "avg_order", "core_share", "manager"]
+        client = [] if Dimension.CLIENT in by else ["client"]
+        known = ["terms", "avg_order", "core_share", "manager"]
+        return [*client, "debt", "share", "not_due", "overdue", *advances, "max_days", *known]
+    buckets = [f"bucket{n}" for n in range(len(pivot.rules.intervals))]
+    out = ["count", "debt", "share", "not_due", *buckets, *advances, "mean_days", "max_days"]
     return [*out, "repeated"] if by[0] is not Dimension.REPEATED else [*out, "clients"]
 
 
@@ -217,7 +219,7 @@ def pivot_note(pivot: Pivot) -> str:
                 plain=formats.decimal(totals.mean_days), weighted=formats.decimal(totals.weighted_days)
             )
         )
-    if pivot.request.by[0] is Dimension.CLIENT and totals.clients:
+    if pivot.request.by[0] is Dimension.CLIENT and totals.clients > 1:
         parts.append(_above(pivot))
     if totals.repeated:
         words = ngettext(
@@ -283,7 +285,9 @@ def difference_table(difference: ViewDifference) -> Table[Rewriting]:
         Column[Rewriting]("client", _("Client"), Kind.TEXT, lambda row: row.client, 28, wide=True),
         Column[Rewriting]("number", _("Document"), Kind.TEXT, lambda row: row.number, 18),
         Column[Rewriting]("doc_date", _("Shipped"), Kind.DATE, lambda row: row.doc_date, 10),
-        Column[Rewriting]("cause", _("What differs"), Kind.TEXT, lambda row: cause_word(row.cause), 22),
+        Column[Rewriting](
+            "cause", _("What differs"), Kind.TEXT, lambda row: cause_word(row.cause) if row.invoice_id else "", 22
+        ),
         Column[Rewriting]("day", _("Dated"), Kind.DATE, lambda row: row.day, 10),
         Column[Rewriting]("told_on", _("Told by the report of"), Kind.DATE, lambda row: row.told_on, 12),
         Column[Rewriting]("before", _("Stated then"), Kind.TEXT, lambda row: _stated(row, row.before), 16),
@@ -301,13 +305,22 @@ def difference_table(difference: ViewDifference) -> Table[Rewriting]:
         title=_("Stated then and known now on {day}").format(day=formats.day(difference.as_of)),
         columns=columns,
         rows=difference.rows,
-        link=lambda row: row.client_id,
+        totals=(_whole(difference),) if difference.rows else (),
+        link=lambda row: row.client_id or None,
         note=note,
         empty=_("What was stated on this date is what is known now"),
     )
 
 
+def _whole(difference: ViewDifference) -> Rewriting:
+    """The effects added up: they are the difference of the views."""
+    effect = sum((row.effect for row in difference.rows), Sums())
+    return Rewriting(0, 0, _("Total"), "", None, Cause.OTHER, None, None, "", "", effect)
+
+
 def _stated(row: Rewriting, value: Stated) -> str:
+    if not row.invoice_id:
+        return ""
     if isinstance(value, date):
         return formats.day(value)
     if isinstance(value, int):
