@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def _pages() -> tuple[tuple[str, str, str, str], ...]:
     """Pages as (key, words, module, class), in the order of their buttons."""
     return (
+        ("pivot", _("Groups"), "app.ui.pivot_page", "PivotPage"),
         ("findings", _("Conclusions"), "app.ui.findings_page", "FindingsPage"),
         ("indicators", _("Indicators"), "app.ui.indicators_page", "IndicatorsPage"),
         ("plan", _("Plan and fact"), "app.ui.plan_page", "PlanPage"),

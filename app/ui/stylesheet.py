@@ -44,6 +44,8 @@ QPushButton[role="accent"]:hover { background: $accent_hover; border-color: $acc
 QPushButton[role="accent"]:focus { border-color: $ink; }
 QPushButton[role="accent"]:disabled { background: $line; border-color: $line; color: $muted; }
 QPushButton[role="choice"]:checked { font-weight: 600; background: $selection; border-color: $accent; }
+QPushButton[role="chip"] { background: $selection; padding: $p3 $p10; }
+QPushButton[role="chip"]:hover { border-color: $accent; }
 QPushButton[role="flat"], QToolButton[role="flat"] { background: transparent; border-color: transparent; }
 QPushButton[role="flat"]:hover, QToolButton[role="flat"]:hover { background: $hover; }
 QPushButton[role="flat"]:focus, QToolButton[role="flat"]:focus { border-color: $accent; }
