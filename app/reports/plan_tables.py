@@ -42,11 +42,11 @@ def plan_table(lines: tuple[PlanLine, ...], note: str) -> Table[PlanLine]:
     columns = (
         Column[PlanLine]("who", _("Whose"), Kind.TEXT, _who, 30, wide=True),
         Column[PlanLine]("measure", _("Measure"), Kind.TEXT, lambda line: measure_word(line.measure), 34),
-        Column[PlanLine]("limit", _("Limit"), Kind.TEXT, _limit, 14),
-        Column[PlanLine]("fact", _("Fact"), Kind.TEXT, _fact, 14, _tone),
-        Column[PlanLine]("deviation", _("Deviation"), Kind.TEXT, _deviation, 14),
+        Column[PlanLine]("limit", _("Limit"), Kind.FIGURE, _limit, 14),
+        Column[PlanLine]("fact", _("Fact"), Kind.FIGURE, _fact, 14, _tone),
+        Column[PlanLine]("deviation", _("Deviation"), Kind.FIGURE, _deviation, 14),
         Column[PlanLine]("percent", _("% of the limit"), Kind.PERCENT, lambda line: line.percent, 12),
-        Column[PlanLine]("change", _("Since last report"), Kind.TEXT, _change, 16),
+        Column[PlanLine]("change", _("Since last report"), Kind.FIGURE, _change, 16),
         Column[PlanLine]("trend", _("Earlier facts"), Kind.TEXT, _trend, 36),
         Column[PlanLine]("word", _("Alarm"), Kind.TEXT, _alarm, 22, _tone),
     )
@@ -56,7 +56,7 @@ def plan_table(lines: tuple[PlanLine, ...], note: str) -> Table[PlanLine]:
         columns=columns,
         rows=lines,
         link=lambda line: int(line.subject) if line.scope is Scope.CLIENT else None,
-        style=lambda line: RowStyle.SUBTOTAL if line.scope is Scope.COMPANY else RowStyle.NORMAL,
+        style=lambda line: RowStyle.HEADING if line.scope is Scope.COMPANY else RowStyle.NORMAL,
         note=note,
         empty=_("Facts appear after the first report is loaded"),
     )

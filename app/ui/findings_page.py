@@ -137,7 +137,10 @@ class _Card(QFrame):
         layout.addWidget(label(text, wrap=True), 1)
         if found.grave:
             layout.addWidget(Chip(_("decide"), words.tone(found)))
-        layout.addWidget(label(formats.documents(len(found.invoices)), "small"))
+        count = label(formats.documents(len(found.invoices)), "small")
+        count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        count.setMinimumWidth(px(94))
+        layout.addWidget(count)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):

@@ -27,6 +27,7 @@ from app.reports.doubtful_tables import clocks_table, reserve_table
 from app.reports.table import Table
 from app.ui.choice import choice
 from app.ui.controls import button, label
+from app.ui.filled import filled
 from app.ui.messages import show_error, show_note
 from app.ui.table_page import TablePage
 from app.ui.theme import theme
@@ -70,7 +71,8 @@ class ReservePage(TablePage):
         self.revenue_button.setVisible(self.what is What.RESERVE)
         if self.what is What.RESERVE:
             return reserve_table(self.ledger.doubtful.reserve(as_of))
-        return clocks_table(self.ledger.doubtful.clocks(as_of))
+        table = clocks_table(self.ledger.doubtful.clocks(as_of))
+        return filled(table) if table.rows else table
 
     def acknowledge(self) -> None:
         """Write down that the client of the current row acknowledged its debt."""
