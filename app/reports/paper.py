@@ -29,7 +29,7 @@ LEADING = 1.28
 
 ELLIPSIS = "\u2026"
 
-_ASCENT = 0.96
+ASCENT = 0.96
 """From the top of a line to its base line, of the font's size: centres digits between hairlines."""
 
 
@@ -111,7 +111,7 @@ def _next_line(words: list[str], width: float, size: float, font: str) -> tuple[
     """As many words as fit; a word too long for a line of its own is broken."""
     line = words[0]
     if width_of(line, size, font) > width:
-        head = _fitting(line, width, size, font)
+        head = fitting(line, width, size, font)
         return line[:head], [line[head:], *words[1:]]
     taken = 1
     while taken < len(words) and width_of(f"{line} {words[taken]}", size, font) <= width:
@@ -120,7 +120,7 @@ def _next_line(words: list[str], width: float, size: float, font: str) -> tuple[
     return line, words[taken:]
 
 
-def _fitting(text: str, width: float, size: float, font: str) -> int:
+def fitting(text: str, width: float, size: float, font: str) -> int:
     """How many first letters fit; at least one, so that wrapping ends."""
     widths = _prepared()[font].widths
     used, room = 0.0, width * 1000 / size
@@ -136,7 +136,7 @@ def cut(text: str, width: float, size: float, font: str = REGULAR, *, force: boo
     if not force and width_of(text, size, font) <= width:
         return text
     room = width - width_of(ELLIPSIS, size, font)
-    return text[: _fitting(text, max(room, 0.0), size, font)].rstrip() + ELLIPSIS
+    return text[: fitting(text, max(room, 0.0), size, font)].rstrip() + ELLIPSIS
 
 
 def draw_lines(
@@ -153,7 +153,7 @@ def draw_lines(
     x, top = place
     sheet.setFont(font, size)
     fill(sheet, colour)
-    base = top - _ASCENT * size
+    base = top - ASCENT * size
     for line in lines:
         if right:
             sheet.drawRightString(x, base, line)
