@@ -99,6 +99,17 @@ class Law:
         text = _("key rate from {day}").format(day=day_text(since))
         self._put("key_rate", {**self._stored("key_rate"), since.isoformat(): str(value)}, text)
 
+    def own_rates(self) -> frozenset[date]:
+        """Days whose rate was added by hand."""
+        return frozenset(date.fromisoformat(text) for text, percent in self._stored("key_rate").items() if percent)
+
+    def drop_rate(self, since: date) -> None:
+        """Take an added rate out; a shipped one of that day holds again. Raises ``InputRefused`` for any other."""
+        kept = {text: value for text, value in self._stored("key_rate").items() if text != since.isoformat()}
+        if since not in self.own_rates():
+            raise InputRefused(_("Only rates added by hand can be removed."))
+        self._put("key_rate", kept, _("removal of the key rate from {day}").format(day=day_text(since)))
+
     def confirm_rates(self, until: date) -> None:
         """Say that the newest rate is still in force on a day: calculations up to it carry no warning."""
         text = _("key rate confirmed by {day}").format(day=day_text(until))
@@ -110,6 +121,10 @@ class Law:
         for text, works in self._stored("work_days").items():
             rows[date.fromisoformat(text)] = bool(works)
         return calendar_of(rows.items())
+
+    def own_days(self) -> frozenset[date]:
+        """Days set by hand."""
+        return frozenset(date.fromisoformat(text) for text in self._stored("work_days"))
 
     def set_day(self, day: date, *, works: bool) -> None:
         """Make a day a working one, or a day off."""
