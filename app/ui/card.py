@@ -21,6 +21,7 @@ from app.ui.chart_loader import charts
 from app.ui.controls import Chip, Elided, button, label, panel, say
 from app.ui.figure_view import FigureView
 from app.ui.loose_money import LooseMoneyLine
+from app.ui.stop_chips import StopChips
 from app.ui.table_view import TableView
 from app.ui.theme import theme
 
@@ -40,6 +41,7 @@ class CardView(QFrame):
     merge_wanted = Signal()
     split_wanted = Signal()
     payments_wanted = Signal()
+    dossier_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,12 +49,15 @@ class CardView(QFrame):
         self.card: ClientCard | None = None
         self.name = Elided("", "title")
         self.chips = (Chip(), Chip())
+        self.stops = StopChips()
         self.facts = label("", "muted", wrap=True)
         self.about = AboutClient()
         self.loose = LooseMoneyLine()
         self.loose.wanted.connect(self.payments_wanted)
         self.call = button(_("Log a call"), lambda: self.call_wanted.emit(Channel.CALL), "accent")
         self.call.setToolTip(_("Log a call (Ctrl+N)"))
+        self.dossier = button(_("Client's file"), self.dossier_wanted.emit)
+        self.dossier.setToolTip(_("People, contracts, check, disputes, court (F4)"))
         self.more = button("⋯", None, "flat")
         self.more.setToolTip(_("Change, merge or split the client"))
         self.more.setAccessibleName(_("Change, merge or split the client"))
@@ -149,6 +154,7 @@ class CardView(QFrame):
         for chip in self.chips:
             head.addWidget(chip)
         head.addStretch(1)
+        head.addWidget(self.dossier)
         head.addWidget(self.call)
         head.addWidget(self.more)
         chart = QVBoxLayout(self._chart_box)
@@ -168,6 +174,7 @@ class CardView(QFrame):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(px(6))
         body.addLayout(head)
+        body.addWidget(self.stops)
         body.addWidget(self.facts)
         body.addWidget(self.about)
         body.addWidget(self.loose)

@@ -86,6 +86,7 @@ class ClientsTab(Tab):
             card.merge_wanted.connect(self.merge)
             card.split_wanted.connect(self.split_client)
             card.payments_wanted.connect(self._ask_payments)
+            card.dossier_wanted.connect(self.open_dossier)
             card.about.edit_wanted.connect(self.edit_known)
             card.about.group_wanted.connect(lambda: self.known.show_group(card.card.holding if card.card else None))
             self.split.replaceWidget(1, card)
@@ -180,6 +181,14 @@ class ClientsTab(Tab):
         """What is known of the client on the card."""
         self.known.edit(self.card.card)
 
+    def open_dossier(self) -> None:
+        """«Дело» on the card."""
+        from app.ui.dossier_window import open_dossier
+
+        card, ledger = self.card.card, self._ledger
+        if card is not None and ledger is not None:
+            open_dossier(self, ledger, card.client.client_id, self._as_of)
+
     def _ask_payments(self) -> None:
         card = self.card.card
         if card is not None:
@@ -247,6 +256,7 @@ class ClientsTab(Tab):
         if self._ledger is None or client_id is None:
             self.card.show_nothing("")
             return
+        self.card.stops.show_marks(self._ledger.dossier.marks(client_id, self._as_of))
         self.card.show_card(self._ledger.clients.card(client_id, self._as_of))
 
     def _form(self) -> CallForm | None:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QDialog, QMenu
 
 from app.i18n import _
 from app.ui.theme import Mode, icon, theme
@@ -46,12 +46,15 @@ class WindowMenu(QMenu):
         self._undo = self._add(_("Undo"), window.undo, "Ctrl+Z", "undo")
         self._add(_("Log a call"), window.log_call, "Ctrl+N", "call")
         self._add(_("Find a client"), window.search, "Ctrl+F", "search")
+        self._add(_("Client's file…"), partial(self._on_clients, window.clients.open_dossier), "F4")
         self._add(_("What is known of the client…"), partial(self._on_clients, window.clients.edit_known), "F2")
         self._add(_("Change for the selected…"), partial(self._on_clients, window.clients.known.edit_selected))
         self._add(_("Groups of related clients…"), window.clients.known.show_groups)
         self._add(_("As-of date"), window.choose_date, "Ctrl+D", "calendar")
         self._add(_("Read the book again"), window.reload, "F5")
         self._add(_("Intervals and zones…"), window.edit_rules)
+        self._add(_("Key rate and working days…"), self._law)
+        self._add(_("Risk categories…"), self._categories)
 
     def _view(self) -> None:
         group = QActionGroup(self)
@@ -90,6 +93,18 @@ class WindowMenu(QMenu):
         self._window.show_tab(CLIENTS)
         act()
 
+    def _law(self) -> None:
+        if self._window.ledger is not None:
+            from app.ui.law_window import LawWindow
+
+            _show(LawWindow(self._window, self._window.ledger))
+
+    def _categories(self) -> None:
+        if self._window.ledger is not None and self._window.as_of is not None:
+            from app.ui.category_dialog import CategoryDialog
+
+            _show(CategoryDialog(self._window, self._window.ledger, self._window.as_of))
+
     def _refresh(self) -> None:
         words = self._window.undo_text()
         self._undo.setText(_("Undo: {what}").format(what=words) if words else _("Undo"))
@@ -98,3 +113,8 @@ class WindowMenu(QMenu):
     def _draw(self) -> None:
         for action, picture in self._pictures:
             action.setIcon(icon(picture))
+
+
+def _show(dialog: QDialog) -> None:
+    dialog.exec()
+    dialog.deleteLater()
