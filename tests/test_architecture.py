@@ -31,6 +31,7 @@ THIRD_PARTY = {
     "docxtpl": {"reports"},
     "docx": {"reports"},
     "jinja2": {"reports"},
+    "markupsafe": {"reports"},
     "lxml": {"ingest", "reports"},
     "defusedxml": {"ingest", "reports"},
 }

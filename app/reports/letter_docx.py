@@ -84,7 +84,7 @@ def _literal(value: object) -> object:
 
 def _rendered(path: Path, context: Mapping[str, object], title: str) -> bytes:
     from docx.opc.exceptions import PackageNotFoundError
-    from docxtpl import DocxTemplate  # type: ignore[import-untyped]
+    from docxtpl import DocxTemplate
 
     data = _checked(path)
 

@@ -175,7 +175,7 @@ def _penalty(content: LetterContent) -> dict[str, Field]:
             }
             for number, first, last, days, base, rate, amount in content.calculation
         ],
-        "сверх_предела": sum_figures(content.penalty - counted) if counted > content.penalty else "",
+        "сверх_предела": sum_figures(counted - content.penalty) if counted > content.penalty else "",
     }
 
 

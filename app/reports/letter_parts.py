@@ -16,6 +16,9 @@ from app.reports import paper
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.parts.story import StoryPart
+    from docx.section import _BaseHeaderFooter
+    from lxml.etree import _Element as Element
 
 PAGE, PAGES = "\ue000", "\ue001"
 """Stand for the number of a page and their count until the page is drawn; no text of a letter can hold them."""
@@ -134,7 +137,7 @@ class _Reader:
         )
         self._defaults = [styles.find(f"{_W}docDefaults/{_W}{name}Default/{_W}{name}") for name in ("pPr", "rPr")]
 
-    def running(self, part: Any) -> tuple[Block, ...]:  # noqa: ANN401 - a header or a footer
+    def running(self, part: "_BaseHeaderFooter") -> tuple[Block, ...]:
         """Blocks of a header or a footer; none when it holds nothing."""
         if part.is_linked_to_previous:
             return ()
@@ -144,7 +147,7 @@ class _Reader:
         said = any(isinstance(block, Grid) or block.words or block.pictures for block in blocks)
         return blocks if said else ()
 
-    def blocks(self, above: Any, part: Any) -> tuple[Block, ...]:  # noqa: ANN401 - elements of lxml
+    def blocks(self, above: "Element", part: "StoryPart") -> tuple[Block, ...]:
         """Paragraphs and tables in order, those inside content controls too."""
         out: list[Block] = []
         for child in above:
@@ -156,7 +159,7 @@ class _Reader:
                 out.extend(self.blocks(child, part))
         return tuple(out)
 
-    def _para(self, element: Any, part: Any) -> Para:  # noqa: ANN401
+    def _para(self, element: "Element", part: "StoryPart") -> Para:
         chain = self._chain(element.find(f"{_W}pPr/{_W}pStyle"), self._normal)
         looks = [element.find(f"{_W}pPr"), *(style.find(f"{_W}pPr") for style in chain), self._defaults[0]]
         faces = [*(style.find(f"{_W}rPr") for style in chain), self._defaults[1]]
@@ -186,9 +189,9 @@ class _Reader:
 
     def _words(
         self,
-        element: Any,  # noqa: ANN401
-        part: Any,  # noqa: ANN401
-        faces: list[Any],
+        element: "Element",
+        part: "StoryPart",
+        faces: list["Element | None"],
         pictures: list[Picture],
     ) -> tuple[tuple[Words, ...], bool]:
         """Runs of a paragraph with the numbers of pages in place of their fields; whether it ends its page."""
@@ -200,9 +203,10 @@ class _Reader:
                 raise self._box()
             if any(above.tag == _FALLBACK for above in run.iterancestors()):
                 continue
+            simple = next(run.iterancestors(f"{_W}fldSimple"), None)
             if run.tag == f"{_W}fldSimple":
                 text, look = fields.page(run.get(f"{_W}instr")), run.find(f"{_W}r")
-            elif run.getparent().tag == f"{_W}fldSimple" and fields.page(run.getparent().get(f"{_W}instr")):
+            elif simple is not None and fields.page(simple.get(f"{_W}instr")):
                 continue
             else:
                 text, look = "".join(fields.read(child) for child in run), run
@@ -213,7 +217,7 @@ class _Reader:
                 out.append(Words(text, *self._look(look, faces)))
         return tuple(out), breaks
 
-    def _look(self, run: Any, faces: list[Any]) -> tuple[bool, float]:  # noqa: ANN401
+    def _look(self, run: "Element | None", faces: list["Element | None"]) -> tuple[bool, float]:
         if run is None:
             return False, _size(faces)
         own = run.find(f"{_W}rPr")
@@ -221,15 +225,15 @@ class _Reader:
         looks = [own, *named, *faces]
         return _on(looks, "b"), _size(looks)
 
-    def _pictures(self, drawing: Any, part: Any) -> Iterator[Picture]:  # noqa: ANN401
+    def _pictures(self, drawing: "Element", part: "StoryPart") -> Iterator[Picture]:
         for extent in drawing.iter(f"{_WP}extent"):
             for blip in drawing.iter(f"{_A}blip"):
                 link = blip.get(f"{_R}embed")
                 if link in part.related_parts:
-                    width, height = (int(extent.get(side)) / _EMU for side in ("cx", "cy"))
+                    width, height = (_number(extent.get(side)) / _EMU for side in ("cx", "cy"))
                     yield Picture(part.related_parts[link].blob, width, height)
 
-    def _grid(self, element: Any, part: Any) -> Grid:  # noqa: ANN401
+    def _grid(self, element: "Element", part: "StoryPart") -> Grid:
         rows: list[tuple[Cell, ...]] = []
         heads = 0
         for row in element.iter(f"{_W}tr"):
@@ -243,7 +247,7 @@ class _Reader:
         widths = tuple(stated) if len(stated) == columns and all(stated) else (1.0,) * columns
         return Grid(widths, tuple(rows), self._lined(element), min(heads, len(rows) - 1) if rows else 0)
 
-    def _cell(self, element: Any, part: Any) -> Cell:  # noqa: ANN401
+    def _cell(self, element: "Element", part: "StoryPart") -> Cell:
         span = element.find(f"{_W}tcPr/{_W}gridSpan")
         taken = 1 if span is None else max(1, int(_number(span.get(f"{_W}val"))))
         merged = element.find(f"{_W}tcPr/{_W}vMerge")
@@ -251,7 +255,7 @@ class _Reader:
             return Cell((), taken)
         return Cell(self.blocks(element, part), taken)
 
-    def _lined(self, table: Any) -> bool:  # noqa: ANN401
+    def _lined(self, table: "Element") -> bool:
         """Whether lines are drawn: by the table itself, else by its style."""
         places = [table, *self._chain(table.find(f"{_W}tblPr/{_W}tblStyle"), None)]
         for place in places:
@@ -260,7 +264,7 @@ class _Reader:
                 return any(side.get(f"{_W}val") not in _OFF for side in borders)
         return False
 
-    def _chain(self, named: Any, default: Any) -> list[Any]:  # noqa: ANN401
+    def _chain(self, named: "Element | None", default: "Element | None") -> list["Element"]:
         """A style and what it is based on."""
         style = default if named is None else self._styles.get(named.get(f"{_W}val"), default)
         out: list[Any] = []
@@ -289,7 +293,7 @@ class _Fields:
         """The sign of a field's order; empty for any field that numbers no pages."""
         return self._known.get((order or "").strip().split(" ")[0].upper(), "")
 
-    def read(self, child: Any) -> str:  # noqa: ANN401 - an element of lxml
+    def read(self, child: "Element") -> str:
         """Words of one child of a run."""
         kind = child.tag.removeprefix(_W)
         if kind == "fldChar":
@@ -314,7 +318,7 @@ class _Fields:
         return sign
 
 
-def _setting(looks: Sequence[Any], name: str, key: str = "val") -> str:
+def _setting(looks: Sequence["Element | None"], name: str, key: str = "val") -> str:
     """The nearest value along the chain; empty when nobody says."""
     for look in looks:
         found = None if look is None else look.find(f"{_W}{name}")
@@ -323,7 +327,7 @@ def _setting(looks: Sequence[Any], name: str, key: str = "val") -> str:
     return ""
 
 
-def _on(looks: Sequence[Any], name: str) -> bool:
+def _on(looks: Sequence["Element | None"], name: str) -> bool:
     for look in looks:
         found = None if look is None else look.find(f"{_W}{name}")
         if found is not None:
@@ -331,7 +335,7 @@ def _on(looks: Sequence[Any], name: str) -> bool:
     return False
 
 
-def _size(looks: Sequence[Any]) -> float:
+def _size(looks: Sequence["Element | None"]) -> float:
     return _number(_setting(looks, "sz")) / 2 or 10.0
 
 
@@ -342,9 +346,9 @@ def _number(text: str | None) -> float:
         return 0.0
 
 
-def _table_of(row: Any) -> Any:  # noqa: ANN401
+def _table_of(row: "Element") -> "Element":
     return next(row.iterancestors(f"{_W}tbl"))
 
 
-def _row_of(cell: Any) -> Any:  # noqa: ANN401
+def _row_of(cell: "Element") -> "Element":
     return next(cell.iterancestors(f"{_W}tr"))

@@ -156,14 +156,25 @@ def _placed(line: list[_Piece], width: float, para: Para, *, last: bool) -> list
         return []
     end = line[-1]
     left = max(width - end.x - paper.width_of(end.text, end.size, end.font), 0.0)
-    if para.side == "right":
-        return [_Piece(one.text, one.font, one.size, one.x + left) for one in line]
-    if para.side == "center":
-        return [_Piece(one.text, one.font, one.size, one.x + left / 2) for one in line]
     if para.side == "both" and not last and len(line) > 1:
         gap = left / (len(line) - 1)
         return [_Piece(one.text, one.font, one.size, one.x + gap * n) for n, one in enumerate(line)]
-    return line
+    shift = {"right": left, "center": left / 2}.get(para.side, 0.0)
+    return [_Piece(one.text, one.font, one.size, one.x + shift) for one in _joined(line)]
+
+
+def _joined(line: list[_Piece]) -> list[_Piece]:
+    """Neighbours of one look as one piece, so that a reader finds phrases and not only words."""
+    out = line[:1]
+    for one in line[1:]:
+        before = out[-1]
+        if (before.font, before.size) != (one.font, one.size):
+            out.append(one)
+            continue
+        end = before.x + paper.width_of(before.text, before.size, before.font)
+        between = " " if one.x > end + 0.01 else ""
+        out[-1] = replace(before, text=f"{before.text}{between}{one.text}")
+    return out
 
 
 def _draw_line(pieces: list[_Piece], indent: float, sheet: "Canvas", left: float, top: float) -> None:
