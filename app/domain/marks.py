@@ -40,7 +40,6 @@ class MarkKind(StrEnum):
     SCHEDULE = "schedule"
     OVER = "over"  # terms above the risk category
     DANGEROUS = "dangerous"
-    RISK = "risk"
     NOT_TARGET = "not_target"
 
 
@@ -170,8 +169,6 @@ def _standing(known: Known, as_of: date) -> list[Mark]:
             out.append(Mark(MarkKind.OVER, known.category.value, excess=found))
     if dangerous(known.kind):
         out.append(Mark(MarkKind.DANGEROUS, known.kind))
-    if known.category is not None:
-        out.append(Mark(MarkKind.RISK, known.category.value))
     if known.target is False:
         out.append(Mark(MarkKind.NOT_TARGET))
     return out

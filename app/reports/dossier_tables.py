@@ -78,7 +78,6 @@ def contracts_table(contracts: Sequence[Contract], as_of: date) -> Table[Contrac
 
     columns = (
         Column[Contract]("number", _("Contract"), Kind.TEXT, words.contract_words, 20, ended),
-        Column[Contract]("organisation", _("Our organisation"), Kind.TEXT, lambda one: one.organisation, 16),
         Column[Contract](
             "terms", _("Payment terms"), Kind.TEXT, lambda one: words.terms_words(one.terms), 26, wide=True
         ),
@@ -86,8 +85,7 @@ def contracts_table(contracts: Sequence[Contract], as_of: date) -> Table[Contrac
             "penalty", _("Price of delay"), Kind.TEXT, lambda one: words.penalty_words(one.penalty), 24, wide=True
         ),
         Column[Contract]("claim", _("Claim, days"), Kind.DAYS, lambda one: one.claim_days, 9, nothing="30"),
-        Column[Contract]("signatory", _("Signed by"), Kind.TEXT, lambda one: one.signatory, 16),
-        Column[Contract]("powers", _("Powers"), Kind.TEXT, lambda one: one.powers, 14),
+        Column[Contract]("signed", _("Signed by"), Kind.TEXT, words.signed_words, 20),
         Column[Contract]("ends", _("Ends"), Kind.DATE, lambda one: one.ends_on, 10, nothing=formats.DASH),
     )
     return Table(

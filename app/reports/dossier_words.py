@@ -216,7 +216,6 @@ def mark_words(mark: Mark) -> str:
         MarkKind.SCHEDULE: lambda: _("schedule is broken") if mark.late else _("repayment schedule"),
         MarkKind.OVER: lambda: _("terms above category {letter}").format(letter=mark.words),
         MarkKind.DANGEROUS: lambda: _("dangerous type"),
-        MarkKind.RISK: lambda: _("category {letter}").format(letter=mark.words),
         MarkKind.NOT_TARGET: lambda: _("not a target client"),
     }[mark.kind]()
 
@@ -229,8 +228,6 @@ def mark_tip(mark: Mark) -> str:
         return "; ".join(excess_word(one) for one in mark.excess)
     if mark.kind is MarkKind.NOT_TARGET:
         return _("The core assortment is not more than half of its orders: no deferral by the rules.")
-    if mark.kind is MarkKind.RISK:
-        return _("Risk category: A is the least risk, E the greatest.")
     if mark.kind is MarkKind.CHECK and mark.day is not None:
         return _("To be decided by {day}").format(day=formats.day(mark.day))
     day = formats.day(mark.day) if mark.day is not None else ""
@@ -239,8 +236,6 @@ def mark_tip(mark: Mark) -> str:
 
 def mark_tone(mark: Mark) -> Tone:
     """Red stops, yellow warns, grey only tells."""
-    if mark.kind is MarkKind.RISK:
-        return Tone.RED if mark.words in ("D", "E") else Tone.NONE
     if mark.kind is MarkKind.SCHEDULE:
         return Tone.RED if mark.late else Tone.GREY
     if mark.kind is MarkKind.DANGEROUS:
@@ -295,6 +290,19 @@ def contract_words(one: Contract) -> str:
     """«№ 15-К от 01.02.2026»."""
     number = _("No. {number}").format(number=one.number)
     return number if one.day is None else _("{number} of {day}").format(number=number, day=formats.day(one.day))
+
+
+def signed_words(one: Contract) -> str:
+    """«Лесной П. И., Устав»; a signatory without powers is told."""
+    if one.signatory and not one.powers:
+        return _("{signatory}, powers are not known").format(signatory=one.signatory)
+    return ", ".join(part for part in (one.signatory, one.powers) if part)
+
+
+def contract_details(one: Contract) -> str:
+    """Everything of a contract in a line."""
+    parts = [contract_words(one), one.organisation, terms_words(one.terms), penalty_words(one.penalty)]
+    return " · ".join(part for part in (*parts, signed_words(one)) if part)
 
 
 def _handed(role: Role) -> str:

@@ -25,6 +25,8 @@ def cases_table(cases: Sequence[LegalCase], as_of: date) -> Table[LegalCase]:
         return Tone.RED if one.next_hearing is not None and 0 <= (one.next_hearing - as_of).days <= 7 else Tone.NONE
 
     def stage(one: LegalCase) -> str:
+        if one.closed_on is not None:
+            return _("closed {day}").format(day=formats.day(one.closed_on))
         return stage_word(one.stage) if one.stage is not None else _("opened")
 
     columns = (
@@ -35,12 +37,18 @@ def cases_table(cases: Sequence[LegalCase], as_of: date) -> Table[LegalCase]:
         Column[LegalCase](
             "hearing", _("Next hearing"), Kind.DATE, lambda one: one.next_hearing, 12, hearing, nothing=formats.DASH
         ),
-        Column[LegalCase]("documents", _("Documents"), Kind.COUNT, lambda one: len(one.invoices), 9),
         Column[LegalCase]("costs", _("Costs, ₽"), Kind.MONEY, lambda one: one.costs, 12),
-        Column[LegalCase]("owner", _("Who leads"), Kind.TEXT, lambda one: one.owner, 14),
-        Column[LegalCase]("closed", _("Closed"), Kind.DATE, lambda one: one.closed_on, 10, nothing=formats.DASH),
     )
     return Table("cases", _("Cases"), columns, tuple(cases), empty=_("No cases"))
+
+
+def case_words(case: LegalCase, numbers: Mapping[int, str]) -> str:
+    """Who leads a case, over which documents, its note. ``numbers``: of documents known now."""
+    known = [numbers[one] for one in case.invoices if one in numbers]
+    parts = [_("led by {name}").format(name=case.owner) if case.owner else "", formats.documents(len(case.invoices))]
+    if known:
+        parts[-1] += ": " + ", ".join(known)
+    return " · ".join(part for part in (*parts, case.note) if part)
 
 
 def steps_table(case: LegalCase | None) -> Table[LegalEvent]:

@@ -263,6 +263,9 @@ def facts_of(card: ClientCard) -> str:
     """One line: manager, terms, habit of paying, taxpayer number."""
     client = card.client
     parts = [client.manager or _("no manager"), client.terms]
+    risk = card.traits.text(Trait.RISK) if card.traits else ""
+    if risk:
+        parts.append(_("category {letter}").format(letter=risk))
     if card.mean_delay is not None:
         parts.append(_habit(card.mean_delay))
     order, share = (card.traits.text(trait) if card.traits else "" for trait in (Trait.AVG_ORDER, Trait.CORE_SHARE))

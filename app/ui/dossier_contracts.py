@@ -10,7 +10,7 @@ from app.domain.marks import excesses
 from app.domain.traits import Trait
 from app.i18n import _
 from app.reports.dossier_tables import category_line, contracts_table
-from app.reports.dossier_words import advice_words, caveat_words, excess_word
+from app.reports.dossier_words import advice_words, caveat_words, contract_details, excess_word
 from app.ui.contract_form import ContractForm
 from app.ui.controls import button, label, panel
 from app.ui.dossier_page import ListPage, words_label
@@ -46,6 +46,12 @@ class ContractsPage(ListPage):
         self.advice.setText(advice_words(advice))
         self.caveats.setText(" ".join(caveat_words(one) for one in advice.caveats))
         self.caveats.setVisible(bool(advice.caveats))
+
+    def settle(self) -> None:
+        """All of the chosen contract stands under the table."""
+        super().settle()
+        contract = self.table.current()
+        self.say(contract_details(contract) if isinstance(contract, Contract) else "")
 
     def add(self) -> None:
         """A new contract."""

@@ -11,7 +11,7 @@ from app.domain.legal import LegalCase, Missing, Stage
 from app.domain.money import BadValue
 from app.i18n import _
 from app.reports.dossier_words import missing_words, stage_word
-from app.reports.legal_tables import cases_table, steps_table
+from app.reports.legal_tables import case_words, cases_table, steps_table
 from app.ui.controls import label, panel
 from app.ui.dossier_page import ListPage, framed
 from app.ui.form import Choice, DayEdit, Form, SumEdit, Words, line
@@ -37,12 +37,15 @@ class CourtPage(ListPage):
         self.close_button = self.action(_("Close the case…"), self.close_case, row=True)
         self.right()
         self.table.opened.connect(lambda _row: self.details())
+        self._numbers: dict[int, str] = {}
         self.steps = TableView()
         self.case_note = label("", "small", wrap=True)
         self.missing_box = QVBoxLayout()
         self._build()
 
     def reload(self) -> None:
+        items = self.ledger.analysis.items(self.as_of, self.client_id)
+        self._numbers = {item.invoice_id: item.number for item in items}
         self.show_table(cases_table(self.ledger.legal.cases(self.client_id), self.as_of))
         self._show_missing(self.ledger.legal.missing(self.client_id, self.as_of))
 
@@ -54,7 +57,7 @@ class CourtPage(ListPage):
             made.setEnabled(case is not None and case.closed_on is None)
         if hasattr(self, "steps"):
             self.steps.set_table(steps_table(case))
-            self.case_note.setText(case.note if case is not None else "")
+            self.case_note.setText(case_words(case, self._numbers) if case is not None else "")
             self.case_note.setVisible(bool(self.case_note.text()))
 
     def open(self) -> None:

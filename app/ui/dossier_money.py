@@ -4,6 +4,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from app import formats
+from app.domain.dossier import Contract
+from app.domain.interest import Basis
 from app.i18n import _
 from app.reports.penalty_tables import penalty_table
 from app.ui.controls import button, label
@@ -45,6 +47,14 @@ class MoneyPage(ListPage):
             warnings.append(
                 _("Too old for the table of rates: {documents}.").format(documents=", ".join(found.unpriced))
             )
+        unknown = [one for one in found.documents if one.charge.basis is Basis.ARTICLE_395]
+        if unknown and any(_own_price(one) for one in self.ledger.dossier.contracts(self.client_id)):
+            warnings.append(
+                _(
+                    "{documents} counted by art. 395: bookkeeping's name of their contract has no number of a contract"
+                    " on «Contracts»."
+                ).format(documents=formats.documents(len(unknown)))
+            )
         self.warning.setText(" ".join(warnings))
         self.warning.setVisible(bool(warnings))
         for widget in (self.excel_button, self.print_button):
@@ -64,3 +74,7 @@ class MoneyPage(ListPage):
         window.exec()
         window.deleteLater()
         self.reload()
+
+
+def _own_price(one: Contract) -> bool:
+    return one.penalty is not None and one.penalty.basis is not Basis.ARTICLE_395

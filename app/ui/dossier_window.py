@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
@@ -122,7 +122,7 @@ class DossierWindow(QDialog):
             _("Money of delay"), _("Court"), _("Limitation"),
         )  # fmt: skip
         for title in titles:
-            QListWidgetItem(title, self.nav)
+            QListWidgetItem(title, self.nav).setSizeHint(QSize(0, px(34)))
             self.stack.addWidget(QWidget())
         self.nav.setAccessibleName(_("Pages of the file"))
         widest = max(self.nav.fontMetrics().horizontalAdvance(title) for title in titles)

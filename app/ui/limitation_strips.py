@@ -161,8 +161,6 @@ def strip_words(line: "ClockLine") -> str:
         parts.append(_("restarted by: {paper}").format(paper=paper))
     if clock.stopped:
         parts.append(_("claims added {days}").format(days=formats.days(clock.stopped)))
-    if clock.idle:
-        parts.append(_("a paper without powers does not count"))
     near = nearness_word(clock.warning)
     words = ", ".join(parts)
     return f"{near[:1].upper()}{near[1:]}: {words}" if near else words[:1].upper() + words[1:]

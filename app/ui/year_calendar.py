@@ -59,7 +59,7 @@ class YearCalendar(QWidget):
         kind = _("working day") if self._calendar.works(day) else _("day off")
         words = f"{_WEEK[day.weekday()]}, {formats.day(day)}: {kind}"
         if day in self._own:
-            return words + ", " + _("set by hand")
+            return words + ", " + _("marked by hand")
         return words + ", " + _("by the program's table") if day in self._calendar.exceptions else words
 
     def sizeHint(self) -> QSize:

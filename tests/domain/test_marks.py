@@ -78,7 +78,7 @@ def test_marks_stand_in_the_order_in_which_they_stop() -> None:
     found = marks(known, TODAY)
     assert [one.kind for one in found] == [
         MarkKind.CHECK, MarkKind.HANDOVER, MarkKind.PAUSE, MarkKind.DISPUTE, MarkKind.CHANGED, MarkKind.SCHEDULE,
-        MarkKind.OVER, MarkKind.DANGEROUS, MarkKind.RISK, MarkKind.NOT_TARGET,
+        MarkKind.OVER, MarkKind.DANGEROUS, MarkKind.NOT_TARGET,
     ]  # fmt: skip
     check, _handover, _pause, dispute, changed, schedule, over = found[:7]
     assert check.late and check.day == date(2026, 11, 15)

@@ -186,4 +186,4 @@ def test_marks_of_a_client_come_from_everything_known(ledger: Ledger, client: in
     ledger.dossier.set_contract(Contract(0, client, "15", terms=TermRule(days=14)))
     ledger.disputes.open(NewDispute(client, 10_000_00, "пересорт"))
     kinds = [one.kind for one in ledger.dossier.marks(client, TODAY)]
-    assert kinds == [MarkKind.DISPUTE, MarkKind.OVER, MarkKind.DANGEROUS, MarkKind.RISK]
+    assert kinds == [MarkKind.DISPUTE, MarkKind.OVER, MarkKind.DANGEROUS]
