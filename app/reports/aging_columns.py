@@ -117,7 +117,7 @@ def item_value(value: Callable[[OpenItem], Value]) -> Callable[[AgingRow], Value
 
 def document_name(item: OpenItem) -> str:
     """Kind and number, or what there is of them."""
-    return f"{item.kind} {item.number}".strip()
+    return f"{item.kind} {item.number}".strip() if item.number else wording.called(item.kind, item.doc_date)
 
 
 def days_column() -> Column[AgingRow]:

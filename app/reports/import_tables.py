@@ -48,7 +48,7 @@ def item_changes_table(changes: Sequence[ItemChange]) -> Table[ItemChange]:
             lambda change: _CHANGE_TONE.get(change.kind, Tone.NONE) if change.client else Tone.NONE,
         ),
         Column[ItemChange]("client", _("Client"), Kind.TEXT, lambda change: change.client, 28, wide=True),
-        Column[ItemChange]("number", _("Document"), Kind.TEXT, lambda change: change.number, 16),
+        Column[ItemChange]("number", _("Document"), Kind.TEXT, _called, 16),
         Column[ItemChange]("doc_date", _("Shipped"), Kind.DATE, lambda change: change.doc_date, 10),
         Column[ItemChange]("before", _("Was, ₽"), Kind.MONEY, lambda change: change.before, 14),
         Column[ItemChange]("after", _("Now, ₽"), Kind.MONEY, lambda change: change.after, 14),
@@ -66,6 +66,10 @@ def item_changes_table(changes: Sequence[ItemChange]) -> Table[ItemChange]:
         totals=(_change_total(changes),) if changes else (),
         empty=_("No changes"),
     )
+
+
+def _called(change: ItemChange) -> str:
+    return wording.called(change.number, change.doc_date)
 
 
 def _change_word(change: ItemChange) -> str:

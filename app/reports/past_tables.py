@@ -6,6 +6,7 @@ from app import formats
 from app.domain.importing import ChangeKind, ItemChange
 from app.domain.money import Kopecks
 from app.i18n import _
+from app.reports import wording
 from app.reports.table import Column, Kind, RowStyle, Table, Tone
 
 _TONE = {ChangeKind.RESURRECTED: Tone.RED, ChangeKind.REWRITTEN: Tone.YELLOW, ChangeKind.PAID: Tone.GREY}
@@ -21,7 +22,7 @@ def past_changes_table(changes: Sequence[ItemChange], day: str = "") -> Table[It
             "kind", _("What happened"), Kind.TEXT, _word, 20, lambda change: _TONE.get(change.kind, Tone.NONE)
         ),
         Column[ItemChange]("client", _("Client"), Kind.TEXT, lambda change: change.client or _("Total"), 26),
-        Column[ItemChange]("number", _("Document"), Kind.TEXT, lambda change: change.number, 16),
+        Column[ItemChange]("number", _("Document"), Kind.TEXT, _called, 16),
         Column[ItemChange]("doc_date", _("Shipped"), Kind.DATE, lambda change: change.doc_date, 10),
         Column[ItemChange]("note", _("What was rewritten"), Kind.TEXT, lambda change: change.note, 34, wide=True),
         Column[ItemChange]("before", _("Was, ₽"), Kind.MONEY, lambda change: change.before, 14),
@@ -39,6 +40,10 @@ def past_changes_table(changes: Sequence[ItemChange], day: str = "") -> Table[It
         note=_note(rows),
         empty=_("Nothing was rewritten in the past"),
     )
+
+
+def _called(change: ItemChange) -> str:
+    return wording.called(change.number, change.doc_date)
 
 
 def _word(change: ItemChange) -> str:

@@ -1,5 +1,8 @@
 """Words of zones, measures, channels and states: one name for each thing on every screen and paper."""
 
+import re
+from datetime import date
+
 from app.domain.aging import AgingRules, Interval, Zone
 from app.domain.importing import ChangeKind
 from app.domain.money import Kopecks
@@ -149,6 +152,16 @@ def state_word(state: str) -> str:
         "superseded": pgettext("report state", "superseded"),
     }
     return words.get(state, state)
+
+
+_INTERVAL = re.compile(r"\d{1,4}(?:–\d{1,4}|\+)")
+
+
+def called(number: str, doc_date: date | None) -> str:
+    """A document's number; an interval of a client's balance with its unit, or «31+» would look like a number."""
+    if doc_date is None and _INTERVAL.fullmatch(number):
+        return _("{n} d.").format(n=number).replace(" ", NBSP)
+    return number
 
 
 def short_money(kopecks: Kopecks) -> str:

@@ -312,6 +312,24 @@ def test_a_supplier_below_whom_no_account_of_customers_stands_is_left_out(tmp_pa
         ("ООО «Лютик»", "Основной договор", 30_000)
     ]
     assert (statement.level, statement.control) == (Level.CONTRACT, None)
+    assert told(statement, Severity.WARNING) == []
+    assert any("90" in text for text in told(statement, Severity.INFO)), "the total less the suppliers' ties"
+
+
+def test_a_total_that_does_not_tie_even_without_suppliers_is_told(tmp_path: Path) -> None:
+    grid: Grid = (
+        ("Анализ субконто Контрагенты за Июнь 2026 г.",),
+        ("Контрагенты", "Сальдо на конец периода", None),
+        ("Счет", "Дебет", "Кредит"),
+        ("ООО «Лютик»", 300, None),
+        ("62.01", 300, None),
+        ("ООО «Сено»", None, 70),
+        ("60.01", None, 70),
+        ("Итого", 310, 70),
+    )
+    path = xlsx(tmp_path / "a.xlsx", grid, levels=(0, 0, 0, 0, 1, 0, 1), merges=("B2:C2",))
+    (warning,) = told(take(path), Severity.WARNING)
+    assert "300" in warning
 
 
 def test_contracts_with_suppliers_and_rows_of_currency_are_no_levels(tmp_path: Path) -> None:

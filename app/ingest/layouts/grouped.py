@@ -7,16 +7,15 @@ otherwise. Groups, accounts and «Итого» are checks and never summed. Debt
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
 
 from app.domain.money import BadValue, Kopecks
 from app.domain.statement import Level, StatedLine
 from app.formats import money as money_text
-from app.formats import money_sign
 from app.i18n import _
 from app.ingest import values, words
 from app.ingest.cells import ROUBLES, Cells
 from app.ingest.headings import Field
+from app.ingest.layouts import ties
 from app.ingest.layouts.flat_rows import advance_of
 from app.ingest.layouts.refused import ungrouped
 from app.ingest.outline import Node, Told, below_of, first_text, grow, without_turnovers
@@ -47,6 +46,7 @@ class GroupedDebts:
         self.first = self.stack.header.bottom + 1
         self.before = min(self.stack.words)
         self.stated_advance: Kopecks | None = None
+        self.others: Kopecks = 0  # what the strangers owe less what is owed to them
         self.mixed = False  # the groups also sum rows that are none of our business
 
     @cached_property
@@ -112,9 +112,10 @@ class GroupedDebts:
     def run(self) -> Level:
         """Take every row; the level that was taken."""
         self.cells.tell_scale()
-        self._intervals()
+        ties.intervals(self.tally, self.stack.header)
         self._around()
         self._strangers()
+        stated = self.tally.control
         if self.mixed:
             self.tally.control = self.stated_advance = None
         detailed = self.detailed()
@@ -129,29 +130,12 @@ class GroupedDebts:
                 self._orphan(node)
             elif not self.tally.ended(node.number):
                 self.tally.skip(node.number, _("sum of the rows below"))
-        self._advances()
-        self._undated()
+        if self.mixed and stated is not None:
+            ties.without_others(self.tally, stated, self.others)
+        ties.advances(self.tally, self.stated_advance)
+        ties.undated(self.tally, self.stack.header)
         self.cells.tell_hidden()
         return deepest
-
-    def _undated(self) -> None:
-        """Debts that nothing tells the age of count as not due, and the person should know."""
-        silent = [line.balance or 0 for line in self.tally.lines if (line.balance or 0) > 0 and not _aged(line)]
-        if silent and not self.stack.header.has(Field.OVERDUE, Field.NOT_DUE) and not self.stack.header.buckets:
-            said = _("The file tells no term of payment for {sum}: this debt counts as not overdue.")
-            self.tally.note(None, None, said.format(sum=money_sign(sum(silent))))
-
-    def _advances(self) -> None:
-        """The total of advances against the rows, where the file states it beside the total of debts."""
-        read = -sum(line.balance for line in self.tally.lines if line.balance is not None and line.balance < 0)
-        if self.stated_advance is not None and self.stated_advance != read:
-            said = _("The file's total of advances is {stated}, its rows give {read}.")
-            self.tally.warn(
-                self.tally.control_row,
-                None,
-                said.format(stated=money_text(self.stated_advance), read=money_text(read)),
-                "advances",
-            )
 
     def _around(self) -> None:
         """Rows above, headings, totals and notes."""
@@ -189,19 +173,14 @@ class GroupedDebts:
             reason = "" if self.tally.ended(node.number) else self.stranger(node)
             if reason:
                 self.mixed = self.strangers_counted
+                self.others += self._net(node)
                 for one in (node, *below_of(node)):
                     if not self.tally.ended(one.number):
                         self.tally.skip(one.number, reason)
 
-    def _intervals(self) -> None:
-        """A hole between the intervals means that somebody deleted a column."""
-        ordered = sorted((interval for _column, interval in self.stack.header.buckets), key=lambda one: one.first)
-        for one, other in pairwise(ordered):
-            if one.last is not None and other.first > one.last + 2:
-                said = _("There is no column between {first} and {last} days: it was deleted from the report.")
-                self.tally.warn(
-                    self.stack.header.top, None, said.format(first=one.last + 1, last=other.first - 1), "hole"
-                )
+    def _net(self, node: Node) -> Kopecks:
+        debt, advance = self.known(node.row)
+        return debt - advance
 
     def detailed(self) -> bool:
         """The rows below the clients tell more than the clients: dates, days, intervals or which of us is owed."""
@@ -377,12 +356,6 @@ class GroupedDebts:
         last = max(self.stack.words)
         notes = [values.text(cell) for cell in node.row[last + 1 :] if isinstance(cell, str)]
         return " ".join(note for note in notes if note)[: values.TEXT_LIMIT]
-
-
-def _aged(line: StatedLine) -> bool:
-    """The row tells when it falls due, or how long it is overdue."""
-    told = line.due_date is not None or line.overdue_days is not None
-    return told or (line.doc_date is not None and line.terms.days is not None)
 
 
 def _numbered(row: Row) -> bool:

@@ -1,0 +1,61 @@
+"""What a grouped report says of itself against its rows: totals of advances and of others, ages, intervals."""
+
+from itertools import pairwise
+
+from app.domain.money import Kopecks
+from app.domain.statement import StatedLine
+from app.formats import money as money_text
+from app.formats import money_sign
+from app.i18n import _
+from app.ingest.headings import Field
+from app.ingest.recognise import Header
+from app.ingest.tally import Tally
+
+
+def intervals(tally: Tally, header: Header) -> None:
+    """A hole between the intervals means that somebody deleted a column."""
+    ordered = sorted((interval for _column, interval in header.buckets), key=lambda one: one.first)
+    for one, other in pairwise(ordered):
+        if one.last is not None and other.first > one.last + 2:
+            said = _("There is no column between {first} and {last} days: it was deleted from the report.")
+            tally.warn(header.top, None, said.format(first=one.last + 1, last=other.first - 1), "hole")
+
+
+def advances(tally: Tally, stated: Kopecks | None) -> None:
+    """The total of advances against the rows, where the file states it beside the total of debts."""
+    read = -sum(line.balance for line in tally.lines if line.balance is not None and line.balance < 0)
+    if stated is not None and stated != read:
+        said = _("The file's total of advances is {stated}, its rows give {read}.")
+        tally.warn(
+            tally.control_row,
+            None,
+            said.format(stated=money_text(stated), read=money_text(read)),
+            "advances",
+        )
+
+
+def without_others(tally: Tally, stated: Kopecks, others: Kopecks) -> None:
+    """«Итого» that also counts what is none of our business, checked by taking that away."""
+    read = sum(line.balance or 0 for line in tally.lines)
+    if stated - others == read:
+        said = _("The file's total {stated} counts {others} of other settlements; without them it ties.")
+        text = said.format(stated=money_text(stated), others=money_text(others))
+        tally.note(tally.control_row, None, text)
+        return
+    said = _("The file's total {stated} less other settlements {others} is not what the rows give: {read}.")
+    text = said.format(stated=money_text(stated), others=money_text(others), read=money_text(read))
+    tally.warn(tally.control_row, None, text, "mixed")
+
+
+def undated(tally: Tally, header: Header) -> None:
+    """Debts that nothing tells the age of count as not due, and the person should know."""
+    silent = [line.balance or 0 for line in tally.lines if (line.balance or 0) > 0 and not _aged(line)]
+    if silent and not header.has(Field.OVERDUE, Field.NOT_DUE) and not header.buckets:
+        said = _("The file tells no term of payment for {sum}: this debt counts as not overdue.")
+        tally.note(None, None, said.format(sum=money_sign(sum(silent))))
+
+
+def _aged(line: StatedLine) -> bool:
+    """The row tells when it falls due, or how long it is overdue."""
+    told = line.due_date is not None or line.overdue_days is not None
+    return told or (line.doc_date is not None and line.terms.days is not None)
