@@ -4,6 +4,7 @@ A promise's state is computed from money and never typed. Between two weekly rep
 paid, so a promise is judged by the first report dated on or after its date.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -127,12 +128,12 @@ def judge(
     first report dated ``due`` or later count. 100 000 promised by the 11th, 96 000 in the report of the 16th:
     kept; 40 000: part; nothing: broken; no report since: open.
     """
-    known = [day for day in report_dates if due <= day <= as_of]
-    until = min(known) if known else as_of
+    known = min((day for day in report_dates if due <= day <= as_of), default=None)
+    until = known or as_of
     paid = sum(kopecks for day, kopecks in payments if made_on < day <= until)
     if amount > 0 and paid * 100 >= amount * KEPT_SHARE:
         return PromiseState.KEPT, paid
-    if not known:
+    if known is None:
         return PromiseState.OPEN, paid
     return (PromiseState.PART if paid > 0 else PromiseState.BROKEN), paid
 
@@ -153,7 +154,8 @@ def judged(
     """
     moved_on = moved_on or {}
     left = [[day, kopecks] for day, kopecks in sorted(payments) if kopecks > 0 and day <= as_of]
-    known = sorted(day for day in report_dates if day <= as_of)
+    known = sorted(report_dates)
+    del known[bisect_right(known, as_of) :]
     out: dict[int, Promise] = {}
     rows = list(promises)
     for promise in sorted(rows, key=lambda p: (p.due, p.made_on, p.promise_id)):
@@ -161,11 +163,13 @@ def judged(
             continue
         moved = moved_on.get(promise.promise_id)
         gone = moved is not None and moved <= as_of
-        until = next((day for day in known if day >= promise.due), as_of)
+        place = bisect_left(known, promise.due)
+        judging = known[place : place + 1]
+        until = judging[0] if judging else as_of
         if gone and moved is not None:
             until = min(until, moved)
         taken = _take(left, promise, until)
-        state, paid = judge(promise.made_on, promise.due, promise.amount, taken, known, as_of)
+        state, paid = judge(promise.made_on, promise.due, promise.amount, taken, judging, as_of)
         if gone and state is not PromiseState.KEPT:
             state = PromiseState.MOVED
         out[promise.promise_id] = replace(promise, state=state, paid=paid, late=_lateness(promise, payments, as_of))

@@ -5,12 +5,13 @@ the default and the other variant is a setting. An action is due from a day on a
 recorded, or a person puts it off: nothing falls out of the list by itself.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache, lru_cache
 
-from app.domain.aging import Zone
+from app.domain.aging import ZONE_ORDER, Zone
 from app.domain.calendar import WorkCalendar
 from app.domain.debtor import Dispute, Handover, Pause, Role
 from app.domain.money import Kopecks
@@ -38,6 +39,9 @@ class ActionKind(StrEnum):
     MALICIOUS = "malicious"  # the monthly list for the director, a copy to legal
     THANK = "thank"
 
+
+_ORDER = tuple(ActionKind)
+_UNKEPT = (PromiseState.BROKEN, PromiseState.PART)
 
 NEVER = PromiseRecord(0, 0, 0, 0)
 """Somebody who never promised anything."""
@@ -69,9 +73,10 @@ class Regulation:
         return max(1, WEEK // (self.calls_a_week * (self.evader_times if harder else 1)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Situation:
-    """All that is known of one client on a day.
+    """All that is known of one client on a day. Not frozen, though nothing ever writes to it: ten thousand are made for
+    each list.
 
     ``soon``: (due date, kopecks) of documents not due yet, near enough to remind of. ``unchecked``: the same of those
     whose day of the check came after the last report, which therefore cannot tell. ``owed``: kopecks that the report
@@ -108,14 +113,16 @@ class Situation:
     @property
     def evader(self) -> Evasion | None:
         """How the client evades, when it did so twice at least."""
-        kind = max(self.evasions, key=lambda one: self.evasions[one], default=None)
+        if not self.evasions:
+            return None
+        kind = max(self.evasions, key=lambda one: self.evasions[one])
         return kind if sum(self.evasions.values()) >= 2 else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Action:
-    """One thing to do. ``since``: the first day on which it was due; ``amount`` and ``day`` say of what; ``count``:
-    calls that were missed meanwhile."""
+    """One thing to do, never written to after it was made. ``since``: the first day on which it was due; ``amount`` and
+    ``day`` say of what; ``count``: calls that were missed meanwhile."""
 
     kind: ActionKind
     since: date
@@ -126,20 +133,19 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Points by which the list is ordered, with their parts in sight."""
+    """Points by which the list is ordered, with their parts in sight; ``total`` is their sum."""
 
     parts: tuple[tuple[str, int], ...]
+    total: int = field(init=False, repr=False, compare=False)
 
-    @property
-    def total(self) -> int:
-        """Sum of the parts."""
-        return sum(points for _name, points in self.parts)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "total", sum(points for _name, points in self.parts))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class WorkLine:
-    """A client to work with today. ``chance``: percent, how likely the money comes after a call; ``expected``: that
-    part of what is overdue."""
+    """A client to work with today; never written to. ``chance``: percent, how likely the money comes after a call;
+    ``expected``: that part of what is overdue."""
 
     situation: Situation
     actions: tuple[Action, ...]
@@ -152,17 +158,52 @@ AWAY = frozenset({Role.LEGAL, Role.SECURITY, Role.AGENCY})
 """Those after whom the manager does not call any more."""
 
 
+class Day:
+    """A day of work and what is the same for every client on it: bounds are found once; days of reminders, checks and
+    calls, which repeat from client to client, are remembered. ``reports``: ascending dates of debt reports up to it."""
+
+    def __init__(self, rules: Regulation, as_of: date, reports: Sequence[date], calendar: WorkCalendar) -> None:
+        self.rules, self.as_of, self.reports = rules, as_of, reports
+        self.report = reports[-1] if reports else None
+        self.remind: Callable[[date], date] = cache(lambda due: remind_day(due, rules, calendar))
+        self.check: Callable[[date], date] = cache(lambda due: check_day(due, rules, calendar))
+        self.following: Callable[[date, int], date] = cache(calendar.add)
+        self.missed: Callable[[date, int], int] = cache(
+            lambda first, step: max(0, calendar.between(first, as_of)) // step
+        )
+        every = timedelta(days=rules.write_every)
+        self.writing: Callable[[date], date] = cache(lambda written: calendar.on_or_after(written + every))
+        self.usual, self.harder = rules.interval(harder=False), rules.interval(harder=True)
+        self.malicious = rules.malicious_days
+        if rules.malicious_months:
+            self.malicious = (as_of - _months_before(as_of, rules.malicious_months)).days
+        self.month = calendar.on_or_after(as_of.replace(day=1))
+
+
 def actions(
     one: Situation, rules: Regulation, as_of: date, reports: Sequence[date], calendar: WorkCalendar
 ) -> tuple[Action, ...]:
     """What is due with a client on a day. ``reports``: ascending dates of debt reports up to it."""
-    found = [*_promised(one, as_of, reports), *_kept_watch(one, as_of), *_malicious(one, rules, as_of, calendar)]
-    quiet = one.pause is not None or (one.handover is not None and one.handover.role in AWAY)
-    if not quiet:
-        found += _talks(one, rules, as_of, reports[-1] if reports else None, calendar)
-    order = list(ActionKind)
-    due = [a for a in found if a.since <= as_of and one.put_off.get(a.kind, date.min) < as_of]
-    return tuple(sorted(due, key=lambda a: (order.index(a.kind), a.since)))
+    return _due(one, Day(rules, as_of, reports, calendar))
+
+
+def _due(one: Situation, day: Day) -> tuple[Action, ...]:
+    """The same on a day that is known already."""
+    found: list[Action] = []
+    if one.promises:
+        found += _promised(one, day.as_of, day.reports)
+    if one.disputes or one.handover is not None or one.hearing is not None:
+        found += _kept_watch(one, day.as_of)
+    if one.max_days > day.malicious and one.overdue >= day.rules.least_sum:
+        crossed = day.as_of - timedelta(days=one.max_days - day.malicious - 1)
+        found.append(Action(ActionKind.MALICIOUS, max(day.month, crossed), one.overdue))
+    if one.pause is None and (one.handover is None or one.handover.role not in AWAY):
+        found += _talks(one, day)
+    as_of, off = day.as_of, one.put_off
+    due = [a for a in found if a.since <= as_of and not (off and off.get(a.kind, date.min) >= as_of)]
+    if len(due) > 1:
+        due.sort(key=lambda a: _ORDER.index(a.kind))  # a kind is found once at most
+    return tuple(due)
 
 
 def _promised(one: Situation, as_of: date, reports: Sequence[date]) -> list[Action]:
@@ -171,7 +212,7 @@ def _promised(one: Situation, as_of: date, reports: Sequence[date]) -> list[Acti
     for promise in one.promises:
         if promise.state is PromiseState.OPEN and promise.due <= as_of and not _since(one.talked, promise.due):
             out.append(Action(ActionKind.PROMISE_DUE, promise.due, promise.left, promise.due))
-        if promise.state in (PromiseState.BROKEN, PromiseState.PART):
+        if promise.state in _UNKEPT:
             told = next((day for day in reports if day >= promise.due), as_of)
             if not _since(one.talked, told):
                 out.append(Action(ActionKind.PROMISE_BROKEN, told, promise.left, promise.due))
@@ -202,64 +243,60 @@ def _kept_watch(one: Situation, as_of: date) -> list[Action]:
     return out
 
 
-def _malicious(one: Situation, rules: Regulation, as_of: date, calendar: WorkCalendar) -> list[Action]:
-    """Once a month, from its first working day: those overdue for more than two months."""
-    bound = rules.malicious_days
-    if rules.malicious_months:
-        bound = (as_of - _months_before(as_of, rules.malicious_months)).days
-    if one.max_days <= bound or one.overdue < rules.least_sum:
-        return []
-    first = calendar.on_or_after(as_of.replace(day=1))
-    crossed = as_of - timedelta(days=one.max_days - bound - 1)
-    return [Action(ActionKind.MALICIOUS, max(first, crossed), one.overdue)]
-
-
-def _talks(one: Situation, rules: Regulation, as_of: date, report: date | None, calendar: WorkCalendar) -> list[Action]:
+def _talks(one: Situation, day: Day) -> list[Action]:
     """Reminders, checks, calls, agreed contacts and thanks."""
-    out = []
-    spoken = max((day for day in (one.talked, one.wrote) if day is not None), default=None)
-    soon = [(due, sum_) for due, sum_ in one.soon if not _since(spoken, remind_day(due, rules, calendar))]
-    if sum(sum_ for _due, sum_ in soon) >= rules.least_sum:
-        out.append(
-            Action(ActionKind.REMIND, remind_day(soon[0][0], rules, calendar), sum(s for _d, s in soon), soon[0][0])
-        )
-    late = [(due, sum_) for due, sum_ in one.unchecked if not _since(one.talked, check_day(due, rules, calendar))]
-    if sum(sum_ for _due, sum_ in late) >= rules.least_sum:
-        out.append(
-            Action(ActionKind.CHECK, check_day(late[0][0], rules, calendar), sum(s for _d, s in late), late[0][0])
-        )
-    waiting = any(p.state is PromiseState.OPEN and p.due >= as_of for p in one.promises)
-    if not waiting:
-        out += _calls(one, rules, as_of, calendar)
-    if one.next_contact is not None and one.next_contact <= as_of and not _since(one.talked, one.next_contact):
+    out: list[Action] = []
+    talked, as_of, rules = one.talked, day.as_of, day.rules
+    if one.soon:
+        spoken = max((last for last in (talked, one.wrote) if last is not None), default=None)
+        out += _asked(ActionKind.REMIND, one.soon, spoken, day.remind, rules.least_sum)
+    if one.unchecked:
+        out += _asked(ActionKind.CHECK, one.unchecked, talked, day.check, rules.least_sum)
+    if one.owed_since is not None and one.owed >= rules.least_sum and not _waiting(one.promises, as_of):
+        out += _calls(one, day, one.owed_since)
+    if one.next_contact is not None and one.next_contact <= as_of and not _since(talked, one.next_contact):
         out.append(Action(ActionKind.NEXT, one.next_contact, one.overdue, one.next_contact))
-    thanks = one.repaid >= rules.least_sum and not one.owed and report is not None
-    if thanks and report is not None and not _since(one.talked, report) and (as_of - report).days <= rules.thank_within:
+    report = day.report
+    thanks = one.repaid >= rules.least_sum and not one.owed
+    if thanks and report is not None and not _since(talked, report) and (as_of - report).days <= rules.thank_within:
         out.append(Action(ActionKind.THANK, report, one.repaid))
     return out
 
 
-def _calls(one: Situation, rules: Regulation, as_of: date, calendar: WorkCalendar) -> list[Action]:
+def _asked(
+    kind: ActionKind,
+    sums: Sequence[tuple[date, Kopecks]],
+    spoken: date | None,
+    on: Callable[[date], date],
+    least: Kopecks,
+) -> list[Action]:
+    """One reminder or check for all due dates of which nobody has spoken since its day came."""
+    left = [(due, amount) for due, amount in sums if not _since(spoken, on(due))]
+    whole = sum([amount for _due, amount in left])
+    return [Action(kind, on(left[0][0]), whole, left[0][0])] if left and whole >= least else []
+
+
+def _waiting(promises: Sequence[Promise], as_of: date) -> bool:
+    return any(promise.state is PromiseState.OPEN and promise.due >= as_of for promise in promises)
+
+
+def _calls(one: Situation, day: Day, since: date) -> list[Action]:
     """The rhythm of calls and letters while the money does not come, and the meeting when talks do not help."""
-    since = one.owed_since
-    if since is None or one.owed < rules.least_sum:
-        return []
     out = []
-    agreed = one.next_contact is not None and one.talked is not None and one.next_contact > as_of
-    if not (agreed and one.talked is not None and (as_of - one.talked).days < rules.wait_most):
-        step = rules.interval(one.harder or one.evader is not None)
-        first = since if one.talked is None or one.talked < since else calendar.add(one.talked, step)
+    as_of, rules, talked = day.as_of, day.rules, one.talked
+    agreed = one.next_contact is not None and talked is not None and one.next_contact > as_of
+    if not (agreed and talked is not None and (as_of - talked).days < rules.wait_most):
+        step = day.harder if one.harder or one.evader is not None else day.usual
+        first = since if talked is None or talked < since else day.following(talked, step)
         if first <= as_of:
-            missed = max(0, calendar.between(first, as_of)) // step
-            out.append(Action(ActionKind.CALL, first, one.owed, count=missed))
-    written = max(since, one.wrote) if one.wrote is not None and one.wrote >= since else since
-    asks = calendar.on_or_after(written + timedelta(days=rules.write_every))
+            out.append(Action(ActionKind.CALL, first, one.owed, None, day.missed(first, step)))
+    asks = day.writing(one.wrote if one.wrote is not None and one.wrote >= since else since)
     if asks <= as_of:
         out.append(Action(ActionKind.WRITE, asks, one.owed))
-    broken = [p for p in one.promises if p.state in (PromiseState.BROKEN, PromiseState.PART)]
-    if one.owed >= rules.critical_sum and len(broken) >= rules.meeting_after:
-        last = max(p.due for p in broken)
-        if not _since(one.met, last):
+    if one.promises and one.owed >= rules.critical_sum:
+        broken = [p for p in one.promises if p.state in _UNKEPT]
+        last = max((p.due for p in broken), default=as_of)
+        if len(broken) >= rules.meeting_after and not _since(one.met, last):
             out.append(Action(ActionKind.MEETING, last, one.owed, count=len(broken)))
     return out
 
@@ -278,39 +315,67 @@ def check_day(due: date, rules: Regulation, calendar: WorkCalendar) -> date:
 def chance(one: Situation) -> int:
     """Percent, how likely money comes after a call: kept promises of those made, with one of each to begin with, less
     for old debts. A client without promises 10 days overdue: 50; with 2 kept of 6, 84 days overdue: 37 x 0,6 = 22."""
-    judged = one.record.kept + one.record.broken
-    base = 100 * (one.record.kept + 1) // (judged + 2)
+    kept = one.record.kept
+    base = 100 * (kept + 1) // (kept + one.record.broken + 2)
+    late = one.max_days
     for days, percent in ((180, 10), (120, 30), (60, 60), (30, 80)):
-        if one.max_days > days:
+        if late > days:
             return base * percent // 100
     return base
 
 
 def score(one: Situation, due: Sequence[Action], rules: Regulation) -> Score:
     """Points: sum up to 40, days up to 20, zone up to 15, promise 15 or 20, rhythm up to 15, chance up to 10."""
-    kinds = {action.kind for action in due}
-    missed = max((action.count for action in due if action.kind is ActionKind.CALL), default=0)
-    promised = 20 if ActionKind.PROMISE_BROKEN in kinds else 15 if ActionKind.PROMISE_DUE in kinds else 0
-    parts = (
-        ("sum", min(40, 20 * one.overdue // max(1, rules.critical_sum))),
-        ("days", min(20, max(0, one.max_days) // 3)),
-        ("zone", {Zone.GREY: 5, Zone.YELLOW: 10, Zone.RED: 15}.get(one.zone, 0)),
-        ("promise", promised),
-        ("rhythm", min(15, 5 * missed)),
-        ("chance", chance(one) // 10),
+    return _score(one, due, rules, chance(one))
+
+
+def _score(one: Situation, due: Sequence[Action], rules: Regulation, percent: int) -> Score:
+    missed = promised = 0
+    for action in due:
+        kind = action.kind
+        if kind is ActionKind.CALL:
+            missed = max(missed, action.count)
+        elif kind is ActionKind.PROMISE_BROKEN:
+            promised = 20
+        elif kind is ActionKind.PROMISE_DUE:
+            promised = max(promised, 15)
+    return _points(
+        min(40, 20 * one.overdue // max(1, rules.critical_sum)),
+        min(20, max(0, one.max_days) // 3),
+        5 * ZONE_ORDER.index(one.zone),
+        promised,
+        min(15, 5 * missed),
+        percent // 10,
     )
-    return Score(tuple(part for part in parts if part[1]))
+
+
+@lru_cache(2048)
+def _points(*points: int) -> Score:
+    """Ten thousand clients differ in some hundreds of scores: one object of each."""
+    names = ("sum", "days", "zone", "promise", "rhythm", "chance")
+    return Score(tuple([(name, one) for name, one in zip(names, points, strict=True) if one]))
 
 
 def line(
     one: Situation, rules: Regulation, as_of: date, reports: Sequence[date], calendar: WorkCalendar
 ) -> WorkLine | None:
     """The line of a client; None when nothing is due with it."""
-    due = actions(one, rules, as_of, reports, calendar)
-    if not due:
-        return None
-    percent = chance(one)
-    return WorkLine(one, due, score(one, due, rules), percent, one.overdue * percent // 100)
+    found = lines((one,), rules, as_of, reports, calendar)
+    return found[0] if found else None
+
+
+def lines(
+    situations: Iterable[Situation], rules: Regulation, as_of: date, reports: Sequence[date], calendar: WorkCalendar
+) -> list[WorkLine]:
+    """Lines of the clients with whom something is due, in the order given."""
+    day = Day(rules, as_of, reports, calendar)
+    out = []
+    for one in situations:
+        due = _due(one, day)
+        if due:
+            percent = chance(one)
+            out.append(WorkLine(one, due, _score(one, due, rules, percent), percent, one.overdue * percent // 100))
+    return out
 
 
 def ordered(lines: Sequence[WorkLine]) -> tuple[WorkLine, ...]:

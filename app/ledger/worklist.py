@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from app.domain.calendar import WorkCalendar
 from app.domain.money import Kopecks
 from app.domain.reasons import Evasion
 from app.domain.work import Promise, record_of
-from app.domain.worklist import ActionKind, Regulation, Situation, WorkLine, check_day, line, ordered, reach, remind_day
+from app.domain.worklist import (
+    NEVER,
+    ActionKind,
+    Regulation,
+    Situation,
+    WorkLine,
+    check_day,
+    line,
+    lines,
+    ordered,
+    reach,
+    remind_day,
+)
 from app.errors import InputRefused
 from app.formats import day as day_text
 from app.i18n import _
@@ -48,8 +61,13 @@ class _Owed:
     max_days: int = 0
     owed: int = 0
     first_due: int = 10**9
-    soon: dict[int, int] = field(default_factory=dict)
-    unchecked: dict[int, int] = field(default_factory=dict)
+    soon: dict[int, int] | None = None
+    unchecked: dict[int, int] | None = None
+
+
+_NOTHING = _Owed()
+_NO_EVASIONS: Mapping[Evasion, int] = {}
+_NOT_PUT_OFF: Mapping[ActionKind, date] = {}
 
 
 class Worklist:
@@ -80,18 +98,16 @@ class Worklist:
 
     def today(self, as_of: date, manager: str = "") -> WorkList:
         """Whom to work with on a day; of one manager or of all."""
+        from app.models.aging import uncollected
+
         rules, calendar = self.regulation(as_of), self._ledger.law.calendar()
         reports = [day for day in self._ledger.report_dates() if day <= as_of]
-        found = [
-            one for one in self._situations(as_of, rules, calendar, reports) if not manager or _works(one, manager)
-        ]
-        lines = (line(one, rules, as_of, reports, calendar) for one in found)
-        return WorkList(
-            as_of,
-            reports[-1] if reports else None,
-            ordered([row for row in lines if row is not None]),
-            sum(one.talked == as_of for one in found),
-        )
+        with uncollected():
+            found = self._situations(as_of, rules, calendar, reports)
+            if manager:
+                found = [one for one in found if _works(one, manager)]
+            rows = ordered(lines(found, rules, as_of, reports, calendar))
+        return WorkList(as_of, reports[-1] if reports else None, rows, sum([one.talked == as_of for one in found]))
 
     def line(self, client_id: int, as_of: date) -> WorkLine | None:
         """What ``today`` says of one client; None when nothing is due with it."""
@@ -174,43 +190,36 @@ class Worklist:
             hearings = worklist.hearings(connection, as_of)
             wanted = {only} if only else {*owed, *promises, *given, *disputes, *hearings, *repaid, *talked}
             names = worklist.named(connection, wanted)
-        out = []
+        checked = cache(lambda due: check_day(date.fromordinal(due), rules, calendar))
+        zone, out = aging_rules.zone, []
         for client_id, (name, manager) in names.items():
-            debt = owed.get(client_id) or _Owed()
-            said = talked.get(client_id)
+            debt, said = owed.get(client_id, _NOTHING), talked.get(client_id)
             mine = tuple(promises.get(client_id, ()))
-            written = max((day for day in (said and said.written, letters.get(client_id)) if day), default=None)
-            owner = given.get(client_id)
-            out.append(
-                Situation(
-                    client_id,
-                    name,
-                    manager,
-                    zone=aging_rules.zone(debt.max_days),
-                    total=debt.total,
-                    overdue=debt.overdue,
-                    max_days=debt.max_days,
-                    soon=_by_day(debt.soon),
-                    unchecked=_by_day(debt.unchecked),
-                    owed=debt.owed,
-                    owed_since=check_day(date.fromordinal(debt.first_due), rules, calendar) if debt.owed else None,
-                    talked=_day(said.live if said else None),
-                    wrote=_day(written),
-                    met=_day(said.met if said else None),
-                    next_contact=_day(said.next_contact if said else None),
-                    evasions=_evasions(said),
-                    harder=bool(said and said.reasons & harder),
-                    promises=mine,
-                    record=record_of(mine),
-                    pause=paused.get(client_id),
-                    handover=owner,
-                    disputes=tuple(disputes.get(client_id, ())),  # type: ignore[arg-type]  # filled with disputes above
-                    repaid=repaid.get(client_id, 0),
-                    hearing=_day(hearings.get(client_id)),
-                    put_off={ActionKind(k): date.fromordinal(v) for k, v in off.get(client_id, {}).items()},
-                )
-            )
+            one = Situation(
+                client_id, name, manager, zone(debt.max_days), debt.total, debt.overdue, debt.max_days,
+                _by_day(debt.soon), _by_day(debt.unchecked), debt.owed, checked(debt.first_due) if debt.owed else None,
+                wrote=_day(letters.get(client_id)), evasions=_NO_EVASIONS, promises=mine,
+                record=record_of(mine) if mine else NEVER, pause=paused.get(client_id),
+                handover=given.get(client_id),
+                disputes=tuple(disputes.get(client_id, ())),  # type: ignore[arg-type]  # filled with disputes above
+                repaid=repaid.get(client_id, 0), hearing=_day(hearings.get(client_id)),
+                put_off=_NOT_PUT_OFF,
+            )  # fmt: skip
+            if said is not None:
+                _tell(one, said, harder)
+            if client_id in off:
+                one.put_off = {ActionKind(k): date.fromordinal(v) for k, v in off[client_id].items()}
+            out.append(one)
         return out
+
+
+def _tell(one: Situation, said: Talked, harder: set[str]) -> None:
+    """What the talks with a client say of it."""
+    one.talked, one.met, one.next_contact = _day(said.live), _day(said.met), _day(said.next_contact)
+    one.wrote = max((day for day in (_day(said.written), one.wrote) if day is not None), default=None)
+    one.harder = bool(said.reasons & harder)
+    evasions = ((Evasion.DODGE, said.dodged), (Evasion.PASS, said.passed))
+    one.evasions = {kind: count for kind, count in evasions if count}
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,35 +266,33 @@ def _owed(connection: Connection, bounds: _Horizon, as_of: date, only: int) -> d
         one.total += balance
         if due is None:
             continue
-        if due < bounds.day:
-            _late(one, due, balance, bounds)
-        elif due <= bounds.soon:
-            one.soon[due] = one.soon.get(due, 0) + balance
+        if due >= bounds.day:
+            if due <= bounds.soon:
+                one.soon = _added(one.soon, due, balance)
+            continue
+        one.overdue += balance
+        one.max_days = max(one.max_days, bounds.day - due)
+        if due <= bounds.told:
+            one.owed += balance
+            one.first_due = min(one.first_due, due)
+        elif due <= bounds.asked:
+            one.unchecked = _added(one.unchecked, due, balance)
     return out
 
 
-def _late(one: _Owed, due: int, balance: int, bounds: _Horizon) -> None:
-    one.overdue += balance
-    one.max_days = max(one.max_days, bounds.day - due)
-    if due <= bounds.told:
-        one.owed += balance
-        one.first_due = min(one.first_due, due)
-    elif due <= bounds.asked:
-        one.unchecked[due] = one.unchecked.get(due, 0) + balance
+def _added(sums: dict[int, int] | None, due: int, balance: int) -> dict[int, int]:
+    if sums is None:
+        return {due: balance}
+    sums[due] = sums.get(due, 0) + balance
+    return sums
 
 
-def _by_day(sums: Mapping[int, int]) -> tuple[tuple[date, Kopecks], ...]:
-    return tuple((date.fromordinal(day), amount) for day, amount in sorted(sums.items()))
+def _by_day(sums: Mapping[int, int] | None) -> tuple[tuple[date, Kopecks], ...]:
+    return tuple([(date.fromordinal(day), amount) for day, amount in sorted(sums.items())]) if sums else ()
 
 
 def _day(value: int | None) -> date | None:
     return None if value is None else date.fromordinal(value)
-
-
-def _evasions(said: Talked | None) -> dict[Evasion, int]:
-    if said is None:
-        return {}
-    return {kind: count for kind, count in ((Evasion.DODGE, said.dodged), (Evasion.PASS, said.passed)) if count}
 
 
 def _works(one: Situation, manager: str) -> bool:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from app.domain.aging import AgingLine, AgingRules, fold, tallied, tally
 from app.domain.debt import DueOrigin, OpenItem, Terms, overdue_days
+from app.models.bulk import fetch
 from app.models.schema import FAMILY, SHOWN
 
 _OPEN = """
@@ -117,12 +118,7 @@ def open_rows(connection: Connection, as_of: date, columns: str, own: Own = None
 
 
 def _fetch(connection: Connection, sql: str, as_of: date, own: Own = None) -> list[Any]:
-    """All rows through the driver's own cursor: a third of the time of wrapped rows."""
-    cursor = connection.connection.cursor()
-    try:
-        return list(cursor.execute(sql, {"day": as_of.toordinal(), "own": json.dumps(own)}).fetchall())
-    finally:
-        cursor.close()
+    return fetch(connection, sql, {"day": as_of.toordinal(), "own": json.dumps(own)})
 
 
 ITEM_COLUMNS = (

@@ -1,11 +1,12 @@
 """Facts of the work list, a few queries over the whole base: no query of each client."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
 
+from app.models.bulk import fetch
 from app.models.schema import SHOWN
 
 _LIVE = "('call', 'meeting', 'visit', 'message')"
@@ -22,7 +23,7 @@ class Talked:
     next_contact: int | None = None
     dodged: int = 0
     passed: int = 0
-    reasons: set[str] = field(default_factory=set)
+    reasons: frozenset[str] = frozenset()
 
 
 _MINE = "(:client = 0 OR c.id = :client)"
@@ -35,10 +36,11 @@ def talked(connection: Connection, as_of: date, client_id: int = 0) -> dict[int,
                FROM contact k JOIN {SHOWN} AS c ON c.party_id = k.client_id
               WHERE k.day <= :day AND {_MINE} ORDER BY k.day, k.id"""
     out: dict[int, Talked] = {}
-    for client, day, live, written, met, following, evasion, reason in connection.exec_driver_sql(
-        sql, {"day": as_of.toordinal(), "client": client_id}
-    ):
-        one = out.setdefault(client, Talked())
+    rows = fetch(connection, sql, {"day": as_of.toordinal(), "client": client_id})
+    for client, day, live, written, met, following, evasion, reason in rows:
+        one = out.get(client)
+        if one is None:
+            one = out[client] = Talked()
         one.live = day if live else one.live
         one.written = day if written else one.written
         one.met = day if met else one.met
@@ -46,7 +48,7 @@ def talked(connection: Connection, as_of: date, client_id: int = 0) -> dict[int,
         one.dodged += evasion == "dodge"
         one.passed += evasion == "pass"
         if reason:
-            one.reasons = {reason}
+            one.reasons = frozenset((reason,))
     return out
 
 
@@ -63,9 +65,8 @@ def repaid(connection: Connection, since: date, until: date, client_id: int = 0)
                FROM invoice i INDEXED BY invoice_open JOIN {SHOWN} AS c ON c.party_id = i.client_id
               WHERE i.settled_date > :since AND i.settled_date <= :until AND i.due_date < i.settled_date AND {_MINE}
               GROUP BY c.id"""
-    asked = {"since": since.toordinal(), "until": until.toordinal(), "client": client_id}
-    rows = connection.exec_driver_sql(sql, asked)
-    return {row[0]: row[1] for row in rows if row[1]}
+    asked: dict[str, object] = {"since": since.toordinal(), "until": until.toordinal(), "client": client_id}
+    return {row[0]: row[1] for row in fetch(connection, sql, asked) if row[1]}
 
 
 def put_off(connection: Connection, as_of: date) -> dict[int, dict[str, int]]:
@@ -88,5 +89,5 @@ def hearings(connection: Connection, as_of: date) -> dict[int, int]:
 def named(connection: Connection, clients: Iterable[int]) -> dict[int, tuple[str, str]]:
     """(name, manager) of shown clients."""
     wanted = set(clients)
-    rows = connection.exec_driver_sql("SELECT id, name, manager FROM client WHERE merged_into IS NULL")
+    rows = fetch(connection, "SELECT id, name, manager FROM client WHERE merged_into IS NULL")
     return {row[0]: (row[1], row[2]) for row in rows if row[0] in wanted}
