@@ -13,6 +13,7 @@ from app.cli.console import put
 from app.domain.aging import GroupBy
 from app.domain.chart import ChartName
 from app.domain.importing import Vanished
+from app.domain.letters import LetterKind
 from app.domain.money import BadValue, parse_money
 from app.domain.pivot import Dimension, View
 from app.domain.work import PromiseState
@@ -320,6 +321,25 @@ def _penalty(parser: argparse.ArgumentParser) -> None:
     _as_of(parser, _("counted up to this date (without it: date of the last report)"))
 
 
+def _letters(parser: argparse.ArgumentParser) -> None:
+    _as_of(parser, _("debt on this date (without it: date of the last report)"))
+    parser.add_argument(
+        "--kind",
+        choices=("ladder", *LetterKind),
+        default="ladder",
+        metavar="{ladder," + ",".join(LetterKind) + "}",
+        help=_("ladder: letters that are due; or one paper"),
+    )
+    parser.add_argument(
+        "--client", metavar=pgettext("command line", "CLIENT"), help=_("number, INN or name of the client")
+    )
+    parser.add_argument("--out", type=Path, metavar=pgettext("command line", "FOLDER"), help=_("folder for the files"))
+    parser.add_argument("--note", metavar=pgettext("command line", "TEXT"), help=_("words to add to the paper"))
+    parser.add_argument(
+        "--draft", action="store_true", help=_("only a look: no number is taken, nothing is registered")
+    )
+
+
 def _nothing(_parser: argparse.ArgumentParser) -> None:
     """A command without options of its own."""
 
@@ -338,6 +358,7 @@ _COMMANDS: tuple[tuple[str, Callable[[], str], Callable[[argparse.ArgumentParser
     ("worklist", lambda: _("whom to work with on a day, in which order and why"), _worklist),
     ("promises", lambda: _("promises with what came of them"), _promises),
     ("penalty", lambda: _("money of delay: the contract's penalty or art. 395"), _penalty),
+    ("letters", lambda: _("letters to debtors: make, register and write them"), _letters),
     ("check", lambda: _("prove that the book is whole and its sums agree"), _nothing),
     ("demo", lambda: _("make a sample book out of invented reports"), _demo),
 )

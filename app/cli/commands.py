@@ -302,6 +302,14 @@ def _work(arguments: argparse.Namespace, console: Console) -> int:
     return 0
 
 
+def _letters(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli.letters import letters
+
+    _protect(arguments, arguments.out)
+    with _book(arguments) as ledger:
+        return letters(arguments, ledger, _as_of(arguments, ledger), console)
+
+
 _RUN = {
     "import": _import,
     "withdraw": _withdraw,
@@ -316,6 +324,7 @@ _RUN = {
     "worklist": _work,
     "promises": _work,
     "penalty": _work,
+    "letters": _letters,
     "check": _check,
     "demo": _demo,
 }

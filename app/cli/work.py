@@ -65,13 +65,13 @@ def penalty(arguments: argparse.Namespace, ledger: "Ledger", as_of: "date", cons
     """Money of delay of one client."""
     from app.reports.penalty_tables import penalty_table
 
-    found = ledger.law.penalty(_client(ledger, arguments.client, as_of), as_of)
+    found = ledger.law.penalty(client_named(ledger, arguments.client, as_of), as_of)
     console.answer({"outcome": "warnings" if found.beyond or found.unpriced else "clean", **_penalty(found)})
     title = _("Money of delay: {client}").format(client=found.client)
     console.table(penalty_table(found.documents, found.total, found.beyond, title))
 
 
-def _client(ledger: "Ledger", named: str, as_of: "date") -> int:
+def client_named(ledger: "Ledger", named: str, as_of: "date") -> int:
     """A client by its number, INN or a part of its name. Raises ``InputRefused`` when it is none or several."""
     rows = ledger.clients.list(as_of).rows
     if named.isdecimal():

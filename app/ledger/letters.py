@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from app.domain.debt import OpenItem
-from app.domain.ladder import BatchLine, Held, Segment, Step, Way, default_segments, proposed
+from app.domain.ladder import MANAGER, BatchLine, Held, Segment, Step, Way, default_segments, proposed
 from app.domain.letters import Letter, LetterContent, LetterKind, LetterRow, Reconciliation, Requisites
 from app.domain.limitation import CLAIM_DAYS
 from app.domain.money import Kopecks
@@ -200,13 +200,13 @@ class Letters:
             until=self._until(new.kind, info.client_id, day),
             manager=info.manager,
             signatory=new.signatory or own.head,
-            signatory_role=new.role or own.head_role,
-            basis=new.powers or own.powers,
+            signatory_role=new.role if new.signatory else own.head_role,
+            basis=new.powers if new.signatory else own.powers,
             penalty=sum(row.penalty for row in rows),
             penalty_basis=charged[min(charged)].charge.basis.value if charged else "",
             calculation=_calculation(penalty, named),
             reconciliation=self._act(new, info.client_id, as_of),
-            schedule=new.schedule,
+            schedule=new.schedule or self._schedule(new, as_of),
             note=new.note,
         )
 
@@ -369,6 +369,13 @@ class Letters:
         terms = [one.claim_days for one in self._ledger.dossier.contracts(client_id) if one.claim_days is not None]
         return calendar.on_or_after(day + timedelta(days=terms[0] if terms else CLAIM_DAYS))
 
+    def _schedule(self, new: NewLetter, as_of: date) -> tuple[tuple[date, Kopecks], ...]:
+        """Lines of the client's open repayment schedule, for the papers that agree on one."""
+        if new.kind not in (LetterKind.SCHEDULE, LetterKind.GUARANTEE):
+            return ()
+        agreed = [one for one in self._ledger.schedules.list(as_of, new.client_id) if one.closed_on is None]
+        return tuple((line.due, line.amount) for line in agreed[0].lines) if agreed else ()
+
     def _act(self, new: NewLetter, client_id: int, as_of: date) -> Reconciliation | None:
         from app.models import letters
 
@@ -384,10 +391,24 @@ class Letters:
         )
 
 
+def new_letter(line: BatchLine) -> NewLetter:
+    """A proposed letter as one to be made: the client's manager signs the first steps, the head of ours the others."""
+    by_manager = line.step.who == MANAGER and line.manager.strip()
+    return NewLetter(
+        line.client_id,
+        line.step.kind,
+        line.step.key,
+        tuple((item.invoice_id, level) for item, level in line.items),
+        signatory=line.manager.strip() if by_manager else "",
+        role="Менеджер" if by_manager else "",
+    )
+
+
 def file_names(content: LetterContent) -> list[str]:
-    """Names of the files of a letter: «исх 0012-2026 претензия Магнум.docx» and the same as PDF."""
+    """Names of its files: «исх 0012-2026 претензия Магнум.docx», and the same as PDF; a draft has no number."""
     client = " ".join(re.sub(r"[^\w .-]", " ", content.client.name).split())[:60].strip(". ")
-    name = f"исх {content.number:04d}-{content.year} {kind_word(content.kind)} {client}".strip()
+    number = f"исх {content.number:04d}-{content.year}" if content.number else "черновик"
+    name = f"{number} {kind_word(content.kind)} {client}".strip()
     return [f"{name}.docx", f"{name}.pdf"]
 
 

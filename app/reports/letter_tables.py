@@ -5,7 +5,7 @@ from datetime import date
 
 from app import formats
 from app.domain.ladder import BatchLine, Held, Way
-from app.domain.letters import Letter
+from app.domain.letters import Letter, LetterContent
 from app.i18n import _, pgettext
 from app.reports.letter_fields import paper_title
 from app.reports.table import Column, Kind, Table, Tone
@@ -63,6 +63,27 @@ def batch_table(lines: Sequence[BatchLine], chosen: frozenset[int] | None = None
     )
 
 
+def contents_table(contents: Sequence[LetterContent]) -> Table[LetterContent]:
+    """Letters made, or looked at: without a number then."""
+    return Table(
+        key="letters-made",
+        title=_("Letters"),
+        columns=(
+            Column[LetterContent]("number", "№", Kind.TEXT, lambda row: _number(row.number, row.year), 9),
+            Column[LetterContent]("client", _("Client"), Kind.TEXT, lambda row: row.client.name, 30, wide=True),
+            Column[LetterContent]("kind", _("Letter"), Kind.TEXT, lambda row: paper_title(row.kind), 36),
+            Column[LetterContent]("amount", _("Sum, ₽"), Kind.MONEY, lambda row: row.debt, 15),
+            Column[LetterContent]("days", _("Overdue, days"), Kind.DAYS, lambda row: row.longest, 10),
+        ),
+        rows=tuple(contents),
+        link=lambda row: row.client_id,
+    )
+
+
+def _number(number: int, year: int) -> str:
+    return f"{number}/{year}" if number else "б/н"
+
+
 def held_table(held: Sequence[Held]) -> Table[Held]:
     """Clients who are left alone, and why."""
     return Table(
@@ -86,7 +107,7 @@ def register_table(letters: Sequence[Letter], year: int = 0) -> Table[Letter]:
         key="letters-register",
         title=title,
         columns=(
-            Column[Letter]("number", "№", Kind.TEXT, lambda row: f"{row.number}/{row.year}", 9),
+            Column[Letter]("number", "№", Kind.TEXT, lambda row: _number(row.number, row.year), 9),
             Column[Letter]("day", _("Date"), Kind.DATE, lambda row: row.day, 10),
             Column[Letter]("client", _("Client"), Kind.TEXT, lambda row: row.client, 28, wide=True),
             Column[Letter]("kind", _("Letter"), Kind.TEXT, lambda row: paper_title(row.kind), 34),
