@@ -93,6 +93,7 @@ def missing(
     *,
     contract: bool,
     letters: Sequence[Letter],
+    steps: Sequence[LegalEvent] = (),
     acknowledged: bool,
     attachments: int,
     expires: date | None,
@@ -100,9 +101,10 @@ def missing(
 ) -> tuple[Missing, ...]:
     """«Чего не хватает, чтобы подать», in the order in which it is got.
 
-    ``letters``: of the client; ``acknowledged``: a reconciliation or another acknowledgment signed with powers is
-    there; ``expires``: the earliest end of limitation among the documents. A claim opens the court after 30 calendar
-    days from the day it was sent (APC art. 4 p. 5), or the contract's term.
+    ``letters``: of the client; ``steps``: of its open cases, where a claim made elsewhere is told; ``acknowledged``: a
+    reconciliation or another acknowledgment signed with powers is there; ``expires``: the earliest end of limitation
+    among the documents. A claim opens the court after 30 calendar days from the day it was sent (APC art. 4 p. 5), or
+    the contract's term.
     """
     out = []
     if not contract:
@@ -113,7 +115,8 @@ def missing(
         out.append(Missing(Gap.ACT))
     claims = [one for one in letters if one.kind is LetterKind.CLAIM and not one.void and one.day <= as_of]
     sent = [one.sent_on for one in claims if one.sent_on is not None and one.sent_on <= as_of]
-    if not claims:
+    sent += [one.day for one in steps if one.stage is Stage.CLAIM_SENT and one.day <= as_of]
+    if not claims and not sent:
         out.append(Missing(Gap.CLAIM))
     elif not sent:
         out.append(Missing(Gap.SENDING))

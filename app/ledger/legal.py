@@ -145,6 +145,7 @@ class Legal:
             as_of,
             contract=bool(contracts),
             letters=letters,
+            steps=[step for case in self.cases(info.client_id) if case.closed_on is None for step in case.events],
             acknowledged=signed or bool(acts),
             attachments=files,
             expires=clocks[0].clock.expires if clocks else None,

@@ -7,13 +7,13 @@ from typing import Any, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
     QComboBox,
     QDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -25,6 +25,7 @@ from app.domain.money import BadValue, Kopecks
 from app.errors import AppError
 from app.i18n import _
 from app.ui.controls import button, label
+from app.ui.number_edit import NumberEdit
 from app.ui.theme import theme
 from app.ui.typed import parse_day, parse_sum
 
@@ -153,9 +154,11 @@ class Form(QDialog):
         words = label(name, "muted")
         words.setBuddy(field)
         field.setAccessibleName(name)
-        if isinstance(field, QLineEdit | QComboBox | QPlainTextEdit):
+        if isinstance(field, QLineEdit | QComboBox) and not isinstance(field, NumberEdit):
             field.setMinimumWidth(theme().px(260))
-        self._grid.addWidget(words, row, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        high = isinstance(field, QAbstractScrollArea)
+        side = Qt.AlignmentFlag.AlignTop if high else Qt.AlignmentFlag.AlignVCenter
+        self._grid.addWidget(words, row, 0, side | Qt.AlignmentFlag.AlignLeft)
         self._grid.addWidget(field, row, 1)
         if hint:
             self._grid.addWidget(label(hint, "small", wrap=True), row + 1, 1)

@@ -52,6 +52,7 @@ class LawWindow(QDialog):
 
     def show_page(self, page: int) -> None:
         """Rates or days."""
+        self.choices[page].setChecked(True)
         self.stack.setCurrentIndex(page)
         (self.rates if page == RATES else self.calendar).setFocus()
 
@@ -147,11 +148,12 @@ class LawWindow(QDialog):
         px = theme().px
         group = QButtonGroup(self)
         rates = choice(group, _("Key rate"), lambda: self.show_page(RATES))
-        days = choice(group, _("Working days"), lambda: self.show_page(DAYS))
+        days = choice(group, _("Calendar of working days"), lambda: self.show_page(DAYS))
+        self.choices = (rates, days)
         rates.setChecked(True)
         head = QHBoxLayout()
         head.setSpacing(px(8))
-        for made in (rates, days):
+        for made in self.choices:
             made.setAutoDefault(False)
             head.addWidget(made)
         head.addStretch(1)

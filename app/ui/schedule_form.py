@@ -41,7 +41,7 @@ class ScheduleForm(Form):
         ]
         self.every = self.add("every", _("How often"), Choice(every, Every.MONTH))
         self.lines = self.add(
-            "lines", _("Lines"), QPlainTextEdit(), _("A day and a sum in each line; mend them freely.")
+            "lines", _("Lines of the schedule"), QPlainTextEdit(), _("A day and a sum in each line; mend them freely.")
         )
         self.lines.setFixedHeight(theme().px(120))
         self.lines.setTabChangesFocus(True)

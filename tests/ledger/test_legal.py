@@ -101,6 +101,12 @@ def test_what_the_book_knows_closes_the_gaps(ledger: Ledger, tmp_path: Path) -> 
     paper.write_bytes(b"%PDF-1.4 test")
     ledger.attachments.add(client, paper)
     assert {one.gap for one in ledger.legal.missing(client, TODAY)} == {Gap.CLAIM}
+    case = ledger.legal.open(client, [_invoice], "Юрьев", date(2026, 9, 1))
+    ledger.legal.step(case, NewStep(Stage.CLAIM_SENT, date(2026, 9, 2)))
+    assert ledger.legal.missing(client, TODAY) == (), "a claim made elsewhere is told by a step of the case"
+    assert [one.gap for one in ledger.legal.missing(client, date(2026, 9, 20))] == [Gap.TERM]
+    ledger.legal.close(case, "мировое")
+    assert [one.gap for one in ledger.legal.missing(client, TODAY)] == [Gap.CLAIM]
 
 
 def test_a_file_is_copied_under_a_name_of_its_content(ledger: Ledger, tmp_path: Path) -> None:
