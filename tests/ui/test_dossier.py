@@ -61,6 +61,7 @@ from app.ui.main_window import MainWindow
 from tests.ui.conftest import TODAY, press
 
 P = TypeVar("P", bound=DossierPage)
+Filling = Callable[..., list[str]]
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ def fill(form: Form, values: dict[str, Any]) -> None:
 
 
 @pytest.fixture
-def answer(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+def answer(monkeypatch: pytest.MonkeyPatch) -> Filling:
     """The next forms are filled with these values and saved; faults are collected, and the form is left."""
 
     def settle(**values: object) -> list[str]:
@@ -179,7 +180,7 @@ def test_every_page_opens_empty_and_by_key(file: DossierWindow) -> None:
         DossierWindow(None, file.ledger, 999, TODAY)
 
 
-def test_people_are_added_changed_and_leave(file: DossierWindow, client: int, answer: Any) -> None:  # noqa: ANN401
+def test_people_are_added_changed_and_leave(file: DossierWindow, client: int, answer: Filling) -> None:
     page, dossier = at(file, PEOPLE, PeoplePage), file.ledger.dossier
     with undone(file, lambda: dossier.people(client)):
         answer(name="Лесной П. И.", role="директор", part=Part.DECIDES, phone="+7 900", gone="01.09.2026")
@@ -205,7 +206,7 @@ def test_people_are_added_changed_and_leave(file: DossierWindow, client: int, an
 def test_a_contract_is_entered_and_its_terms_are_held_against_the_category(
     file: DossierWindow,
     client: int,
-    answer: Any,  # noqa: ANN401
+    answer: Filling,
 ) -> None:
     page, dossier = at(file, CONTRACTS, ContractsPage), file.ledger.dossier
     with undone(file, lambda: dossier.contracts(client)):
@@ -249,7 +250,7 @@ def test_a_contract_is_entered_and_its_terms_are_held_against_the_category(
 def test_a_wrong_contract_keeps_the_form_open_and_says_why(
     file: DossierWindow,
     client: int,
-    answer: Any,
+    answer: Filling,
     wrong: dict[str, object],
 ) -> None:
     page = at(file, CONTRACTS, ContractsPage)
@@ -259,7 +260,7 @@ def test_a_wrong_contract_keeps_the_form_open_and_says_why(
     assert file.ledger.dossier.contracts(client) == ()
 
 
-def test_the_check_is_answered_by_keys_and_decided(file: DossierWindow, client: int, answer: Any) -> None:  # noqa: ANN401
+def test_the_check_is_answered_by_keys_and_decided(file: DossierWindow, client: int, answer: Filling) -> None:
     page, dossier = at(file, CHECK, CheckPage), file.ledger.dossier
     assert not page.frame.isVisible() and page.start_button.isVisible()
     with undone(file, lambda: dossier.intakes(client)):
@@ -290,7 +291,7 @@ def test_the_check_is_answered_by_keys_and_decided(file: DossierWindow, client: 
 def test_events_and_files(
     file: DossierWindow,
     client: int,
-    answer: Any,
+    answer: Filling,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -328,7 +329,7 @@ def test_events_and_files(
 def test_disputes_pauses_handovers_and_schedules_open_and_end(
     file: DossierWindow,
     client: int,
-    answer: Any,
+    answer: Filling,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page, ledger = at(file, BETWEEN, BetweenPage), file.ledger
@@ -392,7 +393,7 @@ def test_money_of_delay_warns_of_an_unconfirmed_rate(file: DossierWindow, client
     assert page.warning.isVisible(), "two contracts and no name: whose penalty is it"
 
 
-def test_a_case_goes_its_way(file: DossierWindow, client: int, answer: Any) -> None:  # noqa: ANN401
+def test_a_case_goes_its_way(file: DossierWindow, client: int, answer: Filling) -> None:
     page, ledger = at(file, COURT, CourtPage), file.ledger
     missing = page.missing_box.count()
     assert missing > 3 and not page.step_button.isEnabled()
