@@ -80,6 +80,21 @@ class Requisites:
     powers: str = ""
 
 
+_DIGITS = {
+    "inn": (10, 12), "kpp": (9,), "ogrn": (13, 15), "bik": (9,), "account": (20,), "correspondent": (20,),
+}  # fmt: skip
+
+
+def wrong_numbers(one: Requisites) -> tuple[str, ...]:
+    """Fields whose number cannot be right by its length; an empty one is only not known. KPP may hold letters."""
+    out = []
+    for field, lengths in _DIGITS.items():
+        value = getattr(one, field).replace(" ", "")
+        if value and (len(value) not in lengths or not (value.isdecimal() or field == "kpp")):
+            out.append(field)
+    return tuple(out)
+
+
 @dataclass(frozen=True, slots=True)
 class LetterRow:
     """A document in a letter. ``paid``: of its sum; ``days``: overdue, 0 when it is not; ``penalty``: of delay."""

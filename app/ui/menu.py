@@ -45,6 +45,8 @@ class WindowMenu(QMenu):
         window = self._window
         self._undo = self._add(_("Undo"), window.undo, "Ctrl+Z", "undo")
         self._add(_("Log a call"), window.log_call, "Ctrl+N", "call")
+        self._add(_("Letters of the day…"), self._letters, "Ctrl+L")
+        self._add(_("Outgoing letters…"), self._register)
         self._add(_("Find a client"), window.search, "Ctrl+F", "search")
         self._add(_("Client's file…"), partial(self._on_clients, window.clients.open_dossier), "F4")
         self._add(_("What is known of the client…"), partial(self._on_clients, window.clients.edit_known), "F2")
@@ -53,6 +55,7 @@ class WindowMenu(QMenu):
         self._add(_("As-of date"), window.choose_date, "Ctrl+D", "calendar")
         self._add(_("Read the book again"), window.reload, "F5")
         self._add(_("Intervals and zones…"), window.edit_rules)
+        self._add(_("Our requisites…"), self._own)
         self._add(_("Key rate and working days…"), self._law)
         self._add(_("Risk categories…"), self._categories)
 
@@ -92,6 +95,24 @@ class WindowMenu(QMenu):
 
         self._window.show_tab(CLIENTS)
         act()
+
+    def _letters(self) -> None:
+        if self._window.ledger is not None and self._window.as_of is not None:
+            from app.ui.letters_dialog import open_batch
+
+            open_batch(self._window, self._window.ledger, self._window.as_of)
+
+    def _register(self) -> None:
+        if self._window.ledger is not None:
+            from app.ui.letters_register import show_register
+
+            show_register(self._window, self._window.ledger)
+
+    def _own(self) -> None:
+        if self._window.ledger is not None:
+            from app.ui.requisites_dialog import edit_own
+
+            edit_own(self._window, self._window.ledger)
 
     def _law(self) -> None:
         if self._window.ledger is not None:
