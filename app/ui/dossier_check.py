@@ -38,10 +38,13 @@ class CheckPage(ListPage):
         self.decide_button = self.action(_("Decide…"), self.decide)
         self.print_button = button(_("Print"), self.print_out, "", "print")
         self.right(self.print_button)
+        for made in (self.start_button, *self.answers, self.decide_button):
+            made.setVisible(False)  # never all at once, or the window would grow to hold them
         self.state = words_label("")
         self.stop = words_label("error")
         self.body.insertWidget(1, self.state)
         self.body.insertWidget(2, self.stop)
+        self.body.addStretch(0)
 
     def reload(self) -> None:
         found = self.ledger.dossier.intakes(self.client_id)
@@ -56,7 +59,7 @@ class CheckPage(ListPage):
         if check is not None:
             self.show_table(check_table(check, self.client))
         self.say("")
-        self.body.setStretch(self.body.indexOf(self.frame), 1)
+        self.body.setStretch(self.body.count() - 1, 0 if check is not None else 1)
 
     def start(self) -> None:
         """Two weeks from now."""

@@ -66,7 +66,7 @@ class YearCalendar(QWidget):
         return QSize(theme().px(760), theme().px(470))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme().px(560), theme().px(380))
+        return QSize(theme().px(560), theme().px(300))
 
     def rect_of(self, day: date) -> QRectF:
         """Where a day stands."""
