@@ -33,7 +33,7 @@ _CHART_WEEKS = 8  # two bars of four weeks each
 
 class CardView(QFrame):
     """``call_wanted(Channel)``: record a contact; ``contact_opened(Contact)``: mend one;
-    ``contact_dropped(Contact)``: delete one."""
+    ``contact_dropped(Contact)``: delete one; ``letter_wanted(LetterKind)``: write a paper."""
 
     call_wanted = Signal(object)
     contact_opened = Signal(object)
@@ -42,6 +42,7 @@ class CardView(QFrame):
     split_wanted = Signal()
     payments_wanted = Signal()
     dossier_wanted = Signal()
+    letter_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,6 +59,9 @@ class CardView(QFrame):
         self.call.setToolTip(_("Log a call (Ctrl+N)"))
         self.dossier = button(_("Client's file"), self.dossier_wanted.emit)
         self.dossier.setToolTip(_("People, contracts, check, disputes, court (F4)"))
+        self.letter = button(_("Letter") + " ▾")
+        self.letter.setMenu(self._letters())
+        self.letter.setToolTip(_("A reminder, a claim, an act of reconciliation and other papers"))
         self.more = button("⋯", None, "flat")
         self.more.setToolTip(_("Change, merge or split the client"))
         self.more.setAccessibleName(_("Change, merge or split the client"))
@@ -143,6 +147,19 @@ class CardView(QFrame):
         menu.addAction(_("Split…"), self.split_wanted.emit)
         return menu
 
+    def _letters(self) -> QMenu:
+        """Kinds of papers, filled in when it is first opened."""
+        menu = QMenu(self)
+
+        def fill() -> None:
+            from app.ui.letter_preview import fill_letters
+
+            if menu.isEmpty():
+                fill_letters(menu, self.letter_wanted.emit)
+
+        menu.aboutToShow.connect(fill)
+        return menu
+
     def _take_step(self) -> None:
         self.call_wanted.emit(self._step_channel)
 
@@ -154,6 +171,7 @@ class CardView(QFrame):
         for chip in self.chips:
             head.addWidget(chip)
         head.addStretch(1)
+        head.addWidget(self.letter)
         head.addWidget(self.dossier)
         head.addWidget(self.call)
         head.addWidget(self.more)

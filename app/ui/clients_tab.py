@@ -26,6 +26,7 @@ from app.ui.welcome import Welcome
 
 if TYPE_CHECKING:
     from app.domain.client import ClientList, ClientRow
+    from app.domain.letters import LetterKind
     from app.domain.work import Channel, Contact, NewContact
     from app.ledger import Ledger
     from app.ui.call_form import CallForm
@@ -87,6 +88,7 @@ class ClientsTab(Tab):
             card.split_wanted.connect(self.split_client)
             card.payments_wanted.connect(self._ask_payments)
             card.dossier_wanted.connect(self.open_dossier)
+            card.letter_wanted.connect(self.write_letter)
             card.about.edit_wanted.connect(self.edit_known)
             card.about.group_wanted.connect(lambda: self.known.show_group(card.card.holding if card.card else None))
             self.split.replaceWidget(1, card)
@@ -188,6 +190,14 @@ class ClientsTab(Tab):
         card, ledger = self.card.card, self._ledger
         if card is not None and ledger is not None:
             open_dossier(self, ledger, card.client.client_id, self._as_of)
+
+    def write_letter(self, kind: LetterKind) -> None:
+        """«Письмо» on the card."""
+        from app.ui.letter_preview import open_letter
+
+        card, ledger = self.card.card, self._ledger
+        if card is not None and ledger is not None:
+            open_letter(self, ledger, card.client.client_id, kind, self._as_of)
 
     def _ask_payments(self) -> None:
         card = self.card.card

@@ -30,16 +30,14 @@ if TYPE_CHECKING:
 INTERNAL = frozenset({LetterKind.LEGAL_TRANSFER, LetterKind.STOP_MEMO, LetterKind.RELEASE_MEMO})
 
 
-def letter_menu(parent: QWidget, choose: Callable[[LetterKind], object]) -> QMenu:
+def fill_letters(menu: QMenu, choose: Callable[[LetterKind], object]) -> None:
     """All kinds of papers, those of our own last."""
-    menu = QMenu(parent)
     kinds = [*(kind for kind in LetterKind if kind not in INTERNAL), None, *(k for k in LetterKind if k in INTERNAL)]
     for kind in kinds:
         if kind is None:
             menu.addSeparator()
         else:
             menu.addAction(paper_title(kind)).triggered.connect(lambda _checked=False, kind=kind: choose(kind))
-    return menu
 
 
 def open_letter(parent: QWidget, ledger: "Ledger", client_id: int, kind: LetterKind, as_of: date) -> None:

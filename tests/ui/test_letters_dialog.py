@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.letters import LetterKind, Requisites, wrong_numbers
@@ -14,7 +14,7 @@ from app.domain.money import BadValue
 from app.domain.work import NewContact
 from app.ledger import Ledger
 from app.ui import letter_preview, letters_dialog, requisites_dialog
-from app.ui.letter_preview import LetterDialog, letter_menu
+from app.ui.letter_preview import LetterDialog, fill_letters
 from app.ui.letters_dialog import LettersDialog
 from app.ui.letters_register import LettersRegister
 from app.ui.main_window import MainWindow
@@ -194,7 +194,8 @@ def test_nothing_to_write_of_is_told(desk: QWidget, letters: Ledger, monkeypatch
 
 def test_the_menu_offers_every_paper(desk: QWidget) -> None:
     chosen: list[LetterKind] = []
-    menu = letter_menu(desk, chosen.append)
+    menu = QMenu(desk)
+    fill_letters(menu, chosen.append)
     for action in menu.actions():
         if not action.isSeparator():
             action.trigger()
@@ -312,3 +313,17 @@ def test_the_window_opens_the_batch_and_toasts(
     assert len(window.ledger.letters.register()) > 0
     window.undo()
     assert window.ledger.letters.register() == ()
+
+
+def test_the_card_writes_a_paper(qtbot: QtBot, window: MainWindow, settled: Callable[[], None]) -> None:
+    menu = window.clients.card.letter.menu()
+    menu.aboutToShow.emit()
+    wanted = next(action for action in menu.actions() if action.text() == "Акт сверки взаимных расчётов")
+    wanted.trigger()
+    settled()
+    shown = window.findChild(LetterDialog)
+    assert isinstance(shown, LetterDialog)
+    card = window.clients.card.card
+    assert card is not None
+    assert shown.wanted().client_id == card.client.client_id
+    shown.close()
