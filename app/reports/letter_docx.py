@@ -158,7 +158,7 @@ def _broken(path: Path, error: Exception, lines: list[str]) -> InputRefused:
     line = _line_of(error)
     near = lines[line - 1] if 0 < line <= len(lines) else ""
     words = clip(" ".join(re.sub(r"<[^>]+>", "", near).split()), 80)
-    what = clip(plain(str(error)), 120)
+    what = clip(plain(_what(error)), 120)
     if words:
         text = _("The template «{name}» is broken near «{place}»: {what}.")
     else:
@@ -167,6 +167,21 @@ def _broken(path: Path, error: Exception, lines: list[str]) -> InputRefused:
         text.format(name=path.name, place=words, what=what.rstrip(".")),
         _("Mend the words in braces, or take the file out of the folder: the program's own will be used."),
     )
+
+
+def _what(error: Exception) -> str:
+    """What is wrong with it, in words where they are known."""
+    from jinja2 import TemplateSyntaxError, UndefinedError
+    from jinja2.sandbox import SecurityError
+
+    if isinstance(error, SecurityError):
+        return _("a template may not reach that far")
+    if isinstance(error, UndefinedError):
+        names = re.findall(r"'([^']+)'", str(error))
+        return _("there is no value «{name}»").format(name=names[-1] if names else "")
+    if isinstance(error, TemplateSyntaxError):
+        return _("a tag is not closed or misspelled ({reason})").format(reason=error.message or "")
+    return str(error)
 
 
 def _line_of(error: Exception) -> int:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QVBoxLayout, QW
 from app.domain.letters import Requisites, wrong_numbers
 from app.domain.money import BadValue
 from app.errors import AppError
-from app.i18n import _
+from app.i18n import _, pgettext
 from app.ui.controls import button, label
 from app.ui.form import Form, line
 from app.ui.messages import show_error
@@ -37,7 +37,7 @@ def field_words(field: str) -> str:
         "correspondent": _("Correspondent account"),
         "phone": _("Phone"),
         "email": _("E-mail"),
-        "head": _("Head"),
+        "head": pgettext("requisites", "Head"),
         "head_role": _("Position of the head"),
         "accountant": _("Chief accountant"),
         "powers": _("Acts by virtue of"),
