@@ -171,8 +171,7 @@ def _broken(path: Path, error: Exception, lines: list[str]) -> InputRefused:
 
 def _what(error: Exception) -> str:
     """What is wrong with it, in words where they are known."""
-    from jinja2 import TemplateSyntaxError, UndefinedError
-    from jinja2.sandbox import SecurityError
+    from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 
     if isinstance(error, SecurityError):
         return _("a template may not reach that far")
