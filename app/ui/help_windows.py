@@ -21,6 +21,7 @@ def keys() -> tuple[tuple[str, str], ...]:
         ("Enter", _("open the row")),
         ("Ctrl+A, Ctrl+C", _("copy the table, then paste it into Excel")),
         ("Ctrl+E", _("export the table to Excel")),
+        ("F4", _("the client's file: people, contracts, disputes, court")),
         ("F2", _("what is known of the client on the card")),
         ("Shift+F2", _("change one thing for all selected clients")),
         ("Delete", _("delete a contact in the history")),
