@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ledger import Ledger
+from app.ui.form import Form
 from app.ui.jobs import busy
 from app.ui.main_window import MainWindow
 from tests.ledger.stories import debts, load, owed
+from tests.ui.filling import Filling, fill
 
 TODAY = date(2026, 11, 23)
 LAST_WEEK = date(2026, 11, 16)
@@ -104,3 +106,25 @@ def write(widget: QWidget, text: str) -> None:
     for letter in text:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+
+@pytest.fixture
+def answer(monkeypatch: pytest.MonkeyPatch) -> Filling:
+    """The next forms are filled with these values and saved; faults are collected, and the form is left."""
+
+    def settle(**values: object) -> list[str]:
+        faults: list[str] = []
+
+        def exec_(form: Form) -> int:
+            form.show()
+            fill(form, values)
+            form.go.click()
+            if form.result() != QDialog.DialogCode.Accepted:
+                faults.append(form.fault())
+                form.reject()
+            return form.result()
+
+        monkeypatch.setattr(Form, "exec", exec_)
+        return faults
+
+    return settle

@@ -5,12 +5,12 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDropEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.debtor import Role
@@ -55,13 +55,13 @@ from app.ui.dossier_window import (
     PEOPLE,
     DossierWindow,
 )
-from app.ui.form import Choice, DayEdit, Form, SumEdit, Words
+from app.ui.form import DayEdit, SumEdit
 from app.ui.limitation_strips import strip_words
 from app.ui.main_window import MainWindow
 from tests.ui.conftest import TODAY, press
+from tests.ui.filling import Filling
 
 P = TypeVar("P", bound=DossierPage)
-Filling = Callable[..., list[str]]
 
 
 @pytest.fixture
@@ -84,43 +84,6 @@ def at(file: DossierWindow, index: int, kind: type[P]) -> P:
     page = file.page(index)
     assert isinstance(page, kind)
     return page
-
-
-def fill(form: Form, values: dict[str, Any]) -> None:
-    for key, value in values.items():
-        field = form.fields[key]
-        if isinstance(field, Choice):
-            field.choose(value)
-        elif isinstance(field, Words):
-            field.setEditText(str(value))
-        elif isinstance(field, QCheckBox):
-            field.setChecked(bool(value))
-        elif isinstance(field, QLineEdit):
-            field.setText(str(value))
-        else:
-            raise TypeError(key)
-
-
-@pytest.fixture
-def answer(monkeypatch: pytest.MonkeyPatch) -> Filling:
-    """The next forms are filled with these values and saved; faults are collected, and the form is left."""
-
-    def settle(**values: object) -> list[str]:
-        faults: list[str] = []
-
-        def exec_(form: Form) -> int:
-            form.show()
-            fill(form, values)
-            form.go.click()
-            if form.result() != QDialog.DialogCode.Accepted:
-                faults.append(form.fault())
-                form.reject()
-            return form.result()
-
-        monkeypatch.setattr(Form, "exec", exec_)
-        return faults
-
-    return settle
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from app.ui.category_dialog import CategoryDialog
 from app.ui.form import Form
 from app.ui.law_window import DAYS, LawWindow
 from tests.ui.conftest import TODAY, press
-from tests.ui.test_dossier import answer, fill  # noqa: F401 - a fixture and a helper
+from tests.ui.filling import Filling, fill
 
 
 @pytest.fixture
@@ -55,8 +55,7 @@ def test_a_rate_is_added_confirmed_and_removed(law: LawWindow, ledger: Ledger, m
         ledger.law.drop_rate(date(2026, 7, 27))
 
 
-def test_a_wrong_rate_is_said_in_words(law: LawWindow, ledger: Ledger, answer: object) -> None:  # noqa: F811
-    assert callable(answer)
+def test_a_wrong_rate_is_said_in_words(law: LawWindow, ledger: Ledger, answer: Filling) -> None:
     for since, percent in (("", "13"), ("26.10.2026", "сто"), ("26.10.2026", "0"), ("26.10.2026", "101")):
         faults = answer(since=since, percent=percent)
         law.add_rate()
