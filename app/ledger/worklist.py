@@ -127,6 +127,12 @@ class Worklist:
 
         Raises ``InputRefused`` without a reason, or for a day that has passed.
         """
+        self.put_off_all(client_id, (action,), until, reason, day)
+
+    def put_off_all(
+        self, client_id: int, actions: Iterable[ActionKind], until: date, reason: str, day: date | None = None
+    ) -> None:
+        """The same for several actions of a client in one operation."""
         from app.models.work_schema import put_off
 
         day = day or self._ledger.today()
@@ -137,11 +143,12 @@ class Worklist:
         info = self._ledger.clients.info(client_id)
         text = _("put off until {day}: {client}").format(day=day_text(until), client=info.name)
         with self._ledger.operation("work", text, info.client_id) as (_connection, recorder):
-            values = {
-                "client_id": info.client_id, "action": action.value, "day": day.toordinal(),
-                "until": until.toordinal(), "reason": reason.strip()[:500],
-            }  # fmt: skip
-            recorder.insert(put_off, values)
+            for action in actions:
+                values = {
+                    "client_id": info.client_id, "action": action.value, "day": day.toordinal(),
+                    "until": until.toordinal(), "reason": reason.strip()[:500],
+                }  # fmt: skip
+                recorder.insert(put_off, values)
 
     def malicious_told(self, as_of: date) -> int:
         """The monthly list of malicious debtors was given to the director with a copy to legal: it is due again next

@@ -87,9 +87,11 @@ def record_words(record: PromiseRecord) -> str:
 
 def evasion_word(one: Situation) -> str:
     """«темнит» or «футболит», for who does."""
-    kind = one.evader
-    if kind is None:
-        return ""
+    return evasion_name(one.evader) if one.evader is not None else ""
+
+
+def evasion_name(kind: Evasion) -> str:
+    """How an answer is evaded, in a word."""
     return {Evasion.DODGE: pgettext("evasion", "dodges"), Evasion.PASS: pgettext("evasion", "passes the buck")}[kind]
 
 

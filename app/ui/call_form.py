@@ -1,7 +1,8 @@
 """«Записать звонок»: one call in ten seconds, by keyboard alone.
 
 Days are typed as «25.11», «+3», «пт», sums as «200 тыс»; what was understood stands beside the field at once,
-and what was not is said in words. Enter saves, Esc leaves.
+and what was not is said in words. A phrase of evasion is recognised while it is typed: «темнит» stands beside it, and
+below what to answer. Enter saves, Esc leaves.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,14 +14,18 @@ from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLin
 
 from app import formats
 from app.domain.money import BadValue
+from app.domain.reasons import Phrase, Reason, recognise
+from app.domain.scripts import answer_to
 from app.domain.work import Channel, Contact, NewContact
 from app.errors import AppError
 from app.i18n import _
+from app.reports.table import Tone
 from app.reports.wording import channel_word
-from app.ui.controls import button, label
+from app.reports.work_tables import evasion_name
+from app.ui.controls import Chip, button, label
 from app.ui.messages import show_error
 from app.ui.theme import theme
-from app.ui.typed import parse_day, parse_sum
+from app.ui.typed import parse_day, parse_sum, weekday
 
 _SATURDAY = 5
 _ALL = ("все", "всё", "all")
@@ -30,7 +35,8 @@ class CallForm(QDialog):
     """Fill, then ``save(NewContact)`` is called with what was typed; the form closes when it returns.
 
     ``debt`` (kopecks) is what «всё» means as a promised sum. An ``AppError`` of ``save`` is shown and the
-    form stays open with everything typed.
+    form stays open with everything typed. ``reasons`` of the delay are offered with what to do about each; ``phrases``
+    are recognised as evasions.
     """
 
     def __init__(
@@ -45,11 +51,14 @@ class CallForm(QDialog):
         results: Sequence[str] = (),
         managers: Sequence[str] = (),
         people: Sequence[str] = (),
+        reasons: Sequence[Reason] = (),
+        phrases: Sequence[Phrase] = (),
     ) -> None:
         super().__init__(parent)
         self._client_id, self._today, self._save_contact, self._debt = client_id, today, save, debt
         self._at = today
         self._next_touched = False
+        self._reasons, self._phrases = tuple(reasons), tuple(phrases)
         self.setWindowTitle(_("Log a call"))
         self.setMinimumWidth(theme().px(520))
         self.outcome = _combo(results, _("Outcome"))
@@ -62,14 +71,27 @@ class CallForm(QDialog):
         self.due = _line(_("Promised date"), _("25.11, +3, fri"))
         self.amount = _line(_("Promised sum"), _("200 k, or «all»"))
         self.next = _line(_("Next contact"), _("25.11, +3, fri"))
+        self.reason = QComboBox()
+        self.reason.addItem(formats.DASH, "")
+        for one in self._reasons:
+            self.reason.addItem(one.title, one.key)
+        self.reason.setAccessibleName(_("Reason of the delay"))
+        self.asked = _line(_("Part asked for"), _("200 k"))
         self.note = _line(_("Note"), "")
-        self._hints = {field: label("", "muted") for field in (self.due, self.amount, self.next)}
+        self.evasion = Chip()
+        self.evasion.show_word("", Tone.NONE)
+        self._hints = {field: label("", "muted") for field in (self.due, self.amount, self.next, self.asked)}
+        self._advice = label("", "small", wrap=True)
+        self._advice.setVisible(False)
         self._fault = label("", "error", wrap=True)
         self._ok = button(_("Save"), self.accept, "accent")
         self._ok.setDefault(True)
         self._build(client)
-        for field in (self.due, self.amount, self.next):
+        for field in (self.due, self.amount, self.next, self.asked):
             field.textChanged.connect(self._check)
+        self.outcome.editTextChanged.connect(lambda _text: self._advise())
+        self.note.textChanged.connect(lambda _text: self._advise())
+        self.reason.currentIndexChanged.connect(lambda _index: self._advise())
         self.next.textEdited.connect(self._touch_next)
         self.due.editingFinished.connect(self._suggest_next)
         self.outcome.setFocus()
@@ -78,6 +100,17 @@ class CallForm(QDialog):
     def set_channel(self, channel: Channel) -> None:
         """Start with another way of speaking."""
         self.channel.setCurrentIndex(self.channel.findData(channel.value))
+
+    def start_with(self, outcome: str) -> None:
+        """An outcome to begin with; typing replaces it."""
+        self.outcome.setEditText(outcome)
+        line = self.outcome.lineEdit()
+        if line is not None:
+            line.selectAll()
+
+    def advice(self) -> str:
+        """What to answer or to do, as shown."""
+        return self._advice.text()
 
     def set_manager(self, name: str) -> None:
         """Who speaks, usually the client's manager."""
@@ -96,6 +129,9 @@ class CallForm(QDialog):
         self.outcome.setEditText(contact.result)
         self.person.setEditText(contact.person)
         self.note.setText(contact.note)
+        self._show_reason(contact.reason)
+        if contact.asked:
+            self.asked.setText(formats.money(contact.asked))
         if contact.next_contact is not None:
             self.next.setText(formats.day(contact.next_contact))
         if contact.promise is not None:
@@ -118,6 +154,8 @@ class CallForm(QDialog):
             next_contact=self._day(self.next),
             promise_due=due,
             promise_amount=amount,
+            reason=str(self.reason.currentData() or ""),
+            asked=parse_sum(self.asked.text()),
         )
 
     def understood(self, field: QLineEdit) -> str:
@@ -158,13 +196,17 @@ class CallForm(QDialog):
             (_("Promised date"), self.due),
             (_("Promised sum"), self.amount),
             (_("Next contact"), self.next),
+            (_("Reason of the delay"), self.reason),
+            (_("Part asked for"), self.asked),
             (_("Note"), self.note),
             (_("Who"), self.manager),
             (_("How"), self.channel),
         )
         for number, (name, field) in enumerate(rows):
             grid.addWidget(label(name, "muted"), number, 0)
-            hint = self._hints.get(field) if isinstance(field, QLineEdit) else None
+            hint: QWidget | None = self.evasion if field is self.outcome else None
+            if isinstance(field, QLineEdit):
+                hint = self._hints.get(field)
             grid.addWidget(field, number, 1, 1, 1 if hint is not None else 2)
             if hint is not None:
                 grid.addWidget(hint, number, 2)
@@ -177,6 +219,7 @@ class CallForm(QDialog):
         layout.setSpacing(px(12))
         layout.addWidget(label(client, "title"))
         layout.addLayout(grid)
+        layout.addWidget(self._advice)
         layout.addWidget(self._fault)
         layout.addLayout(foot)
         for (_name, before), (_next, after) in pairwise(rows):
@@ -197,6 +240,7 @@ class CallForm(QDialog):
             self._understood(self.due, lambda: self._day(self.due), must_come=True),
             self._understood(self.amount, self._sum),
             self._understood(self.next, lambda: self._day(self.next), must_come=True),
+            self._understood(self.asked, lambda: parse_sum(self.asked.text())),
         ]
         self._tell(next((fault for fault in faults if fault), ""))
 
@@ -208,7 +252,7 @@ class CallForm(QDialog):
             fault = f"{field.accessibleName()}: {error}"
         else:
             if isinstance(value, date):
-                words = f"{_weekday(value)}, {formats.day(value)}"
+                words = f"{weekday(value)}, {formats.day(value)}"
                 if must_come and value < self._at:
                     fault = _("{field}: this day has passed").format(field=field.accessibleName())
             elif value is not None:
@@ -219,6 +263,24 @@ class CallForm(QDialog):
 
     def _tell(self, fault: str) -> None:
         self._fault.setText(fault[:1].upper() + fault[1:])
+
+    def _advise(self) -> None:
+        """An evasion is named, with what to answer; a reason says what is done about it."""
+        said = f"{self.outcome.currentText()}. {self.note.text()}"
+        found = recognise(said, self._phrases)
+        self.evasion.show_word(evasion_name(found.kind) if found is not None else "", Tone.YELLOW)
+        parts = [answer_to(found.kind)] if found is not None else []
+        reason = next((one for one in self._reasons if one.key == self.reason.currentData()), None)
+        if reason is not None and reason.actions:
+            parts.append(_("What to do: {actions}.").format(actions="; ".join(reason.actions)))
+        self._advice.setText("\n".join(parts))
+        self._advice.setVisible(bool(parts))
+
+    def _show_reason(self, key: str) -> None:
+        """Choose a reason; one that is not offered any more is kept under its key."""
+        if key and self.reason.findData(key) < 0:
+            self.reason.addItem(key, key)
+        self.reason.setCurrentIndex(max(0, self.reason.findData(key)))
 
     def _touch_next(self) -> None:
         self._next_touched = True
@@ -265,8 +327,3 @@ def _mark(field: QLineEdit, *, bad: bool) -> None:
         field.setProperty("bad", bad)
         field.style().unpolish(field)
         field.style().polish(field)
-
-
-def _weekday(day: date) -> str:
-    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    return names[day.weekday()]

@@ -5,18 +5,19 @@ The card and its form are imported and made after the first paint: the window op
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QActionGroup, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSplitter, QVBoxLayout
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout
 
 from app.domain.aging import AgingRules, Zone
 from app.i18n import _
 from app.ui import tiles
+from app.ui.choice import choose_from
 from app.ui.controls import button, panel
 from app.ui.known_clients import KnownClients
 from app.ui.tab import Tab
@@ -273,22 +274,9 @@ class ClientsTab(Tab):
         card, ledger = self.card.card, self._ledger
         if card is None or ledger is None:
             return None
-        from app.ui.call_form import CallForm
+        from app.ui.new_call import call_form
 
-        people = tuple(dict.fromkeys(contact.person for contact in card.contacts if contact.person))
-        form = CallForm(
-            self,
-            card.client.client_id,
-            card.client.name,
-            ledger.today(),
-            self._record,
-            debt=card.line.total,
-            results=ledger.clients.results(),
-            managers=ledger.clients.managers(),
-            people=people,
-        )
-        form.set_manager(card.client.manager)
-        return form
+        return call_form(self, ledger, card.client, card.line.total, card.contacts, self._record)
 
     def _record(self, contact: NewContact) -> None:
         if self._ledger is not None:
@@ -391,11 +379,11 @@ class ClientsTab(Tab):
 
         zones: list[tuple[str, Any]] = [(_("All zones"), None)]
         zones += [(wording.zone_name(zone), zone) for zone in (Zone.GREY, Zone.YELLOW, Zone.RED)]
-        _choices(self.zones, zones, self._zone, self._choose_zone)
+        choose_from(self.zones, zones, self._zone, self._choose_zone)
         names = self._ledger.clients.managers() if self._ledger is not None else ()
         managers: list[tuple[str, Any]] = [(_("All managers"), "")]
         managers += [(name, name) for name in names]
-        _choices(self.managers, managers, self._manager, self._choose_manager)
+        choose_from(self.managers, managers, self._manager, self._choose_manager)
         if not self._manager:
             self.managers.setText(_("Manager") + " ▾")
         if self._which == tiles.OVERDUE:
@@ -412,23 +400,3 @@ class ClientsTab(Tab):
         self._manager = name
         self._fill_menus()
         self._filter()
-
-
-def _choices(
-    holder: QPushButton, choices: list[tuple[str, Any]], chosen: object, choose: Callable[[Any], None]
-) -> None:
-    """A button that shows the choice made and opens the others."""
-    menu = QMenu(holder)
-    group = QActionGroup(menu)
-    for text, value in choices:
-        action = menu.addAction(text)
-        action.setCheckable(True)
-        action.setChecked(value == chosen)
-        action.triggered.connect(lambda _checked=False, value=value: choose(value))
-        group.addAction(action)
-        if value == chosen:
-            holder.setText(f"{text} ▾")
-    old: QMenu | None = holder.menu()
-    holder.setMenu(menu)
-    if old is not None:
-        old.deleteLater()

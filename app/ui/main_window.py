@@ -36,7 +36,7 @@ from app.ui.top_bar import TopBar
 if TYPE_CHECKING:
     from app.ledger import Changes, CheckResult, Ledger
 
-CLIENTS, AGING, ANALYSIS, CHARTS, PAYMENTS, COMMISSION, LOADS = range(7)
+WORK, CLIENTS, AGING, ANALYSIS, CHARTS, PAYMENTS, COMMISSION, LOADS = range(8)
 
 
 class MainWindow(DatedWindow):
@@ -54,11 +54,13 @@ class MainWindow(DatedWindow):
         self._status_timer.timeout.connect(self.show_status)
         self.setWindowTitle(_("Debitorka"))
         self.setAcceptDrops(True)
-        titles = (_("Clients"), _("Aging"), _("Analysis"), _("Charts"), _("Payments"), _("Commission"), _("Loads"))
+        titles = (
+            _("Work"), _("Clients"), _("Aging"), _("Analysis"), _("Charts"), _("Payments"), _("Commission"), _("Loads"),
+        )  # fmt: skip
         self.bar = TopBar(titles)
         self.pages = QStackedWidget()
         self.clients = ClientsTab()
-        self.tabs: list[Tab | None] = [self.clients, *[None] * LOADS]
+        self.tabs: list[Tab | None] = [None, self.clients, *[None] * (LOADS - CLIENTS)]
         for tab in self.tabs:
             self.pages.addWidget(tab or QWidget())
         self.status = StatusLine()
@@ -68,6 +70,7 @@ class MainWindow(DatedWindow):
         self._build()
         self.resize(theme().px(1366), theme().px(740))
         self.bar.choose(CLIENTS)
+        self.pages.setCurrentIndex(CLIENTS)
         self.bar.set_ready(False)
         self.status.say(_("Opening the book…"))
         self._changed.connect(self._take_changes)
@@ -271,6 +274,7 @@ class MainWindow(DatedWindow):
 
     def _make(self, index: int) -> None:
         module, name = {
+            WORK: ("app.ui.work_tab", "WorkTab"),
             AGING: ("app.ui.aging_tab", "AgingTab"),
             ANALYSIS: ("app.ui.analysis_tab", "AnalysisTab"),
             CHARTS: ("app.ui.charts_tab", "ChartsTab"),
@@ -331,7 +335,9 @@ class MainWindow(DatedWindow):
             return
         preferences.remember_geometry(self.saveGeometry())
         self._status_timer.stop()
-        self.clients.release()
+        for tab in self.tabs:
+            if tab is not None:
+                tab.release()
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -32,6 +32,18 @@ def confirm(parent: QWidget | None, text: str, action: str, hint: str = "") -> b
     return box.clickedButton() is yes
 
 
+def choose(parent: QWidget | None, text: str, answers: tuple[str, ...], hint: str = "") -> int | None:
+    """A question with its answers as buttons, the first of them the default; its number, None for «Отмена»."""
+    box = _box(parent, QMessageBox.Icon.Question, text, hint)
+    made = [box.addButton(answer, QMessageBox.ButtonRole.AcceptRole) for answer in answers]
+    no = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(made[0])
+    box.setEscapeButton(no)
+    box.exec()
+    clicked = box.clickedButton()
+    return next((number for number, one in enumerate(made) if one is clicked), None)
+
+
 def book_refused(parent: QWidget | None, error: AppError) -> bool:
     """The book cannot be used: why, and «Повторить» (True) or «Закрыть программу»."""
     box = _box(parent, QMessageBox.Icon.Critical, error.text, error.hint)

@@ -49,6 +49,9 @@ class Tab(QWidget):
         """Show the book on this date."""
         raise NotImplementedError
 
+    def release(self) -> None:
+        """The window is closing: nothing may be read any more."""
+
     def focus_search(self) -> None:
         """Ctrl+F: put the cursor where this tab searches; nothing by default."""
 

@@ -28,6 +28,11 @@ _SCALED = re.compile(
 _LONG_PAST = 180
 
 
+def weekday(day: date) -> str:
+    """«пт»."""
+    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))[day.weekday()]
+
+
 def parse_day(text: str, today: date) -> date | None:
     """A day; None for an empty text. ``пт`` is the next Friday after today, ``+3`` three days on, ``25`` and
     ``25.11`` the nearest such day that is not long past. Raises ``BadValue`` for anything else."""

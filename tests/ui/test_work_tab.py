@@ -1,0 +1,294 @@
+"""«Работа»: the list, the client to call, a call recorded by keyboard alone, everything undone."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from app import formats
+from app.domain.dossier import Part, Person
+from app.domain.work import NewContact
+from app.domain.worklist import ActionKind
+from app.ledger import Ledger
+from app.ui.call_form import CallForm
+from app.ui.main_window import CLIENTS, WORK, MainWindow
+from app.ui.quick_form import QuickForm
+from app.ui.work_acts import Do
+from app.ui.work_tab import WorkTab
+from tests.ui.conftest import TODAY, press, write
+
+MAGNUM, LES = "ООО «Магнум»", "ООО «Русский лес»"
+
+
+@pytest.fixture
+def tab(window: MainWindow, qtbot: QtBot) -> WorkTab:
+    window.activateWindow()
+    window.show_tab(WORK)
+    out = window.tabs[WORK]
+    assert isinstance(out, WorkTab)
+    qtbot.waitUntil(lambda: out.pane.brief is not None)
+    return out
+
+
+def shown(tab: WorkTab) -> list[str]:
+    return [row.situation.client for row in tab.list.model.rows]
+
+
+def client(ledger: Ledger, name: str) -> int:
+    return next(row.client_id for row in ledger.clients.list(TODAY).rows if row.name == name)
+
+
+def test_the_list_is_the_work_of_the_day(tab: WorkTab, stocked: Ledger) -> None:
+    found = stocked.worklist.today(TODAY)
+    assert shown(tab) == [row.situation.client for row in found.lines]
+    assert set(shown(tab)) == {MAGNUM, LES}
+    assert formats.clients(2) in tab.title_line.text()
+    assert formats.roubles_sign(2_096_000_00) in tab.summary.whole()
+    assert formats.day(TODAY) in tab.summary.whole()
+
+
+def test_the_newest_report_is_worked_with_today(window: MainWindow, stocked: Ledger) -> None:
+    stocked.today = lambda: date(2026, 11, 26)
+    window.show_tab(WORK)
+    tab = window.tabs[WORK]
+    assert isinstance(tab, WorkTab)
+    assert tab.day == date(2026, 11, 26)
+    assert formats.days(3) in tab.summary.whole()
+    window.set_as_of(date(2026, 11, 16))
+    assert tab.day == date(2026, 11, 16)
+
+
+def test_filters_by_manager_kind_and_words(tab: WorkTab) -> None:
+    tab.choose_manager("Васильева")
+    assert shown(tab) == [LES]
+    tab.choose_manager("")
+    tab.choose_kind(ActionKind.THANK)
+    assert shown(tab) == []
+    tab.choose_kind(None)
+    write(tab.search, "магн")
+    assert shown(tab) == [MAGNUM]
+    press(tab.search, Qt.Key.Key_Escape)
+    assert len(shown(tab)) == 2
+
+
+def test_the_smallest_set_of_calls_for_a_sum(tab: WorkTab) -> None:
+    rows = {row.situation.client: row for row in tab.list.model.rows}
+    write(tab.need, "100 тыс")
+    assert shown(tab) == [MAGNUM], "one call is enough"
+    assert formats.roubles_sign(rows[MAGNUM].expected) in tab.reached.whole()
+    tab.need.clear()
+    write(tab.need, "900 млн")
+    assert len(shown(tab)) == 2
+    tab.need.clear()
+    write(tab.need, "много")
+    assert tab.reached.whole()
+    assert len(shown(tab)) == 2
+
+
+def test_letters_of_both_layouts_move_the_list(tab: WorkTab) -> None:
+    for letter in "jотn":
+        tab.list.select_row(0)
+        write(tab.list.grid, letter)
+        assert tab.list.grid.currentIndex().row() == 1, letter
+    for letter in "kл":
+        tab.list.select_row(1)
+        write(tab.list.grid, letter)
+        assert tab.list.grid.currentIndex().row() == 0, letter
+
+
+def meanwhile(act: Callable[[], None]) -> None:
+    """Act on the dialog that opens next; it is closed whatever happens, lest the test wait for ever."""
+
+    def run() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        try:
+            act()
+        finally:
+            if dialog.isVisible():
+                dialog.reject()
+
+    QTimer.singleShot(0, run)
+
+
+class Keyboard:
+    """Presses keys where the cursor is and counts those that are not typed text."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def where(self) -> QWidget:
+        """The widget that has the cursor in the window on top."""
+        top = QApplication.activeModalWidget()
+        found = top.focusWidget() if top is not None else QApplication.focusWidget()
+        assert found is not None
+        return found
+
+    def tap(self, key: Qt.Key) -> None:
+        """One key."""
+        self.count += 1
+        press(self.where(), key)
+
+    def type(self, text: str) -> None:
+        """Text, which does not count."""
+        write(self.where(), text)
+
+
+def test_from_the_list_to_the_recorded_promise_in_eight_keys(tab: WorkTab, stocked: Ledger, qtbot: QtBot) -> None:
+    """Enter opens the form, Enter saves it, and the list stands on the next client."""
+    first, second = shown(tab)
+    tab.list.select_row(0)
+    tab.setFocus()
+    keys = Keyboard()
+
+    def fill() -> None:
+        form = QApplication.activeModalWidget()
+        assert isinstance(form, CallForm)
+        keys.type("обещают, сложно сказать")
+        assert form.evasion.text()
+        assert form.advice()
+        for text in ("Лесной", "пт", "200 тыс"):
+            keys.tap(Qt.Key.Key_Tab)
+            keys.type(text)
+        keys.tap(Qt.Key.Key_Return)
+
+    meanwhile(fill)
+    keys.tap(Qt.Key.Key_Return)
+    assert keys.count <= 8
+    made = stocked.clients.contacts(client(stocked, first), TODAY)[0]
+    assert made.promise is not None
+    assert (made.promise.amount, made.promise.due) == (200_000_00, date(2026, 11, 27))
+    assert (made.person, made.evasion) == ("Лесной", "dodge")
+    assert tab.list.current().situation.client == second
+    assert tab.pane.brief is not None
+    assert tab.pane.brief.row.situation.client == second
+
+
+def test_a_reason_shows_what_to_do_and_is_kept(tab: WorkTab, stocked: Ledger) -> None:
+    who = client(stocked, shown(tab)[0])
+
+    def fill() -> None:
+        form = QApplication.activeModalWidget()
+        assert isinstance(form, CallForm)
+        form.reason.setCurrentIndex(form.reason.findData("no_money"))
+        assert "добиваться постановки в план" in form.advice()
+        write(form.outcome, "говорили")
+        write(form.asked, "50 тыс")
+        press(form.asked, Qt.Key.Key_Return)
+
+    meanwhile(fill)
+    tab.log_call()
+    made = stocked.clients.contacts(who, TODAY)[0]
+    assert (made.reason, made.asked) == ("no_money", 50_000_00)
+
+
+def test_mending_a_talk_keeps_its_reason(tab: WorkTab, window: MainWindow, stocked: Ledger, qtbot: QtBot) -> None:
+    who = client(stocked, MAGNUM)
+    stocked.work.record(NewContact(who, TODAY, result="x", reason="no_money", asked=5_00))
+    window.open_client(who)
+    made = stocked.clients.contacts(who, TODAY)[0]
+
+    def fill() -> None:
+        form = QApplication.activeModalWidget()
+        assert isinstance(form, CallForm)
+        write(form.note, "ещё")
+        press(form.note, Qt.Key.Key_Return)
+
+    meanwhile(fill)
+    window.clients._mend(made)
+    mended = stocked.clients.contacts(who, TODAY)[0]
+    assert (mended.reason, mended.asked, mended.note) == ("no_money", 5_00, "ещё")
+
+
+def answer(**fields: str) -> None:
+    """Fill the small form that opens next."""
+
+    def fill() -> None:
+        form = QApplication.activeModalWidget()
+        assert isinstance(form, QuickForm)
+        for key, text in fields.items():
+            field = form.fields[key]
+            line = field if isinstance(field, QLineEdit) else field.lineEdit()  # type: ignore[attr-defined]  # an editable combo
+            line.setText(text)
+        press(form, Qt.Key.Key_Return)
+        assert not form.isVisible(), form.fault()
+
+    meanwhile(fill)
+
+
+def test_putting_off_pause_dispute_and_hand_over_are_undone(
+    tab: WorkTab, window: MainWindow, stocked: Ledger, qtbot: QtBot
+) -> None:
+    first = shown(tab)[0]
+    who = client(stocked, first)
+    answer(until="+5", reason="ждут кредит")
+    write(tab.list.grid, "з")  # the key P of the Russian layout
+    assert first not in shown(tab)
+    assert window.notice.text()
+    window.undo()
+    assert first in shown(tab)
+
+    tab.list.select_link(who)
+    answer(until="+5", reason="сверка")
+    tab.take(Do.PAUSE)
+    assert stocked.pauses.on(TODAY)
+    window.undo()
+
+    tab.list.select_link(who)
+    answer(amount="5 тыс", reason="брак", answer_by="+2")
+    tab.take(Do.DISPUTE)
+    assert stocked.disputes.list(TODAY, who)[0].amount == 5_000_00
+    window.undo()
+
+    tab.list.select_link(who)
+    answer(owner="Начальник", basis="два месяца")
+    tab.take(Do.HAND_OVER)
+    assert stocked.handovers.list(TODAY, who)[0].owner == "Начальник"
+    tab.choose_manager("Начальник")
+    assert shown(tab) == [first]
+    tab.choose_manager("")
+    window.undo()
+    assert not stocked.handovers.list(TODAY, who)
+
+
+def test_a_promise_is_moved(tab: WorkTab, window: MainWindow, stocked: Ledger) -> None:
+    who = client(stocked, MAGNUM)
+    stocked.work.record(NewContact(who, TODAY, result="x", promise_due=TODAY, promise_amount=10_000_00))
+    stocked.today = lambda: date(2026, 11, 24)
+    window.reload()
+    assert tab.list.select_link(who)
+    answer(due="пт", amount="12 тыс")
+    tab.take(Do.MOVE)
+    states = {p.state.value: p.amount for p in stocked.work.promises(date(2026, 11, 24), who)}
+    assert states == {"moved": 10_000_00, "open": 12_000_00}
+
+
+def test_the_pane_tells_whom_to_ask_for_and_what_to_say(tab: WorkTab, stocked: Ledger, qtbot: QtBot) -> None:
+    who = client(stocked, LES)
+    stocked.dossier.set_person(Person(0, who, "Мария", "бухгалтер", Part.NEITHER, phone="111"))
+    stocked.dossier.set_person(Person(0, who, "Лесной", "директор", Part.PAYS, phone="+7 495 000-00-00"))
+    tab.list.select_link(who)
+    qtbot.waitUntil(lambda: tab.pane.who.whole().startswith("Лесной · директор"))
+    assert "+7 495 000-00-00" in tab.pane.who.whole()
+    assert "УПД 1109" in tab.pane.say.text()
+    assert formats.roubles_sign(627_000_00) in tab.pane.say.text()
+    assert tab.pane.chips[0].text().endswith(formats.days(84))
+
+
+def test_the_card_opens_from_the_pane(tab: WorkTab, window: MainWindow) -> None:
+    tab.take(Do.CARD)
+    assert window.pages.currentIndex() == CLIENTS
+
+
+def test_an_empty_book_says_what_the_list_is_made_of(qtbot: QtBot, ledger: Ledger) -> None:
+    tab = WorkTab()
+    qtbot.addWidget(tab)
+    tab.bind(ledger)
+    tab.reload(TODAY)
+    tab.show()
+    assert tab.list.model.table.empty
+    assert tab.pane.brief is None
+    tab.log_call()
