@@ -87,9 +87,9 @@ def _title(pivot: Pivot, line: PivotLine, figure: Measure | int) -> str:
             Measure.BALANCE: pgettext("figure", "everything open"),
             Measure.REPEATED: pgettext("figure", "repeated debt"),
         }[figure]
-    return _("{who}: {what} on {day}").format(
-        who=path_words(pivot, line.path), what=what, day=formats.day(pivot.request.as_of)
-    )
+    who = path_words(pivot, line.path)
+    day = formats.day(pivot.request.as_of)
+    return _("{who}: {what} on {day}").format(who=who[:1].upper() + who[1:], what=what, day=day)
 
 
 def path_words(pivot: Pivot, path: Path) -> str:

@@ -228,7 +228,9 @@ def pivot_note(pivot: Pivot) -> str:
             totals.clients,
         )
         several = words.format(
-            sum=formats.money_sign(totals.repeated), several=totals.several_clients, n=totals.clients
+            sum=formats.money_sign(totals.repeated),
+            several=formats.decimal(totals.several_clients, 0),
+            n=formats.decimal(totals.clients, 0),
         )
         parts.append(several)
     text = "; ".join(parts)
@@ -244,7 +246,8 @@ def _above(pivot: Pivot) -> str:
         pivot.totals.clients,
     )
     percent = formats.percent(share(above, pivot.totals.clients), 0)
-    return words.format(above=above, n=pivot.totals.clients, percent=percent)
+    whole = formats.decimal(pivot.totals.clients, 0)
+    return words.format(above=formats.decimal(above, 0), n=whole, percent=percent)
 
 
 def cause_word(cause: Cause) -> str:

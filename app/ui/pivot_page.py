@@ -316,7 +316,8 @@ def _combo(name: str, act: Callable[[], object]) -> QComboBox:
     made.setToolTip(name)
     made.setMaxVisibleItems(20)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(15)
+    made.setMinimumContentsLength(19)
+    made.setMinimumWidth(theme().px(96))  # narrower than its words on a narrow screen
     made.activated.connect(lambda _index: act())
     return made
 

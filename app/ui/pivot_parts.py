@@ -12,7 +12,7 @@ from app.ui.controls import button, plain_tip
 from app.ui.flow import Flow
 from app.ui.theme import theme
 
-_LONGEST, _NAME = 40, 20
+_LONGEST, _NAME = 40, 16
 """Characters of a condition, and of a view's name on the button of views."""
 
 

@@ -42,6 +42,7 @@ def test_lists_are_named_by_their_line_and_figure() -> None:
     assert path_words(found, line.path) == f"{found.lines[0].label}, {line.label}"
     asked = behind(found, line, "overdue")
     assert asked is not None
-    assert asked.title.startswith(f"{found.lines[0].label}, {line.label}: ")
+    words = path_words(found, line.path)
+    assert asked.title.startswith(words[:1].upper() + words[1:] + ": ")
     assert asked.amount == line.overdue
     assert filter_words(found) == ()
