@@ -101,7 +101,7 @@ def _alarm(line: PlanLine) -> str:
         words.append(_("above the limit"))
     if line.growing:
         words.append(_("grows steadily"))
-    return ", ".join(words)
+    return "; ".join(words)  # one state, not a state after words
 
 
 def _tone(line: PlanLine) -> Tone:

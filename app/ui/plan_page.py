@@ -136,12 +136,13 @@ class LimitDialog(QDialog):
         elif scope is Scope.CLIENT:
             for client_id, name in sorted(self._clients.items(), key=lambda pair: pair[1].casefold()):
                 self.subject.addItem(name, client_id)
-        self.subject.setEnabled(scope is not Scope.COMPANY)
+        self.subject.setVisible(scope is not Scope.COMPANY)
 
     def _hint(self) -> None:
         measure = PlanMeasure(self.measure.currentData())
         hint = _("e.g. 50 or 50,5") if measure in SHARES else _("e.g. 2 mln") if measure in SUMS else _("e.g. 30")
-        self.value.setPlaceholderText(f"{hint}; {_('empty: no limit')}")
+        lifted = _("empty: no limit")  # a message inside of an f-string is not found by the catalogue
+        self.value.setPlaceholderText(f"{hint}; {lifted}")
 
     def _build(self) -> None:
         px = theme().px
@@ -156,7 +157,8 @@ class LimitDialog(QDialog):
             (_("Valid from"), self.since),
         )
         for number, (name, field) in enumerate(rows):
-            grid.addWidget(label(name, "muted"), number, 0)
+            if name:
+                grid.addWidget(label(name, "muted"), number, 0)
             grid.addWidget(field, number, 1)
             field.setAccessibleName(name or _("Name"))
         foot = QHBoxLayout()
