@@ -62,17 +62,19 @@ def compared(
     progress = progress or silent()
     if draft.stored_kind != StatementKind.DEBTS.value:
         return Plan({}, {}, (), "", (), {})
+    spoken, starts = None, None
     if draft.card:
-        joined, problems = cards.stated_by(connection, draft, names.client_of)
+        laid, starts = cards.stated_by(connection, draft, names.client_of), draft.begins
+        joined, problems, spoken = laid.stated, laid.problems, laid.spoken
     else:
         joined, problems = stated_of(draft.lines, draft.parties, as_of, names.client_of, progress)
     progress.step(1, 3, text := _("Comparing with the book"))
     merged = facts.merged_ids(connection)
     progress.step(1, 3)
     stated = numbered(joined, facts.invoice_ids(connection, [(line.client_id, line.key) for line in joined]), merged)
-    before = standing.on(connection, as_of, stated)
+    before = standing.on(connection, as_of, stated, starts)
     progress.step(2, 3, text)
-    previous = facts.previous_date(connection, as_of)
+    previous = spoken if draft.card else facts.previous_date(connection, as_of)
     found = changes_of(as_of, previous, before, stated)
     scope = Scope(draft.card, draft.scope)
     absent = [i for i, s in before.items() if i not in stated and s.balance and scope.covers(s)]
@@ -80,7 +82,7 @@ def compared(
     gone = [before[i] for i in absent]
     question = "" if draft.card else _question(ledger, draft, before, gone, standing.managers_on(connection, as_of))
     vanished = tuple(vanished_of(s, ChangeKind.PAID, as_of) for s in sorted(gone, key=lambda s: -s.balance))
-    last = standing.nothing_after(connection, as_of)
+    last = standing.nothing_after(connection, as_of, starts)
     return Plan(stated, found, vanished, question, tuple(problems), before, previous, last, bool(merged))
 
 

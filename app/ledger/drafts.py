@@ -65,6 +65,27 @@ class Draft:
         own = {organisation_key(name) for name in {line.organisation for line in self.lines}}
         return frozenset() if "" in own else frozenset(own)
 
+    @cached_property
+    def begins(self) -> date:
+        """The first day a card tells of."""
+        days = [line.doc_date for line in self.lines if line.doc_date is not None]
+        return min([*days, *filter(None, (self.starts,))])
+
+    @property
+    def title_text(self) -> str:
+        """The title as stored."""
+        return self.title[:500]
+
+    @property
+    def organisation_text(self) -> str:
+        """Our own companies as stored."""
+        return self.organisation[:500]
+
+    @property
+    def filters_text(self) -> str:
+        """The filters as stored."""
+        return json.dumps(list(self.filters), ensure_ascii=False)
+
     @property
     def scope_text(self) -> str:
         """The scope as stored."""

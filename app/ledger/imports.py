@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 import uuid
 from collections.abc import Sequence
@@ -30,7 +29,7 @@ from app.formats import day as day_text
 from app.formats import money_sign
 from app.i18n import _
 from app.ingest.burst import uncollected
-from app.ledger import payments
+from app.ledger import cards, payments
 from app.ledger.comparing import Plan, compared
 from app.ledger.drafts import Draft, combine, redated
 from app.ledger.fingerprint import MARK, first_of
@@ -212,7 +211,7 @@ class Imports:
             self._take_back(connection, row.report_id, "withdrawn")
             restored = facts.reinstate(connection, row.report_id)
             if row.kind is StatementKind.DEBTS:
-                posting.post(connection, (row.as_of, 0), progress)
+                posting.post(connection, row.as_of, progress)
             else:
                 explaining.settle(connection, stored.first_day(connection, row.report_id))
             for named in (row.report_id, *restored):
@@ -267,11 +266,9 @@ class Imports:
             draft.hashed(progress)
             already = self._already(connection, draft)
             replaces = None
-            if (
-                draft.as_of is not None
-                and draft.stored_kind == StatementKind.DEBTS.value
-                and not (draft.filters or draft.card)
-            ):
+            if draft.card:
+                replaces = max(cards.replaces(connection, draft, names.client_of), default=None)
+            elif draft.as_of is not None and draft.stored_kind == StatementKind.DEBTS.value and not draft.filters:
                 replaces = reports.full_report_of(connection, draft.as_of, draft.scope_text)
             previous = facts.previous_date(connection, draft.as_of or self._ledger.today())
         changes = plan.changes
@@ -341,13 +338,16 @@ class Imports:
         names, plan = self._planned(connection, token, draft, answers.names, progress)
         as_of, draft = draft.as_of, plan.weighed(draft)
         narrowed = _narrowed(draft, plan, answers)
-        old = None if narrowed else self._superseded(connection, draft)
+        old = self._superseded(connection, draft, names, narrowed)
         ids = self._make_clients(connection, names)
         report_id = self._insert_head(connection, draft, plan.problems, narrowed)
-        if old is not None:
-            facts.supersede(connection, old, report_id)
+        for one in old:
+            facts.supersede(connection, one, report_id)
         if draft.kind is StatementKind.PAYMENTS:
             payments.enter(connection, draft, report_id, names, ids)
+        elif draft.card:
+            cards.keep(connection, report_id, draft, names.client_of, ids)
+            posting.post(connection, as_of, progress)
         elif draft.kind is not StatementKind.SALES:
             (report,) = facts.keys(connection, [report_id])
             posting.enter(connection, report, plan, ids, progress)
@@ -365,15 +365,18 @@ class Imports:
         progress.step(0, 0)
         return report_id
 
-    def _superseded(self, connection: Connection, draft: Draft) -> int | None:
-        """Take back the full report of the same date; its id."""
+    def _superseded(self, connection: Connection, draft: Draft, names: Names, narrowed: bool) -> list[int]:
+        """Take back what this report corrects: the full report of the same date, the card of the same days; ids."""
         from app.models import reports
 
-        if draft.stored_kind != StatementKind.DEBTS.value or draft.as_of is None:
-            return None
-        old = reports.full_report_of(connection, draft.as_of, draft.scope_text)
-        if old is not None:
-            self._take_back(connection, old, "superseded")
+        old: list[int] = []
+        if draft.card:
+            old = cards.replaces(connection, draft, names.client_of)
+        elif not narrowed and draft.stored_kind == StatementKind.DEBTS.value and draft.as_of is not None:
+            full = reports.full_report_of(connection, draft.as_of, draft.scope_text)
+            old = [] if full is None else [full]
+        for one in old:
+            self._take_back(connection, one, "superseded")
         return old
 
     def _prove(self, connection: Connection, report_id: int, draft: Draft) -> None:
@@ -415,9 +418,9 @@ class Imports:
             as_of=draft.as_of,
             layout=draft.layout,
             level=draft.level.value,
-            title=draft.title[:500],
-            organisation=draft.organisation[:500],
-            filters=json.dumps(list(draft.filters), ensure_ascii=False),
+            title=draft.title_text,
+            organisation=draft.organisation_text,
+            filters=draft.filters_text,
             narrowed=narrowed,
             scope=draft.scope_text,
             rows=draft.rows,
@@ -432,6 +435,7 @@ class Imports:
             loaded_by=self._ledger.store.owner,
             problems=reports.problems_text(draft.problems + problems),
             skipped=reports.skipped_text(draft.skipped),
+            period_from=draft.begins if draft.card else None,
         )
         return facts.insert_report(connection, head, [(f.name, f.sha256, f.size) for f in draft.files])
 

@@ -41,7 +41,7 @@ def enter(
     facts.insert_invoices(connection, places[len(known) :], owners, fresh_told, days, progress)
     facts.insert_lines(connection, report.report_id, places, told, progress)
     if not plan.last:
-        post(connection, (report.as_of, 0), progress)
+        post(connection, report.as_of, progress)
         return
     explaining.lift(connection)
     facts.insert_entries(connection, report.report_id, entries, progress)
@@ -70,8 +70,8 @@ def _days(entries: Sequence[NewEntry], first: int) -> dict[int, tuple[date, date
     return {invoice_id: (begin, None if total else end) for invoice_id, (begin, end, total) in spans.items()}
 
 
-def post(connection: Connection, since: tuple[date, int], progress: Progress) -> None:
-    """(Re)post every accepted debt report from (date, id) on, and explain it by payments."""
+def post(connection: Connection, since: date, progress: Progress) -> None:
+    """(Re)post every accepted debt report from a date on, and explain it by payments."""
     from app.ledger import explaining
     from app.models import facts
 
@@ -83,8 +83,8 @@ def post(connection: Connection, since: tuple[date, int], progress: Progress) ->
         facts.unwind(connection, later)
     for number, report in enumerate(later):
         progress.step(number, len(later))
-        post_one(connection, report, facts.lines_of(connection, report.report_id), progress)
-    explaining.settle(connection, since[0])
+        post_one(connection, report, progress)
+    explaining.settle(connection, since)
 
 
 def _is_append(connection: Connection, later: Sequence[ReportKey]) -> bool:
@@ -96,13 +96,19 @@ def _is_append(connection: Connection, later: Sequence[ReportKey]) -> bool:
     return not connection.exec_driver_sql(sql, {"id": later[0].report_id}).scalar_one()
 
 
-def post_one(connection: Connection, report: ReportKey, stated: dict[int, Stated], progress: Progress) -> None:
-    """Entries, revisions and attributes of one report over what stands before it."""
+def post_one(connection: Connection, report: ReportKey, progress: Progress) -> None:
+    """Entries, revisions and attributes of one report over what stands before it. A card's own movements are those
+    that change no balance told before it: all of them are entered on their days."""
+    from app.ledger import cards
     from app.models import facts
 
-    previous = facts.previous_date(connection, report.as_of)
+    if report.starts is None:
+        stated = facts.lines_of(connection, report.report_id)
+        previous = since = facts.previous_date(connection, report.as_of)
+    else:
+        (stated, previous), since = cards.derived(connection, report, progress), date.min
     before = standing_for(connection, stated)
-    entries = entries_for(report.as_of, previous, before, stated, report.scope)
+    entries = entries_for(report.as_of, since, before, stated, report.scope)
     facts.insert_entries(connection, report.report_id, entries, progress)
     _insert_revisions(connection, report.report_id, changes_of(report.as_of, previous, before, stated))
     facts.refresh(connection, report.report_id)

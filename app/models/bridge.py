@@ -7,11 +7,11 @@ from sqlalchemy import Connection
 
 from app.domain.bridge import Passage
 from app.models.aging import day_of, whole
-from app.models.schema import SHOWN
+from app.models.schema import SHOWN, place
 
-_DUE = """(SELECT l.due_date FROM line l JOIN report r ON r.id = l.report_id
-            WHERE l.invoice_id = i.id AND r.state = 'accepted' AND r.as_of <= :{end}
-            ORDER BY r.as_of DESC, r.id DESC LIMIT 1)"""
+_DUE = f"""(SELECT l.due_date FROM line l JOIN report r ON r.id = l.report_id
+            WHERE l.invoice_id = i.id AND r.state = 'accepted' AND r.as_of <= :{{end}}
+            ORDER BY {place("r")} DESC LIMIT 1)"""
 _SAID = """EXISTS (SELECT 1 FROM line l JOIN report r ON r.id = l.report_id
             WHERE l.invoice_id = i.id AND r.state = 'accepted' AND r.as_of <= :since)"""
 

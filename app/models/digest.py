@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from app.models.clients import LIVING
-from app.models.schema import SHOWN
+from app.models.schema import SHOWN, place
 
 _CONTENTS = (
     """SELECT 'report', kind, as_of, level, organisation, filters, narrowed, control, total, debt, advances
@@ -24,6 +24,10 @@ _CONTENTS = (
               i.organisation, i.opened_date, i.settled_date
          FROM invoice i JOIN {SHOWN} AS c ON c.party_id = i.client_id WHERE i.opened_date IS NOT NULL
         ORDER BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20""",
+    f"""SELECT 'card', r.as_of, r.period_from, c.name, c.inn, k.day, k.amount, k.movement, k.number, k.kind, k.contract,
+              k.organisation, k.manager, k.name, k.inn, k.settles, k.comment
+         FROM card_row k JOIN report r ON r.id = k.report_id JOIN {SHOWN} AS c ON c.party_id = k.client_id
+        WHERE r.state = 'accepted' ORDER BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17""",
     f"""SELECT 'entry', c.name, c.inn, i.key, r.as_of, e.day, e.kind, e.amount
          FROM entry e JOIN invoice i ON i.id = e.invoice_id
          JOIN {SHOWN} AS c ON c.party_id = i.client_id JOIN report r ON r.id = e.report_id
@@ -89,9 +93,9 @@ _IDENTITIES = (
     ),
     (
         "documents whose balance differs from what the newest report to name them states",
-        """SELECT count(*) FROM (
+        f"""SELECT count(*) FROM (
              SELECT l.balance, (SELECT coalesce(sum(e.amount), 0) FROM entry e JOIN report q ON q.id = e.report_id
-                                 WHERE e.invoice_id = l.invoice_id AND (q.as_of, q.id) <= (r.as_of, r.id)) AS now
+                                 WHERE e.invoice_id = l.invoice_id AND {place("q")} <= {place("r")}) AS now
                FROM line l JOIN report r ON r.id = l.report_id WHERE r.state = 'accepted')
             WHERE balance <> now""",
     ),

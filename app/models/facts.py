@@ -14,16 +14,19 @@ from app.domain.reconcile import EntryKind, NewEntry, Scope, Stated
 from app.domain.statement import Move
 from app.models.aging import day_of
 from app.models.bulk import fetch, portions, write
+from app.models.schema import place
 from app.progress import Progress, silent
 
 
 @dataclass(frozen=True, slots=True)
 class ReportKey:
-    """Place of a report in the order of the book."""
+    """Place of a report in the order of the book. ``starts``: the day with which a card begins; None for others, and
+    for cards of books of the first version, whose rows were not kept: they stay as their documents were derived."""
 
     report_id: int
     as_of: date
     scope: Scope
+    starts: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,14 @@ class NewReport:
     loaded_by: str
     problems: str
     skipped: str
+    period_from: date | None = None
 
 
 def insert_report(connection: Connection, new: NewReport, files: Iterable[tuple[str, str, int]]) -> int:
     """Write the head of a report and its files (name, sha256, size); returns its id."""
     values = {name: getattr(new, name) for name in NewReport.__slots__}
     values["as_of"] = new.as_of.toordinal()
+    values["period_from"] = new.period_from and new.period_from.toordinal()
     values["narrowed"] = int(new.narrowed)
     names = ", ".join(values)
     marks = ", ".join(f":{name}" for name in values)
@@ -143,10 +148,10 @@ def invoice_ids(connection: Connection, places: Collection[tuple[int, str]]) -> 
         return {(row[0], row[1]): row[2] for row in fetch(connection, "SELECT client_id, key, id FROM invoice")}
     found: dict[tuple[int, str], int] = {}
     cursor = connection.connection.cursor()
-    for place in wanted:
-        row = cursor.execute("SELECT id FROM invoice WHERE client_id = ? AND key = ?", place).fetchone()
+    for wants in wanted:
+        row = cursor.execute("SELECT id FROM invoice WHERE client_id = ? AND key = ?", wants).fetchone()
         if row is not None:
-            found[place] = row[0]
+            found[wants] = row[0]
     cursor.close()
     return found
 
@@ -254,17 +259,19 @@ def insert_revisions(connection: Connection, rows: Sequence[tuple[int, int, str,
         connection.exec_driver_sql(sql, list(rows))
 
 
-def debt_reports(connection: Connection, since: tuple[date, int] | None = None) -> list[ReportKey]:
-    """Accepted debt reports in the order of the book, from (date, id) on."""
-    day, report_id = (since[0].toordinal(), since[1]) if since else (0, 0)
-    sql = """SELECT id, as_of, narrowed, scope FROM report WHERE state = 'accepted' AND kind = 'debts'
-             AND (as_of > :day OR (as_of = :day AND id >= :id)) ORDER BY as_of, id"""
-    rows = connection.exec_driver_sql(sql, {"day": day, "id": report_id})
-    return [_report_key(*row) for row in rows.tuples()]
+_KEY = "r.id, r.as_of, r.narrowed, r.scope, r.period_from"
 
 
-def _report_key(report_id: int, as_of: int, narrowed: int, scope: str) -> ReportKey:
-    return ReportKey(report_id, date.fromordinal(as_of), Scope(bool(narrowed), frozenset(json.loads(scope or "[]"))))
+def debt_reports(connection: Connection, since: date = date.min) -> list[ReportKey]:
+    """Accepted debt reports in the order of the book, from a date on."""
+    sql = f"""SELECT {_KEY} FROM report r WHERE state = 'accepted' AND kind = 'debts' AND as_of >= ?
+              ORDER BY {place("r")}"""
+    return [_report_key(*row) for row in connection.exec_driver_sql(sql, (since.toordinal(),)).tuples()]
+
+
+def _report_key(report_id: int, as_of: int, narrowed: int, scope: str, starts: int | None) -> ReportKey:
+    said = Scope(bool(narrowed), frozenset(json.loads(scope or "[]")))
+    return ReportKey(report_id, date.fromordinal(as_of), said, day_of(starts))
 
 
 def previous_date(connection: Connection, as_of: date) -> date | None:
@@ -297,13 +304,13 @@ def unwind(connection: Connection, reports: Sequence[ReportKey]) -> None:
     _refresh(connection, "SELECT invoice_id FROM touched", ())
     _attributes(
         connection,
-        """SELECT l.* FROM line l JOIN report r ON r.id = l.report_id
+        f"""SELECT l.* FROM line l JOIN report r ON r.id = l.report_id
             WHERE l.invoice_id IN (SELECT invoice_id FROM touched) AND r.state = 'accepted'
               AND r.id NOT IN (SELECT value FROM json_each(?))
               AND NOT EXISTS (SELECT 1 FROM line m JOIN report s ON s.id = m.report_id
                                WHERE m.invoice_id = l.invoice_id AND s.state = 'accepted'
                                  AND s.id NOT IN (SELECT value FROM json_each(?))
-                                 AND (s.as_of, s.id) > (r.as_of, r.id))""",
+                                 AND {place("s")} > {place("r")})""",
         (ids, ids),
     )
 
@@ -379,12 +386,12 @@ def name_clients(connection: Connection, client_ids: Iterable[int]) -> None:
     """Set the shown attributes of clients from their newest accepted line (of the same report the largest)."""
     ids = json.dumps(sorted(set(client_ids)))
     connection.exec_driver_sql(
-        """UPDATE client SET name = x.name, inn = CASE WHEN x.inn <> '' THEN x.inn ELSE client.inn END,
+        f"""UPDATE client SET name = x.name, inn = CASE WHEN x.inn <> '' THEN x.inn ELSE client.inn END,
                   manager = x.manager, client_type = x.client_type, terms = x.terms, avg_order = x.avg_order,
                   core_share = x.core_share
              FROM (SELECT i.client_id, l.name, l.inn, l.manager, l.client_type, l.terms, l.avg_order, l.core_share,
                           row_number() OVER (PARTITION BY i.client_id
-                                             ORDER BY r.as_of DESC, r.id DESC, l.balance DESC, i.key) AS place
+                                             ORDER BY {place("r")} DESC, l.balance DESC, i.key) AS place
                      FROM invoice i JOIN line l ON l.invoice_id = i.id JOIN report r ON r.id = l.report_id
                     WHERE i.client_id IN (SELECT value FROM json_each(?)) AND r.state = 'accepted') AS x
             WHERE x.place = 1 AND client.id = x.client_id""",
@@ -424,7 +431,7 @@ def settle_sales(connection: Connection) -> None:
 
 def keys(connection: Connection, report_ids: Sequence[int]) -> list[ReportKey]:
     """Places of reports, whatever their state."""
-    sql = "SELECT id, as_of, narrowed, scope FROM report WHERE id IN (SELECT value FROM json_each(?))"
+    sql = f"SELECT {_KEY} FROM report r WHERE id IN (SELECT value FROM json_each(?))"
     rows = connection.exec_driver_sql(sql, (json.dumps(list(report_ids)),))
     return [_report_key(*row) for row in rows.tuples()]
 

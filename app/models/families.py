@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.domain.client import ClientPart, PartKind
-from app.models.schema import FAMILY
+from app.models.schema import FAMILY, place
 
 # the name and manager under which the newest accepted report states each document of a family
 _STATED = f"""SELECT i.id, i.client_id, i.key, coalesce((SELECT l.name FROM line l JOIN report r ON r.id = l.report_id
                        WHERE l.invoice_id = i.id AND r.state = 'accepted'
-                       ORDER BY r.as_of DESC, r.id DESC LIMIT 1), '') AS name, i.manager
+                       ORDER BY {place("r")} DESC LIMIT 1), '') AS name, i.manager
                 FROM invoice i WHERE i.client_id IN {FAMILY}"""
 
 

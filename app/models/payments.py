@@ -16,7 +16,7 @@ from app.domain.allocation import Incoming, Part, Payable, Why
 from app.domain.money import Kopecks
 from app.domain.same_money import Counted
 from app.models.aging import day_of
-from app.models.schema import FAMILY, SHOWN
+from app.models.schema import FAMILY, SHOWN, place
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +204,8 @@ def decreases(connection: Connection, report_id: int, clients: Iterable[int]) ->
                     (SELECT min(f.day) FROM entry f WHERE f.invoice_id = i.id AND f.amount > 0
                         AND f.day <= e.day),
                     (SELECT l.due_date FROM line l JOIN report q ON q.id = l.report_id
-                      WHERE l.invoice_id = i.id AND q.state = 'accepted' AND (q.as_of, q.id) <= (r.as_of, r.id)
-                      ORDER BY q.as_of DESC, q.id DESC LIMIT 1),
+                      WHERE l.invoice_id = i.id AND q.state = 'accepted' AND {place("q")} <= {place("r")}
+                      ORDER BY {place("q")} DESC LIMIT 1),
                     EXISTS (SELECT 1 FROM line l WHERE l.report_id = r.id AND l.invoice_id = i.id AND l.moves <> '')
                FROM entry e JOIN report r ON r.id = e.report_id JOIN invoice i ON i.id = e.invoice_id
                JOIN {SHOWN} AS c ON c.party_id = i.client_id

@@ -18,7 +18,7 @@ from app.domain.pivot_views import Cause, Named, Told
 from app.domain.reconcile import Scope, organisation_key
 from app.models import aging
 from app.models.aging import ITEM_COLUMNS, Own
-from app.models.schema import SHOWN
+from app.models.schema import SHOWN, place
 
 OF_LINE = frozenset({
     "due_date", "due_origin", "amount", "terms", "terms_days", "contract", "manager", "client_type", "avg_order",
@@ -74,8 +74,8 @@ def stated_dates(connection: Connection, as_of: date) -> tuple[date, ...]:
 def in_force(connection: Connection, as_of: date) -> list[Statement]:
     """Accepted debt reports up to a date whose lines may still speak, the newest first: back to the last one that
     spoke for the whole company, without those whose organisations have all been spoken for since."""
-    sql = """SELECT id, as_of, narrowed, scope FROM report WHERE state = 'accepted' AND kind = 'debts' AND as_of <= ?
-             ORDER BY as_of DESC, id DESC"""
+    sql = f"""SELECT id, as_of, narrowed, scope FROM report r WHERE state = 'accepted' AND kind = 'debts'
+                 AND as_of <= ? ORDER BY {place("r")} DESC"""
     out: list[Statement] = []
     spoken: set[str] = set()
     for report_id, day, narrowed, text in connection.exec_driver_sql(sql, (as_of.toordinal(),)).tuples():
@@ -158,7 +158,7 @@ def said_since(
     wanted = ", ".join(f"l.{name}" for name in columns)
     sql = f"""SELECT l.invoice_id, r.as_of, {wanted} FROM line l JOIN report r ON r.id = l.report_id
                WHERE l.invoice_id IN (SELECT value FROM json_each(:ids)) AND r.state = 'accepted' AND r.as_of > :day
-               ORDER BY r.as_of, r.id"""
+               ORDER BY {place("r")}"""
     out: dict[int, list[tuple[Any, ...]]] = {}
     for row in _plain(connection, sql, {"ids": json.dumps(list(ids)), "day": as_of.toordinal()}):
         out.setdefault(row[0], []).append(row[1:])

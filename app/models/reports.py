@@ -8,17 +8,17 @@ from sqlalchemy import Connection
 from app.domain.importing import ChangeKind, ItemChange, ReportRow
 from app.domain.statement import Level, Problem, Severity, Skipped, StatementKind
 from app.models.aging import day_of, whole
-from app.models.schema import SHOWN
+from app.models.schema import SHOWN, place
 
 
 def report_rows(connection: Connection) -> list[ReportRow]:
     """All reports, newest first; ``last`` marks the newest accepted load."""
-    sql = """SELECT r.id, r.kind, r.as_of, r.title, r.organisation, r.filters, r.layout, r.level, r.rows, r.facts,
+    sql = f"""SELECT r.id, r.kind, r.as_of, r.title, r.organisation, r.filters, r.layout, r.level, r.rows, r.facts,
                     r.control, r.total, r.advances, r.narrowed, r.loaded_at, r.loaded_by, r.state,
                     json_array_length(r.problems),
                     (SELECT count(*) FROM revision v WHERE v.report_id = r.id),
                     r.id = (SELECT max(id) FROM report WHERE state = 'accepted')
-               FROM report r ORDER BY r.as_of DESC, r.id DESC"""
+               FROM report r ORDER BY {place("r")} DESC"""
     names = _file_names(connection)
     return [_report_row(tuple(row), names) for row in connection.exec_driver_sql(sql)]
 
@@ -95,7 +95,7 @@ def gone(connection: Connection, report_id: int) -> tuple[ItemChange, ...]:
     sql = f"""SELECT client.name, coalesce(nullif(i.number, ''), i.kind), i.doc_date, -sum(e.amount) AS was, r.as_of,
                      (SELECT l.due_date FROM line l JOIN report q ON q.id = l.report_id
                        WHERE l.invoice_id = i.id AND q.state = 'accepted' AND q.as_of < r.as_of
-                       ORDER BY q.as_of DESC, q.id DESC LIMIT 1) AS due
+                       ORDER BY {place("q")} DESC LIMIT 1) AS due
                 FROM entry e JOIN report r ON r.id = e.report_id JOIN invoice i ON i.id = e.invoice_id
                 JOIN {SHOWN} AS client ON client.party_id = i.client_id
                WHERE e.report_id = ? AND e.kind = 'settled'
@@ -106,6 +106,11 @@ def gone(connection: Connection, report_id: int) -> tuple[ItemChange, ...]:
         ItemChange(ChangeKind.PAID, name, number, day_of(dated), was, 0, "", -was if due and due < as_of else 0)
         for name, number, dated, was, as_of, due in rows
     )
+
+
+def title_of(connection: Connection, report_id: int) -> str:
+    """The title of a report."""
+    return str(connection.exec_driver_sql("SELECT title FROM report WHERE id = ?", (report_id,)).scalar_one())
 
 
 def same_content(connection: Connection, content_sha: str, kind: str) -> tuple[int, datetime] | None:
@@ -141,18 +146,18 @@ def ties(connection: Connection, report_id: int = 0) -> list[tuple[int, date, in
     a full one against all balances, a narrowed one against those of the documents it names."""
     out: list[tuple[int, date, int, int]] = []
     heads = connection.exec_driver_sql(
-        "SELECT id, as_of, total, narrowed OR scope <> '' FROM report WHERE state = 'accepted' AND kind = 'debts'"
-        " AND (? = 0 OR id = ?) ORDER BY as_of, id",
+        f"""SELECT id, as_of, total, narrowed OR scope <> '', {place("r")} FROM report r
+             WHERE state = 'accepted' AND kind = 'debts' AND (? = 0 OR id = ?) ORDER BY 5""",
         (report_id, report_id),
     ).all()
     totals = balances_on(connection, [head[1] for head in heads])
-    for found, as_of, total, narrowed in heads:
+    for found, as_of, total, narrowed, stands in heads:
         balance = totals[as_of]
-        if narrowed or _followed(connection, found, as_of):
-            sql = """SELECT coalesce(sum(e.amount), 0) FROM line l JOIN entry e ON e.invoice_id = l.invoice_id
+        if narrowed or _followed(connection, as_of, stands):
+            sql = f"""SELECT coalesce(sum(e.amount), 0) FROM line l JOIN entry e ON e.invoice_id = l.invoice_id
                        JOIN report r ON r.id = e.report_id
-                      WHERE l.report_id = ? AND e.day <= ? AND (r.as_of, r.id) <= (?, ?)"""
-            balance = connection.exec_driver_sql(sql, (found, as_of, as_of, found)).scalar_one()
+                      WHERE l.report_id = ? AND e.day <= ? AND {place("r")} <= ?"""
+            balance = connection.exec_driver_sql(sql, (found, as_of, stands)).scalar_one()
         out.append((found, date.fromordinal(as_of), total, balance))
     return out
 
@@ -177,7 +182,8 @@ def balances_on(connection: Connection, days: list[int]) -> dict[int, int]:
     return out
 
 
-def _followed(connection: Connection, report_id: int, as_of: int) -> bool:
+def _followed(connection: Connection, as_of: int, stands: int) -> bool:
     """Another report of the same date came after: the total of the date is theirs together."""
-    sql = "SELECT 1 FROM report WHERE state = 'accepted' AND kind = 'debts' AND as_of = ? AND id > ? LIMIT 1"
-    return connection.exec_driver_sql(sql, (as_of, report_id)).first() is not None
+    sql = f"""SELECT 1 FROM report r WHERE state = 'accepted' AND kind = 'debts' AND as_of = ? AND {place("r")} > ?
+              LIMIT 1"""
+    return connection.exec_driver_sql(sql, (as_of, stands)).first() is not None

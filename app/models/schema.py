@@ -27,6 +27,25 @@ SHOWN = "(SELECT p.id AS party_id, c.* FROM client p JOIN client c ON c.id = coa
 FAMILY = "(SELECT id FROM client WHERE id = :client OR merged_into = :client)"
 """A shown client with those merged into it."""
 
+LAST_START = 4_000_000
+"""In place of the day a card begins with, for reports that are no cards: later than any day."""
+
+
+def place(report: str) -> str:
+    """Where a report (the alias of its table) stands in the order of the book: one number to sort and compare by.
+
+    By date; within a day cards come first (the earlier begun before the later), for they tell what led to the balances
+    that the others state; then by number.
+    """
+    day = f"{report}.as_of * {LAST_START + 1} + coalesce({report}.period_from, {LAST_START})"
+    return f"(({day}) * 1000000 + {report}.id)"
+
+
+def place_number(as_of: int, starts: int | None, report_id: int) -> int:
+    """The same of a report (days as ordinals) that may not be written yet."""
+    return (as_of * (LAST_START + 1) + (LAST_START if starts is None else starts)) * 1_000_000 + report_id
+
+
 metadata = MetaData()
 
 
@@ -78,7 +97,7 @@ report = strict_table(
     Column("replaced_by", Integer, ForeignKey("report.id")),  # the corrected report of the same date
     text_column("problems"),  # JSON list
     text_column("skipped"),  # JSON list
-    Column("period_from", Integer),
+    Column("period_from", Integer),  # of a card that has its rows: the day it begins with
     Column("period_to", Integer),
 )
 
@@ -169,6 +188,30 @@ line = Table(
     text_column("organisation"),
     text_column("moves"),  # JSON list of [day, kind, kopecks], when the file has true dates
     Index("line_invoice", "invoice_id"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+card_row = Table(
+    "card_row",
+    metadata,
+    Column("report_id", Integer, ForeignKey("report.id"), primary_key=True),
+    Column("nth", Integer, primary_key=True),  # in the order of the file
+    Column("client_id", Integer, ForeignKey("client.id"), nullable=False),
+    int_column("day"),
+    int_column("amount"),
+    text_column("movement"),
+    text_column("number"),
+    text_column("kind"),
+    text_column("contract"),
+    text_column("organisation"),
+    text_column("manager"),
+    text_column("name"),
+    text_column("inn"),
+    text_column("settles"),
+    text_column("comment"),
+    int_column("row"),
+    Index("card_row_client", "client_id", "day"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from app.domain.reconcile import Standing
 from app.models.aging import day_of
 from app.models.bulk import fetch
-from app.models.schema import SHOWN
+from app.models.schema import SHOWN, place, place_number
 
 _CALLED = "coalesce(nullif(i.number, ''), i.kind)"
 """A document without a number is called by its kind; a part of a client's balance by its interval."""
@@ -39,46 +39,53 @@ def _standings(rows: list[Any]) -> dict[int, Standing]:
     return {row[0]: made((*row[1:3], day_of(row[3]), *row[4:8], day_of(row[8]), *row[9:])) for row in rows}
 
 
-def on(connection: Connection, as_of: date, stated: Iterable[int]) -> dict[int, Standing]:
-    """What stands just before a report of ``as_of``: entries of debt reports of earlier dates, for the documents
-    open then and for the stated ones that had settled. Payments that no report has spoken of do not count."""
+def on(connection: Connection, as_of: date, stated: Iterable[int], starts: date | None = None) -> dict[int, Standing]:
+    """What stands just before a report of ``as_of`` (a card: that begins on ``starts``): entries of debt reports that
+    come before it, for the documents open then and for the stated ones that had settled. Payments that no report has
+    spoken of do not count."""
     sql = f"""SELECT i.id, sum(e.amount) AS balance, i.amount, i.due_date, i.manager, i.contract, client.name,
                     {_CALLED}, i.doc_date, i.organisation, {_POOL}
                FROM entry e JOIN report r ON r.id = e.report_id JOIN invoice i ON i.id = e.invoice_id
                JOIN {SHOWN} AS client ON client.party_id = i.client_id
-              WHERE r.kind = 'debts' AND r.as_of < :day AND (i.settled_date IS NULL
+              WHERE r.kind = 'debts' AND {place("r")} < :place AND (i.settled_date IS NULL
                     OR i.settled_date > coalesce((SELECT max(as_of) FROM report WHERE state = 'accepted'
                                                      AND kind = 'debts' AND as_of < :day), 0)
                     OR i.id IN (SELECT value FROM json_each(:stated)))
               GROUP BY i.id"""
     wanted = [invoice_id for invoice_id in stated if invoice_id > 0]
-    if nothing_after(connection, as_of):
+    if nothing_after(connection, as_of, starts):
         found = now(connection)
         found.update(settled(connection, [i for i in wanted if i not in found]))
         return found
-    args = {"day": as_of.toordinal(), "stated": json.dumps(wanted)}
+    before = _before(as_of, starts)
+    args = {"day": as_of.toordinal(), "place": before, "stated": json.dumps(wanted)}
     found = _standings(fetch(connection, sql, args))
-    _as_stated_before(connection, as_of, found)
+    _as_stated_before(connection, before, found)
     keep = set(wanted)
     return {i: s for i, s in found.items() if s.balance or i in keep}
 
 
-def nothing_after(connection: Connection, as_of: date) -> bool:
-    """The book holds no debt report from ``as_of`` on and no payment that none has spoken of: what stands now is
-    what stands just before a report of that date."""
-    sql = """SELECT EXISTS (SELECT 1 FROM report WHERE state = 'accepted' AND kind = 'debts' AND as_of >= ?)
+def _before(as_of: date, starts: date | None) -> int:
+    """Before which place a report must stand to be before this one."""
+    return place_number(as_of.toordinal(), starts.toordinal() if starts else None, 0)
+
+
+def nothing_after(connection: Connection, as_of: date, starts: date | None = None) -> bool:
+    """The book holds no debt report from this one on and no payment that none has spoken of: what stands now is
+    what stands just before it."""
+    sql = f"""SELECT EXISTS (SELECT 1 FROM report r WHERE state = 'accepted' AND kind = 'debts' AND {place("r")} >= ?)
                  OR EXISTS (SELECT 1 FROM entry e JOIN report r ON r.id = e.report_id
                              WHERE e.payment_id IS NOT NULL AND r.kind = 'payments')"""
-    return not connection.exec_driver_sql(sql, (as_of.toordinal(),)).scalar_one()
+    return not connection.exec_driver_sql(sql, (_before(as_of, starts),)).scalar_one()
 
 
-def _as_stated_before(connection: Connection, as_of: date, found: dict[int, Standing]) -> None:
+def _as_stated_before(connection: Connection, before: int, found: dict[int, Standing]) -> None:
     """Documents carry the attributes of their newest report; a late one is compared with what was known then."""
     rows = connection.exec_driver_sql(
-        """SELECT l.invoice_id, l.amount, l.due_date, l.manager, l.contract, max(r.as_of * 1000000 + r.id)
+        f"""SELECT l.invoice_id, l.amount, l.due_date, l.manager, l.contract, max({place("r")})
              FROM line l JOIN report r ON r.id = l.report_id
-            WHERE r.state = 'accepted' AND r.as_of < ? GROUP BY l.invoice_id""",
-        (as_of.toordinal(),),
+            WHERE r.state = 'accepted' AND {place("r")} < ? GROUP BY l.invoice_id""",
+        (before,),
     )
     for invoice_id, amount, due, manager, contract, _place in rows:
         if invoice_id in found:
@@ -89,7 +96,7 @@ def _as_stated_before(connection: Connection, as_of: date, found: dict[int, Stan
 
 def managers_on(connection: Connection, as_of: date) -> frozenset[str]:
     """Managers named by the report before ``as_of``."""
-    sql = """SELECT DISTINCT l.manager FROM line l WHERE l.report_id = (
+    sql = f"""SELECT DISTINCT l.manager FROM line l WHERE l.report_id = (
                SELECT id FROM report WHERE state = 'accepted' AND kind = 'debts' AND as_of < ?
-                ORDER BY as_of DESC, id DESC LIMIT 1)"""
+                ORDER BY {place("report")} DESC LIMIT 1)"""
     return frozenset(row[0] for row in connection.exec_driver_sql(sql, (as_of.toordinal(),)))

@@ -129,7 +129,6 @@ def test_contracts_are_not_mixed(ledger: Ledger) -> None:
     assert balances(ledger, W2) == {"1": 20_00}
 
 
-@pytest.mark.xfail(reason="a card is kept as its documents, not as its rows, and is not derived anew", strict=True)
 @pytest.mark.parametrize("order", [(1, 0), (1, 0, 2), (0, 2, 1), (2, 1, 0)])
 def test_the_order_of_cards_and_reports_leaves_no_trace(tmp_path: Path, order: tuple[int, ...]) -> None:
     third = owed(CLIENT, "3", 70_00, shipped=W1 + 2 * DAY, due=W1 + 12 * DAY)

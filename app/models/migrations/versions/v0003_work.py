@@ -1,4 +1,5 @@
-"""Work with the debtor: schedules, disputes, pauses, hand-overs, letters, the legal track, the client's file."""
+"""Work with the debtor: schedules, disputes, pauses, hand-overs, letters, the legal track, the client's file; rows of
+cards of account 62, which earlier books keep as documents alone."""
 
 from alembic import op
 
@@ -12,6 +13,32 @@ TABLES = (
     "ALTER TABLE promise ADD COLUMN manager TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE promise ADD COLUMN moved_to INTEGER",
     "ALTER TABLE promise ADD COLUMN schedule_id INTEGER",
+    """
+    CREATE TABLE card_row (
+        report_id INTEGER NOT NULL,
+        nth INTEGER NOT NULL,
+        client_id INTEGER NOT NULL,
+        day INTEGER NOT NULL,
+        amount INTEGER NOT NULL,
+        movement TEXT DEFAULT '' NOT NULL,
+        number TEXT DEFAULT '' NOT NULL,
+        kind TEXT DEFAULT '' NOT NULL,
+        contract TEXT DEFAULT '' NOT NULL,
+        organisation TEXT DEFAULT '' NOT NULL,
+        manager TEXT DEFAULT '' NOT NULL,
+        name TEXT DEFAULT '' NOT NULL,
+        inn TEXT DEFAULT '' NOT NULL,
+        settles TEXT DEFAULT '' NOT NULL,
+        comment TEXT DEFAULT '' NOT NULL,
+        "row" INTEGER NOT NULL,
+        PRIMARY KEY (report_id, nth),
+        FOREIGN KEY(report_id) REFERENCES report (id),
+        FOREIGN KEY(client_id) REFERENCES client (id)
+    ) WITHOUT ROWID, STRICT
+    """,
+    """
+    CREATE INDEX card_row_client ON card_row (client_id, day)
+    """,
     """
     CREATE TABLE client_event (
         id INTEGER NOT NULL,
