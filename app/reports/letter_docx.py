@@ -10,6 +10,7 @@ import re
 import traceback
 import zipfile
 from collections.abc import Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ FOLDER = "templates"
 _LARGEST = 20 * 1024 * 1024
 _UNPACKED = 200 * 1024 * 1024
 _PARTS = 2000
+_KEPT = 64  # compiled templates: bodies, footers and properties of all kinds
 _BLANK = "_" * 24
 
 
@@ -62,8 +64,10 @@ def letter_words(content: LetterContent, name: str, own: Path | None = None) -> 
         raise _broken(path, error, source.splitlines()) from error
 
 
+@cache
 def environment(*, escaping: bool) -> "Environment":
-    """The sandbox that templates run in: no files, no attributes, unknown names are errors."""
+    """The sandbox that templates run in: no files, no attributes, unknown names are errors. What it has compiled it
+    keeps by the words of the template."""
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -71,6 +75,8 @@ def environment(*, escaping: bool) -> "Environment":
         autoescape=escaping, undefined=StrictUndefined, finalize=_literal if escaping else None
     )
     made.filters["пропуск"] = lambda value: value or _BLANK
+    kept = lru_cache(_KEPT)(made.from_string)
+    made.from_string = kept  # type: ignore[assignment, method-assign]  # docxtpl asks for no more than the source
     return made
 
 

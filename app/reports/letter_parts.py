@@ -94,9 +94,11 @@ Block: TypeAlias = Para | Grid
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A whole paper: its body, what runs above and below it (first page, other pages), and the page itself: width,
-    height, margins (left, right, top, bottom) and distances of header and footer from the edge, points."""
+    """A whole paper: what to call it in an error, its body, what runs above and below it (first page, other pages), and
+    the page itself: width, height, margins (left, right, top, bottom) and distances of header and footer from the edge,
+    points."""
 
+    name: str
     blocks: tuple[Block, ...]
     headers: tuple[tuple[Block, ...], tuple[Block, ...]]
     footers: tuple[tuple[Block, ...], tuple[Block, ...]]
@@ -115,6 +117,7 @@ def read_leaf(data: bytes, name: str) -> Leaf:
     first = section.different_first_page_header_footer
     header, footer = reader.running(section.header), reader.running(section.footer)
     return Leaf(
+        name,
         reader.blocks(document.element.body, document.part),
         (reader.running(section.first_page_header) if first else header, header),
         (reader.running(section.first_page_footer) if first else footer, footer),

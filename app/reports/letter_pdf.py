@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.errors import InputRefused
 from app.i18n import _
 from app.reports import palette, paper
-from app.reports.letter_parts import PAGE, PAGES, Block, Cell, Grid, Leaf, Para, Picture, Words, read_leaf
+from app.reports.letter_parts import PAGE, PAGES, Block, Cell, Grid, Leaf, Para, Picture, Words
 from app.reports.paper import REGULAR, SEMIBOLD
 from app.reports.paper_flow import Atom, Page, paginate
 
@@ -33,19 +33,18 @@ class _Piece:
     x: float
 
 
-def letters_pdf(letters: Sequence[tuple[bytes, str]], title: str) -> bytes:
-    """One PDF of letters, in order: (bytes of the DOCX, what to call it in an error). Raises ``InputRefused`` for what
-    cannot be drawn."""
+def letters_pdf(letters: Iterable[Leaf], title: str) -> bytes:
+    """One PDF of letters, in order. Raises ``InputRefused`` for what cannot be drawn."""
     out = io.BytesIO()
     sheet = paper.canvas(out, title, "")
-    for data, name in letters:
-        leaf = read_leaf(data, name)
-        _draw_leaf(sheet, leaf, name)
+    for leaf in letters:
+        _draw_leaf(sheet, leaf)
     sheet.save()
     return out.getvalue()
 
 
-def _draw_leaf(sheet: "Canvas", leaf: Leaf, name: str) -> None:
+def _draw_leaf(sheet: "Canvas", leaf: Leaf) -> None:
+    name = leaf.name
     left, right, top, bottom = leaf.margins
     width = leaf.size[0] - left - right
     top = max(top, *(leaf.edges[0] + _tall(blocks, width, name) for blocks in leaf.headers))

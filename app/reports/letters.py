@@ -24,6 +24,7 @@ from app.progress import Progress, silent
 from app.reports import atomic
 from app.reports.letter_docx import letter_docx, letter_words
 from app.reports.letter_fields import paper_title
+from app.reports.letter_parts import Leaf, read_leaf
 from app.reports.letter_pdf import letters_pdf
 from app.reports.safe_text import clip, looks_like_formula, plain
 
@@ -52,7 +53,7 @@ class Written:
 
 def letter_pdf(content: LetterContent, templates: Path | None = None) -> bytes:
     """A letter as it will be printed, for the preview. Raises ``InputRefused`` for a broken template."""
-    return letters_pdf([_sheet(content, templates)], paper_title(content.kind))
+    return letters_pdf([_drawable(content, templates)[1]], paper_title(content.kind))
 
 
 def write_letter(
@@ -78,19 +79,19 @@ def write_batch(
     progress = progress or silent()
     made: list[Path] = []
     files: list[tuple[Path, ...]] = []
-    sheets: list[tuple[bytes, str]] = []
+    leaves: list[Leaf] = []
     try:
         for number, one in enumerate(letters):
             progress.step(number, len(letters), one.content.client.name)
-            sheet = _sheet(one.content, templates)
-            pdf = letters_pdf([sheet], paper_title(one.content.kind))
-            parts = [(one.names[0], sheet[0]), (one.names[1], pdf)]
+            docx, leaf = _drawable(one.content, templates)
+            pdf = letters_pdf([leaf], paper_title(one.content.kind))
+            parts = [(one.names[0], docx), (one.names[1], pdf)]
             if one.way is Way.EMAIL:
                 draft = email_draft(one.content, pdf, one.names[1], templates)
                 parts.append((f"{Path(one.names[1]).stem}.eml", draft))
             files.append(tuple(_put(folder, name, data, made) for name, data in parts))
-            sheets.append(sheet)
-        joint = _together(letters, sheets, folder, templates, made) if together and letters else ()
+            leaves.append(leaf)
+        joint = _together(letters, leaves, folder, templates, made) if together and letters else ()
     except BaseException:
         for path in made:
             with contextlib.suppress(OSError):
@@ -147,20 +148,21 @@ def _defused(text: str) -> str:
     return f"'{text}" if looks_like_formula(text) else text
 
 
-def _sheet(content: LetterContent, templates: Path | None) -> tuple[bytes, str]:
-    return letter_docx(content, templates), f"{content.kind.value}.docx"
+def _drawable(content: LetterContent, templates: Path | None) -> tuple[bytes, Leaf]:
+    docx = letter_docx(content, templates)
+    return docx, read_leaf(docx, f"{content.kind.value}.docx")
 
 
 def _together(
     letters: Sequence[Outgoing],
-    sheets: Sequence[tuple[bytes, str]],
+    leaves: Sequence[Leaf],
     folder: Path,
     templates: Path | None,
     made: list[Path],
 ) -> list[Path]:
     """One PDF to print them all, and the list of messages when there are any."""
     day = max(one.content.day for one in letters)
-    out = [_put(folder, _dated("печать", day, "pdf"), letters_pdf(sheets, _("Letters to print")), made)]
+    out = [_put(folder, _dated("печать", day, "pdf"), letters_pdf(leaves, _("Letters to print")), made)]
     spoken = [one.content for one in letters if one.way is Way.MESSAGE]
     if spoken:
         out.append(_put(folder, _dated("сообщения", day, "csv"), messages_csv(spoken, templates), made))

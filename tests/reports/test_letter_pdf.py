@@ -50,13 +50,13 @@ def drawn(write: Callable[[DocxDocument], object]) -> list[str]:
     write(document)
     out = io.BytesIO()
     document.save(out)
-    return pages(letters_pdf([(out.getvalue(), "own.docx")], ""))
+    return pages(letters_pdf([read_leaf(out.getvalue(), "own.docx")], ""))
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_word_of_the_docx_is_in_the_pdf(kind: LetterKind) -> None:
     data = letter_docx(letter(kind))
-    said = squeezed("".join(pages(letters_pdf([(data, "x")], ""))))
+    said = squeezed("".join(pages(letters_pdf([read_leaf(data, "x")], ""))))
     for line in words(data).splitlines():
         if "стр." not in line:  # the footer's numbers are drawn anew
             for word in line.split():
@@ -65,14 +65,14 @@ def test_every_word_of_the_docx_is_in_the_pdf(kind: LetterKind) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_hostile_words_are_drawn(kind: LetterKind) -> None:
-    said = squeezed("".join(pages(letters_pdf([(letter_docx(hostile(kind)), "x")], ""))))
+    said = squeezed("".join(pages(letters_pdf([read_leaf(letter_docx(hostile(kind)), "x")], ""))))
     assert "{{7*7}}{%forxiny%}" in said
     assert "<w:p/>&amp;" in said
     assert "конец" in said
 
 
 def test_only_our_face_is_embedded_and_nothing_links_out() -> None:
-    reader = PdfReader(io.BytesIO(letters_pdf([(letter_docx(hostile(LetterKind.CLAIM)), "x")], "")))
+    reader = PdfReader(io.BytesIO(letters_pdf([read_leaf(letter_docx(hostile(LetterKind.CLAIM)), "x")], "")))
     for page in reader.pages:
         resources: Any = page["/Resources"]
         fonts = resources["/Font"]
@@ -82,7 +82,7 @@ def test_only_our_face_is_embedded_and_nothing_links_out() -> None:
 
 def test_pages_are_numbered_and_a_batch_is_one_file() -> None:
     data = letter_docx(letter(LetterKind.CLAIM))
-    found = pages(letters_pdf([(data, "a"), (data, "b")], ""))
+    found = pages(letters_pdf([read_leaf(data, "a"), read_leaf(data, "b")], ""))
     count = len(found) // 2
     assert count >= 2
     for place, text in enumerate(found):
@@ -91,7 +91,7 @@ def test_pages_are_numbered_and_a_batch_is_one_file() -> None:
 
 def test_many_documents_go_over_pages_with_their_header() -> None:
     rows = tuple(replace(ROWS[0], invoice_id=n, number=f"УПД {n}") for n in range(150))
-    found = pages(letters_pdf([(letter_docx(letter(LetterKind.LEGAL_TRANSFER, rows=rows)), "x")], ""))
+    found = pages(letters_pdf([read_leaf(letter_docx(letter(LetterKind.LEGAL_TRANSFER, rows=rows)), "x")], ""))
     assert len(found) > 4
     assert sum("Документ №" in text for text in found) > 2
     said = squeezed("".join(found))
@@ -102,7 +102,7 @@ def test_a_signature_never_stands_alone() -> None:
     for count in range(1, 30):
         rows = tuple(replace(ROWS[0], invoice_id=n, number=f"УПД {n}") for n in range(count))
         content = letter(LetterKind.SCHEDULE, rows=rows, day=DAY)
-        last = pages(letters_pdf([(letter_docx(content), "x")], ""))[-1]
+        last = pages(letters_pdf([read_leaf(letter_docx(content), "x")], ""))[-1]
         assert "Лесной П. И." in last
         assert "Реквизиты и подписи сторон" in last
 
