@@ -51,6 +51,8 @@ class CardView(QFrame):
         self.name = Elided("", "title")
         self.chips = (Chip(), Chip())
         self.stops = StopChips()
+        self._head, self._under = QHBoxLayout(), QHBoxLayout()
+        self._below = False
         self.facts = label("", "muted", wrap=True)
         self.about = AboutClient()
         self.loose = LooseMoneyLine()
@@ -165,8 +167,11 @@ class CardView(QFrame):
 
     def _build(self) -> None:
         px = theme().px
-        head = QHBoxLayout()
+        head, under = self._head, self._under
         head.setSpacing(px(10))
+        under.setSpacing(px(6))
+        under.addWidget(self.stops, 1)
+        under.addStretch(0)
         head.addWidget(self.name)
         for chip in self.chips:
             head.addWidget(chip)
@@ -192,7 +197,7 @@ class CardView(QFrame):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(px(6))
         body.addLayout(head)
-        body.addWidget(self.stops)
+        body.addLayout(under)
         body.addWidget(self.facts)
         body.addWidget(self.about)
         body.addWidget(self.loose)
@@ -228,6 +233,15 @@ class CardView(QFrame):
         super().resizeEvent(event)
         self._fit()
 
+    def _seat_chips(self, width: int) -> None:
+        """The name is read whole: chips that would cut it stand in the line below."""
+        beside = (self.name, *self.chips, self.letter, self.dossier, self.call, self.more)
+        wanted = sum(one.sizeHint().width() + theme().px(10) for one in beside if not one.isHidden())
+        if (wanted > width) is not self._below:
+            self._below = wanted > width
+            for place, chip in enumerate(self.chips):
+                (self._under if self._below else self._head).insertWidget(place if self._below else place + 1, chip)
+
     def _fit(self) -> None:
         """Tables as high as their rows while there is room; beyond that they scroll."""
         layout = self._body.layout()
@@ -235,6 +249,7 @@ class CardView(QFrame):
             return
         px = theme().px
         width = self.contentsRect().width() - px(28)
+        self._seat_chips(width)
         roomy = width >= px(_CHART_FROM)
         self._chart_box.setVisible(roomy)
         self._chart_box.setFixedWidth(min(max(width * 36 // 100, px(240)), px(560)))
