@@ -416,3 +416,15 @@ def test_a_field_of_a_day_says_what_it_understood(qtbot: QtBot, desk: QWidget) -
     field.clearFocus()
     assert field.text() == "26.11.2026"
     assert SumEdit(1_500_00).amount() == 1_500_00
+
+
+def test_chips_that_would_cut_the_name_stand_below_it(window: MainWindow, stocked: Ledger, client: int) -> None:
+    card = window.clients.card
+    window.clients.show_client(client)
+    window.resize(1900, 800)
+    QApplication.processEvents()
+    assert card.chips[0].y() <= card.call.geometry().bottom()
+    window.resize(1000, 760)
+    QApplication.processEvents()
+    assert card.chips[0].y() > card.call.geometry().bottom()
+    assert card.name.text() == card.name.whole()
