@@ -64,22 +64,25 @@ def letters(arguments: argparse.Namespace, ledger: "Ledger", as_of: "date", cons
 
 
 def _wanted(arguments: argparse.Namespace, ledger: "Ledger", as_of: "date") -> _Wanted:
-    from app.ledger.letters import NewLetter, new_letter
+    from app.ledger.letters import NewLetter
+    from app.ledger.signing import new_letter, signatories
 
     only = None if arguments.client is None else client_named(ledger, arguments.client, as_of)
     if arguments.kind == LADDER:
         batch = ledger.letters.propose(as_of)
         lines = tuple(line for line in batch.lines if only in (None, line.client_id))
         held = tuple(one for one in batch.held if only in (None, one.client_id))
-        return _Wanted(tuple(new_letter(line) for line in lines), tuple(line.step.way for line in lines), held)
+        people = signatories(ledger)
+        made = tuple(new_letter(line, people) for line in lines)
+        return _Wanted(made, tuple(line.step.way for line in lines), held)
     kind = LetterKind(arguments.kind)
     if only is None and kind not in TO_ALL:
         raise UsageError(_("This paper is for one client: name it with --client."))
     clients = (
         [only] if only is not None else [row.client_id for row in ledger.clients.list(as_of).rows if row.total > 0]
     )
-    made = tuple(NewLetter(client_id, kind, note=arguments.note or "") for client_id in clients)
-    return _Wanted(made, (Way.POST,) * len(made))
+    papers = tuple(NewLetter(client_id, kind, note=arguments.note or "") for client_id in clients)
+    return _Wanted(papers, (Way.POST,) * len(papers))
 
 
 def _write(
@@ -148,6 +151,7 @@ def _letter(content: LetterContent, new: "NewLetter", way: Way, files: Sequence[
         "overdue": shapes.money(content.overdue),
         "penalty": shapes.money(content.penalty),
         "answer_by": shapes.day(content.until),
+        "signatory": content.signatory,
         "documents": [
             {"document": row.number, "days": row.days, "balance": shapes.money(row.balance)} for row in content.rows
         ],

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from app.domain.debt import OpenItem
-from app.domain.ladder import MANAGER, BatchLine, Held, Segment, Step, Way, default_segments, proposed
+from app.domain.ladder import BatchLine, Held, Segment, Step, Way, default_segments, proposed
 from app.domain.letters import Letter, LetterContent, LetterKind, LetterRow, Reconciliation, Requisites
 from app.domain.limitation import CLAIM_DAYS
 from app.domain.money import Kopecks
@@ -389,19 +389,6 @@ class Letters:
         return Reconciliation(
             since, as_of, opening, tuple(replace(row, text=_act_words(row.text)) for row in rows), closing
         )
-
-
-def new_letter(line: BatchLine) -> NewLetter:
-    """A proposed letter as one to be made: the client's manager signs the first steps, the head of ours the others."""
-    by_manager = line.step.who == MANAGER and line.manager.strip()
-    return NewLetter(
-        line.client_id,
-        line.step.kind,
-        line.step.key,
-        tuple((item.invoice_id, level) for item, level in line.items),
-        signatory=line.manager.strip() if by_manager else "",
-        role="Менеджер" if by_manager else "",
-    )
 
 
 def file_names(content: LetterContent) -> list[str]:

@@ -1,6 +1,6 @@
 """The batch of letters and the outgoing register as tables: screen, paper and workbook alike."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from app import formats
@@ -40,8 +40,15 @@ def state_word(letter: Letter) -> str:
     return pgettext("letter", "sent") if letter.sent_on is not None else pgettext("letter", "made")
 
 
-def batch_table(lines: Sequence[BatchLine], chosen: frozenset[int] | None = None) -> Table[BatchLine]:
-    """Letters proposed on a day. ``chosen``: clients whose letters are marked; None: without the column of marks."""
+def batch_table(
+    lines: Sequence[BatchLine], chosen: frozenset[int] | None = None, signs: Callable[[BatchLine], str] | None = None
+) -> Table[BatchLine]:
+    """Letters proposed on a day. ``chosen``: clients whose letters are marked; None: without the column of marks.
+    ``signs``: name of the person who signs; without it, the role."""
+
+    def signer(row: BatchLine) -> str:
+        return (signs(row) if signs is not None else "") or who_word(row.step.who)
+
     mark = Column[BatchLine]("mark", "✓", Kind.TEXT, lambda row: "✓" if row.client_id in (chosen or ()) else "", 3)
     columns = (
         Column[BatchLine]("client", _("Client"), Kind.TEXT, lambda row: row.client, 30, wide=True),
@@ -50,7 +57,7 @@ def batch_table(lines: Sequence[BatchLine], chosen: frozenset[int] | None = None
         Column[BatchLine]("count", _("Documents"), Kind.COUNT, lambda row: len(row.items), 8),
         Column[BatchLine]("amount", _("Sum, ₽"), Kind.MONEY, lambda row: row.amount, 15),
         Column[BatchLine]("days", _("Overdue, days"), Kind.DAYS, lambda row: max(row.days, 0), 10),
-        Column[BatchLine]("who", pgettext("letter", "Signs"), Kind.TEXT, lambda row: who_word(row.step.who), 20),
+        Column[BatchLine]("who", pgettext("letter", "Signs"), Kind.TEXT, signer, 20),
         Column[BatchLine]("manager", _("Manager"), Kind.TEXT, lambda row: row.manager, 16),
     )
     return Table(

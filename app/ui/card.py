@@ -176,7 +176,6 @@ class CardView(QFrame):
         for chip in self.chips:
             head.addWidget(chip)
         head.addStretch(1)
-        head.addWidget(self.letter)
         head.addWidget(self.dossier)
         head.addWidget(self.call)
         head.addWidget(self.more)
@@ -223,6 +222,7 @@ class CardView(QFrame):
         layout.setSpacing(px(10))
         layout.addWidget(label(_("Next step"), "strong"))
         layout.addWidget(self._step, 1)
+        layout.addWidget(self.letter)
         layout.addWidget(self._step_call)
 
     def minimumSizeHint(self) -> QSize:

@@ -61,8 +61,16 @@ class LettersDialog(QDialog):
 
     def show_batch(self) -> None:
         """Draw the lines with their marks."""
+        from app.ledger.signing import signatories, signer
+
+        people, head = signatories(self.ledger), self.ledger.letters.own().head
+
+        def signs(line: BatchLine) -> str:
+            one = signer(line, people)
+            return one.name if one is not None else head
+
         current = self.table.current_link()
-        self.table.set_table(batch_table(self.batch.lines, frozenset(self.chosen)))
+        self.table.set_table(batch_table(self.batch.lines, frozenset(self.chosen), signs))
         if current is None or not self.table.select_link(current):
             self.table.select_row(0)
         self.held.set_table(filled(held_table(self.batch.held)))
@@ -92,17 +100,18 @@ class LettersDialog(QDialog):
         """The paper of the line under the cursor, without a number."""
         line = self.table.current()
         if isinstance(line, BatchLine):
-            from app.ledger.letters import new_letter
+            from app.ledger.signing import new_letter, signatories
             from app.ui.letter_preview import show_draft
 
-            show_draft(self, self.ledger, new_letter(line), self.as_of)
+            show_draft(self, self.ledger, new_letter(line, signatories(self.ledger)), self.as_of)
 
     def make(self) -> None:
         """Register and write what is marked."""
-        from app.ledger.letters import new_letter
+        from app.ledger.signing import new_letter, signatories
 
+        people = signatories(self.ledger)
         lines = [line for line in self.batch.lines if line.client_id in self.chosen]
-        wishes = [Wish(new_letter(line), line.step.way) for line in lines]
+        wishes = [Wish(new_letter(line, people), line.step.way) for line in lines]
         if wishes:
             make_letters(self, self.ledger, wishes, self.as_of, self._finish)
 

@@ -10,6 +10,7 @@ from app.domain.letters import Requisites, wrong_numbers
 from app.domain.money import BadValue
 from app.errors import AppError
 from app.i18n import _, pgettext
+from app.reports.letter_tables import who_word
 from app.ui.controls import button, label
 from app.ui.form import Form, line
 from app.ui.messages import show_error
@@ -83,13 +84,36 @@ def edit_client(parent: QWidget, ledger: "Ledger", client_id: int) -> bool:
 
 
 def edit_own(parent: QWidget, ledger: "Ledger") -> None:
-    """Show our organisations; with none yet, ask for the first at once."""
+    """Show our organisations and who signs; with none yet, ask for the first at once."""
     dialog = OwnDialog(parent, ledger)
     if not ledger.letters.own().inn and len(ledger.letters.own_all()) <= 1:
         dialog.first()
-    else:
+    if ledger.letters.own().name:
         dialog.exec()
     dialog.deleteLater()
+
+
+def edit_signatories(parent: QWidget, ledger: "Ledger") -> None:
+    """Who signs for the director, for legal and for security; without a name the head of ours does."""
+    from app.ledger.signing import ROLES, Signatory, set_signatories, signatories
+
+    known = signatories(ledger)
+    note = _("A manager's letter is signed by the client's manager, one without a name here by the head of ours.")
+    form = Form(parent, _("Who signs"), "", note)
+    edits = {
+        (role, part): form.add(
+            f"{role}.{part}", f"{who_word(role)}: {words}", line(getattr(known.get(role, Signatory("")), part))
+        )
+        for role in ROLES
+        for part, words in (("name", _("name")), ("role", _("position")), ("powers", _("acts by virtue of")))
+    }
+
+    def write() -> None:
+        typed = {role: [edits[role, part].text().strip() for part in ("name", "role", "powers")] for role in ROLES}
+        set_signatories(ledger, {role: Signatory(*parts) for role, parts in typed.items()})
+
+    form.save = write
+    form.ask()
 
 
 class OwnDialog(QDialog):
@@ -154,7 +178,8 @@ class OwnDialog(QDialog):
     def _build(self) -> None:
         px = theme().px
         foot = QHBoxLayout()
-        for made in (button(_("Add…"), self.add), self.change_button, self.remove_button):
+        signs = button(_("Who signs…"), lambda: edit_signatories(self, self.ledger))
+        for made in (button(_("Add…"), self.add), self.change_button, self.remove_button, signs):
             made.setAutoDefault(False)
             foot.addWidget(made)
         foot.addStretch(1)

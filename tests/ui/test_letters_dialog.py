@@ -13,12 +13,14 @@ from app.domain.letters import LetterKind, Requisites, wrong_numbers
 from app.domain.money import BadValue
 from app.domain.work import NewContact
 from app.ledger import Ledger
+from app.ledger.signing import Signatory, new_letter, signatories
 from app.ui import letter_preview, letters_dialog, requisites_dialog
+from app.ui.form import Form
 from app.ui.letter_preview import LetterDialog, fill_letters
 from app.ui.letters_dialog import LettersDialog
 from app.ui.letters_register import LettersRegister
 from app.ui.main_window import MainWindow
-from app.ui.requisites_dialog import OwnDialog, RequisitesForm
+from app.ui.requisites_dialog import OwnDialog, RequisitesForm, edit_signatories
 from tests.ledger.stories import debts, load, owed
 from tests.ui.conftest import TODAY, press, write
 
@@ -206,11 +208,9 @@ def test_the_menu_offers_every_paper(desk: QWidget) -> None:
 def test_the_register_marks_and_takes_back(
     qtbot: QtBot, desk: QWidget, letters: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from app.ledger.letters import new_letter
     from app.ui import letters_register
-    from app.ui.form import Form
 
-    letters.letters.make([new_letter(line) for line in letters.letters.propose(TODAY).lines], TODAY)
+    letters.letters.make([new_letter(line, {}) for line in letters.letters.propose(TODAY).lines], TODAY)
     register = LettersRegister(desk, letters)
     qtbot.addWidget(register)
     register.show()
@@ -286,6 +286,35 @@ def test_several_organisations_of_ours(
     assert [one.name for one in letters.letters.own_all()] == ["ООО «Мы»"]
     letters.undo()
     assert len(letters.letters.own_all()) == 2
+
+
+def test_who_signs_is_said_once_and_seen_in_the_batch(
+    qtbot: QtBot, dialog: LettersDialog, letters: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shown() -> list[str]:
+        column = next(column for column in dialog.table.model.table.columns if column.key == "who")
+        return [str(column.value(row)) for row in dialog.table.model.rows]
+
+    assert shown() == ["Иванова", "Иванова", "Гордеев"]
+
+    def ask(form: Form) -> bool:
+        for field, words in (("legal.name", "Законов З. З."), ("legal.role", "Юрист"), ("director.role", "без имени")):
+            edit = form.fields[field]
+            assert isinstance(edit, QLineEdit)
+            edit.setText(words)
+        form.save()
+        return True
+
+    monkeypatch.setattr(Form, "ask", ask)
+    edit_signatories(dialog, letters)
+    dialog.show_batch()
+    assert shown() == ["Иванова", "Законов З. З.", "Гордеев"]
+    assert signatories(letters) == {"legal": Signatory("Законов З. З.", "Юрист")}
+    claim = new_letter(dialog.batch.lines[1], signatories(letters))
+    content = letters.letters.content(claim, TODAY, TODAY)
+    assert (content.signatory, content.signatory_role, content.basis) == ("Законов З. З.", "Юрист", "")
+    letters.undo()
+    assert signatories(letters) == {}
 
 
 def test_numbers_of_a_wrong_length_are_noticed() -> None:
