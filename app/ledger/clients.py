@@ -58,17 +58,19 @@ class Clients:
             raise InputRefused(_("There is no such client in the book."))
         return info
 
-    def card(self, client_id: int, as_of: date) -> ClientCard:
-        """The debt card. Raises ``InputRefused`` for a client the book does not have."""
+    def card(self, client_id: int, as_of: date, worked: date | None = None) -> ClientCard:
+        """The debt card. ``worked``: the day up to which talks and promises are shown, when it is later: what was said
+        after the newest report. Raises ``InputRefused`` for a client the book does not have."""
         from app.models import history, work
 
         rules = self._ledger.policy.rules(as_of)
         info = self.info(client_id)
         client_id = info.client_id  # of the client this one was merged into
-        promises = self._ledger.work.promises(as_of, client_id)
+        until = max(as_of, worked or as_of)
+        promises = self._ledger.work.promises(until, client_id)
         with self._ledger.store.read() as connection:
             delays = history.delays(connection, client_id, as_of)
-            contacts = work.contacts(connection, client_id, as_of, promises)
+            contacts = work.contacts(connection, client_id, until, promises)
         items = self._ledger.analysis.items(as_of, client_id)
         waiting = [c.next_contact for c in contacts[:1] if c.next_contact is not None]
         known = self._ledger.traits.of(client_id)

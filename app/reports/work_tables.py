@@ -59,6 +59,15 @@ def why(action: Action) -> str:
     return text
 
 
+def work_words(row: WorkLine) -> str:
+    """All that is due with a client in one sentence: «Обещание сорвано: …; ещё: звонок, письменный запрос»."""
+    first = row.actions[0]
+    text = f"{action_word(first.kind)}: {why(first)}"
+    if len(row.actions) > 1:
+        text += "; " + _("also: {actions}").format(actions=_more(row))
+    return text[:1].upper() + text[1:]
+
+
 def score_words(score: Score) -> str:
     """The parts of the score: «сумма 40 + дни 20 + зона 15»."""
     names = {
@@ -77,7 +86,7 @@ def record_words(record: PromiseRecord) -> str:
     if not record.made:
         return ""
     made = ngettext("promised {n} time", "promised {n} times", record.made).format(n=record.made)
-    parts = [made, ngettext("kept {n}", "kept {n}", record.kept).format(n=record.kept)]
+    parts = [made, _("kept {n}").format(n=record.kept)]
     if record.moved:
         parts.append(ngettext("moved {n}", "moved {n}", record.moved).format(n=record.moved))
     if record.late is not None and record.late > 0:

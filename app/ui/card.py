@@ -12,10 +12,12 @@ from app.domain.aging import Zone
 from app.domain.client import ClientCard
 from app.domain.traits import Trait
 from app.domain.work import Channel, Contact, PromiseState
+from app.domain.worklist import WorkLine
 from app.i18n import _, ngettext
 from app.reports import wording
 from app.reports.client_tables import contacts_table, items_table
 from app.reports.table import ZONE_TONE, Tone
+from app.reports.work_tables import ALARMING, work_words
 from app.ui.about_client import AboutClient
 from app.ui.chart_loader import charts
 from app.ui.controls import Chip, Elided, button, label, panel, say
@@ -24,6 +26,7 @@ from app.ui.loose_money import LooseMoneyLine
 from app.ui.stop_chips import StopChips
 from app.ui.table_view import TableView
 from app.ui.theme import theme
+from app.ui.work_acts import Do, first_step
 
 _CHART_HEIGHT = 168
 _CHART_FROM = 640
@@ -33,9 +36,11 @@ _CHART_WEEKS = 8  # two bars of four weeks each
 
 class CardView(QFrame):
     """``call_wanted(Channel)``: record a contact; ``contact_opened(Contact)``: mend one;
-    ``contact_dropped(Contact)``: delete one; ``letter_wanted(LetterKind)``: write a paper."""
+    ``contact_dropped(Contact)``: delete one; ``letter_wanted(LetterKind)``: write a paper; ``step_wanted(Do)``: what
+    the work list asks."""
 
     call_wanted = Signal(object)
+    step_wanted = Signal(object)
     contact_opened = Signal(object)
     contact_dropped = Signal(object)
     merge_wanted = Signal()
@@ -77,7 +82,9 @@ class CardView(QFrame):
         self._no_chart = label(_("The chart appears after eight weeks of reports"), "small", wrap=True)
         self._step = label("", wrap=True)
         self._step_call = button("", self._take_step)
+        self._step_off = button(_("Put off"), lambda: self.step_wanted.emit(Do.PUT_OFF))
         self._step_channel = Channel.CALL
+        self._step_do: Do | None = None
         self._strip = panel("strip")
         self._nothing = label("", "muted", wrap=True)
         self._body = QWidget()
@@ -95,8 +102,8 @@ class CardView(QFrame):
         self._nothing.setVisible(True)
         self._body.setVisible(False)
 
-    def show_card(self, card: ClientCard) -> None:
-        """Another client, or the same one after a change."""
+    def show_card(self, card: ClientCard, line: WorkLine | None = None) -> None:
+        """Another client, or the same one after a change. ``line``: what the work list says of it today."""
         self.card = card
         self._nothing.setVisible(False)
         self.name.set_text(card.client.name)
@@ -109,7 +116,7 @@ class CardView(QFrame):
         self.note.set_text(documents.note)
         self.contacts.set_table(contacts_table(card.contacts))
         self.history.set_text(history_of(card))
-        self._show_step(card)
+        self._show_step(card, line)
         self._body.setVisible(True)
         self._fit()
         QTimer.singleShot(0, self._fit)  # a first card is measured before the window has laid itself out
@@ -132,13 +139,21 @@ class CardView(QFrame):
         sum_text = formats.roubles_sign(line.advances)
         advance.show_word(_("advance {sum}").format(sum=sum_text) if line.advances else "", Tone.NONE)
 
-    def _show_step(self, card: ClientCard) -> None:
+    def _show_step(self, card: ClientCard, line: WorkLine | None) -> None:
+        """The same as the work list says, with the same button; without a line, what the debt itself asks."""
         text, urgent, self._step_channel = next_step(card)
+        words = {Channel.CALL: _("Log a call"), Channel.LETTER: _("Log a letter")}
+        button_words = words.get(self._step_channel, _("Log a contact"))
+        shown = urgent or card.line.overdue > 0 or card.next_contact is not None
+        self._step_do = None
+        if line is not None:
+            text, urgent, shown = work_words(line), line.actions[0].kind in ALARMING, True
+            self._step_do, button_words = first_step(line)
         self._step.setText(text)
         say(self._step, "error" if urgent else "")
-        self._step_call.setVisible(urgent or card.line.overdue > 0 or card.next_contact is not None)
-        words = {Channel.CALL: _("Log a call"), Channel.LETTER: _("Log a letter")}
-        self._step_call.setText(words.get(self._step_channel, _("Log a contact")))
+        self._step_call.setVisible(shown)
+        self._step_call.setText(button_words)
+        self._step_off.setVisible(line is not None)
         self._strip.updateGeometry()  # at once: ``_fit`` measures the layout around it
 
     def _menu(self) -> QMenu:
@@ -163,7 +178,10 @@ class CardView(QFrame):
         return menu
 
     def _take_step(self) -> None:
-        self.call_wanted.emit(self._step_channel)
+        if self._step_do is not None:
+            self.step_wanted.emit(self._step_do)
+        else:
+            self.call_wanted.emit(self._step_channel)
 
     def _build(self) -> None:
         px = theme().px
@@ -222,6 +240,7 @@ class CardView(QFrame):
         layout.setSpacing(px(10))
         layout.addWidget(label(_("Next step"), "strong"))
         layout.addWidget(self._step, 1)
+        layout.addWidget(self._step_off)
         layout.addWidget(self.letter)
         layout.addWidget(self._step_call)
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.ledger import Ledger
     from app.ui.call_form import CallForm
     from app.ui.card import CardView
+    from app.ui.work_acts import Do
 
 _CARD_DELAY_MS = 60
 _NUMBER_FROM = 3
@@ -83,6 +84,7 @@ class ClientsTab(Tab):
             card = self._card = CardView()
             card.setMinimumWidth(theme().px(_LEAST_WIDTH))
             card.call_wanted.connect(self.log_call)
+            card.step_wanted.connect(self.take_step)
             card.contact_opened.connect(self._mend)
             card.contact_dropped.connect(self._drop)
             card.merge_wanted.connect(self.merge)
@@ -180,6 +182,19 @@ class ClientsTab(Tab):
         if card is not None and ledger is not None:
             self._told(split_client(self, ledger, card, self._as_of))
 
+    def take_step(self, do: Do) -> None:
+        """What the work list asks of the client on the card."""
+        from app.ui.work_acts import Acts
+        from app.ui.work_pane import read_brief
+
+        card, ledger = self.card.card, self._ledger
+        if card is None or ledger is None:
+            return
+        day = ledger.worklist.working_day(self._as_of)
+        line = ledger.worklist.line(card.client.client_id, day)
+        if line is not None:
+            self._told(Acts(self, ledger, read_brief(ledger, line, day, None), day).take(do))
+
     def edit_known(self) -> None:
         """What is known of the client on the card."""
         self.known.edit(self.card.card)
@@ -268,7 +283,9 @@ class ClientsTab(Tab):
             self.card.show_nothing("")
             return
         self.card.stops.show_marks(self._ledger.dossier.marks(client_id, self._as_of))
-        self.card.show_card(self._ledger.clients.card(client_id, self._as_of))
+        day = self._ledger.worklist.working_day(self._as_of)
+        card = self._ledger.clients.card(client_id, self._as_of, day)
+        self.card.show_card(card, self._ledger.worklist.line(client_id, day))
 
     def _form(self) -> CallForm | None:
         card, ledger = self.card.card, self._ledger

@@ -19,6 +19,8 @@ def keys() -> tuple[tuple[str, str], ...]:
         ("Ctrl+D", _("choose the as-of date")),
         ("Ctrl+1 … 8", _("tabs from left to right")),
         ("Enter", _("open the row")),
+        ("J, K", _("next and previous client of the work list (on the Russian layout too)")),
+        ("Enter, P", _("log the call, put off (in the work list)")),
         ("Ctrl+A, Ctrl+C", _("copy the table, then paste it into Excel")),
         ("Ctrl+E", _("export the table to Excel")),
         ("F4", _("the client's file: people, contracts, disputes, court")),

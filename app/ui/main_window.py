@@ -89,6 +89,23 @@ class MainWindow(DatedWindow):
         self.set_as_of(ledger.default_as_of())
         self.clients.list.setFocus()
 
+    def begin_day(self) -> None:
+        """On a working day with somebody to call the window turns to «Работа»; called once the list has been seen."""
+        from app.ui.work_tab import WorkTab
+
+        ledger = self.ledger
+        if ledger is None or self.as_of is None or self.pages.currentIndex() != CLIENTS:
+            return
+        if QApplication.activeModalWidget() is not None or not ledger.law.calendar().works(ledger.today()):
+            return
+        self._make(WORK)
+        tab = self.tabs[WORK]
+        if isinstance(tab, WorkTab):
+            tab.reload(self.as_of)
+            self._stale.discard(WORK)
+            if tab.found is not None and tab.found.lines:
+                self.show_tab(WORK)
+
     def set_as_of(self, day: date) -> None:
         """Show everything on this day."""
         if self.ledger is None:
@@ -157,9 +174,12 @@ class MainWindow(DatedWindow):
         return (self.ledger.undo_text() or "") if self.ledger is not None else ""
 
     def log_call(self) -> None:
-        """Ctrl+N."""
-        self.show_tab(CLIENTS)
-        self.clients.log_call()
+        """Ctrl+N: with the client on screen."""
+        if self.pages.currentIndex() != WORK:
+            self.show_tab(CLIENTS)
+        log = getattr(self.tabs[self.pages.currentIndex()], "log_call", None)
+        if log is not None:
+            log()
 
     def search(self) -> None:
         """Ctrl+F: where this tab searches, else in the clients."""

@@ -69,6 +69,7 @@ def open_book(window: MainWindow, path: Path) -> None:
     window.attach(ledger)
     window.repaint()
     _trace("filled")
+    QTimer.singleShot(0, window, window.begin_day)
     # Charts are loaded once the list has been seen.
     QTimer.singleShot(150, _load_charts)
     QApplication.setWindowIcon(icon("program", "accent"))

@@ -73,6 +73,13 @@ def doing(kind: ActionKind) -> tuple[Do, str]:
     }[do]
 
 
+def first_step(row: WorkLine) -> tuple[Do, str]:
+    """The button of the most urgent action; the monthly list is not made client by client, so it gives way to the next
+    action, or to a call."""
+    kinds = [action.kind for action in row.actions if action.kind is not ActionKind.MALICIOUS]
+    return doing(kinds[0] if kinds else ActionKind.CALL)
+
+
 def menu_of(row: WorkLine) -> list[tuple[Do, str]]:
     """What else may be decided about a client, in the order of the menu."""
     one = row.situation

@@ -10,17 +10,25 @@ from pytestqt.qtbot import QtBot
 
 from app import formats
 from app.domain.dossier import Part, Person
+from app.domain.importing import Vanished
 from app.domain.work import NewContact
 from app.domain.worklist import ActionKind
 from app.ledger import Ledger
+from app.reports.document import Document, TableBlock
+from app.reports.pdf import document_bytes
+from app.reports.work_tables import work_words
+from app.ui.answers_dialog import AnswersDialog
 from app.ui.call_form import CallForm
 from app.ui.main_window import CLIENTS, WORK, MainWindow
 from app.ui.quick_form import QuickForm
+from app.ui.regulation_dialog import RegulationDialog
 from app.ui.work_acts import Do
 from app.ui.work_tab import WorkTab
+from tests.ledger.stories import debts, load, owed
 from tests.ui.conftest import TODAY, press, write
 
 MAGNUM, LES = "ООО «Магнум»", "ООО «Русский лес»"
+MAGNUM_NEW = owed(MAGNUM, "УПД 2002", 90_000_00, shipped=date(2026, 11, 1), due=TODAY, manager="Гордеев")
 
 
 @pytest.fixture
@@ -292,3 +300,127 @@ def test_an_empty_book_says_what_the_list_is_made_of(qtbot: QtBot, ledger: Ledge
     assert tab.list.model.table.empty
     assert tab.pane.brief is None
     tab.log_call()
+
+
+def test_the_card_asks_the_same_as_the_list(tab: WorkTab, window: MainWindow, stocked: Ledger, qtbot: QtBot) -> None:
+    who = client(stocked, MAGNUM)
+    line = stocked.worklist.line(who, TODAY)
+    assert line is not None
+    window.open_client(who)
+    assert window.clients.card.step_text() == work_words(line)
+    answer(until="+5", reason="ждут кредит")
+    window.clients.take_step(Do.PUT_OFF)
+    assert stocked.worklist.line(who, TODAY) is None
+    qtbot.waitUntil(lambda: window.clients.card.step_text() != work_words(line))
+
+
+def test_talks_after_the_report_stand_on_the_card(window: MainWindow, stocked: Ledger) -> None:
+    who = client(stocked, MAGNUM)
+    stocked.today = lambda: date(2026, 11, 26)
+    stocked.work.record(NewContact(who, date(2026, 11, 26), result="обещали"))
+    window.open_client(who)
+    card = window.clients.card.card
+    assert card is not None
+    assert [contact.result for contact in card.contacts] == ["обещали"]
+
+
+def test_a_working_day_begins_with_the_work(window: MainWindow, stocked: Ledger) -> None:
+    assert window.pages.currentIndex() == CLIENTS
+    stocked.today = lambda: date(2026, 11, 22)  # a Sunday
+    window.begin_day()
+    assert window.pages.currentIndex() == CLIENTS
+    stocked.today = lambda: TODAY
+    window.begin_day()
+    assert window.pages.currentIndex() == WORK
+
+
+def test_a_day_without_work_begins_with_clients(qtbot: QtBot, ledger: Ledger) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.show()
+    window.attach(ledger)
+    window.begin_day()
+    assert window.pages.currentIndex() == CLIENTS
+
+
+def test_bookkeepings_answer(tab: WorkTab, stocked: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The money came: off the list until the next report. It did not: a call."""
+    load(stocked, debts(TODAY, MAGNUM_NEW, name="отчёт3.xlsx"), vanished=Vanished.PAID)
+    stocked.today = lambda: date(2026, 11, 27)
+    tab.reload(TODAY)
+    tab.choose_kind(ActionKind.CHECK)
+    assert shown(tab) == [MAGNUM]
+    monkeypatch.setattr("app.ui.work_acts.choose", lambda *_words: 0)
+    tab.take(Do.BOOKKEEPING)
+    assert shown(tab) == []
+
+
+def test_the_monthly_list_is_printed_and_told(
+    tab: WorkTab, window: MainWindow, stocked: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers: list[Document] = []
+    monkeypatch.setattr("app.ui.paper.show_paper", lambda _parent, paper: papers.append(paper))
+    assert tab.malicious.isVisible()
+    tab.malicious.click()
+    assert LES in repr(papers[0])
+    assert not stocked.worklist.today(TODAY).count(ActionKind.MALICIOUS)
+    window.undo()
+    assert stocked.worklist.today(TODAY).count(ActionKind.MALICIOUS)
+
+
+def test_sheets_by_manager(tab: WorkTab, stocked: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    papers: list[Document] = []
+    monkeypatch.setattr("app.ui.paper.show_paper", lambda _parent, paper: papers.append(paper))
+    tab.print_sheets()
+    assert [section.title for section in papers[0].sections] == ["Васильева", "Гордеев"]
+    table = next(block.table for block in papers[0].sections[0].blocks if isinstance(block, TableBlock))
+    assert [row.situation.client for row in table.rows] == [LES]
+    assert table.columns[0].value(table.rows[0]) == client(stocked, LES)
+    assert document_bytes(papers[0]).startswith(b"%PDF-")
+
+
+def test_answers_from_sheets_are_written_in_one_operation(tab: WorkTab, window: MainWindow, stocked: Ledger) -> None:
+    first, second = client(stocked, LES), client(stocked, MAGNUM)
+
+    def fill() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, AnswersDialog)
+        dialog.text.setPlainText(f"{first} 1 27.11 100т\n{second} 9")
+        assert dialog.fault.text()
+        assert not dialog.go.isEnabled()
+        dialog.accept()
+        assert dialog.isVisible()
+        dialog.text.setPlainText(f"{first} 1 27.11 100т\n{second} 3; потом")
+        dialog.accept()
+
+    meanwhile(fill)
+    tab.type_answers()
+    promise = stocked.clients.contacts(first, TODAY)[0].promise
+    assert promise is not None
+    assert (promise.amount, promise.due) == (100_000_00, date(2026, 11, 27))
+    assert stocked.clients.contacts(second, TODAY)[0].note == "потом"
+    window.undo()
+    assert not stocked.clients.contacts(first, TODAY)
+    assert not stocked.clients.contacts(second, TODAY)
+
+
+def test_the_regulation_is_changed_and_undone(tab: WorkTab, window: MainWindow, stocked: Ledger) -> None:
+    def fill() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, RegulationDialog)
+        dialog._as_in_rules()
+        assert (dialog.rules().remind_before, dialog.rules().check_after) == (2, 1)
+        dialog.sums["critical_sum"].setText("80 тыс")
+        dialog.since.setText("нет такого дня")
+        dialog.accept()
+        assert dialog.isVisible()
+        dialog.since.setText("23.11.2026")
+        dialog.accept()
+
+    meanwhile(fill)
+    tab.edit_rules()
+    rules = stocked.worklist.regulation(TODAY)
+    assert (rules.remind_before, rules.check_after, rules.critical_sum) == (2, 1, 80_000_00)
+    assert stocked.worklist.regulation(date(2026, 11, 22)).remind_before == 3
+    window.undo()
+    assert stocked.worklist.regulation(TODAY).remind_before == 3
