@@ -13,7 +13,7 @@ from app.domain.debt import DueOrigin, Terms
 from app.domain.reconcile import EntryKind, NewEntry, Scope, Stated
 from app.domain.statement import Move
 from app.models.aging import day_of
-from app.models.bulk import fetch, portions, write
+from app.models.bulk import Put, behind, fetch, portions, write
 from app.models.schema import place
 from app.progress import Progress, silent
 
@@ -179,13 +179,14 @@ def insert_invoices(
     they go in fastest. Raises ``Cancelled``."""
     names = ["id", "client_id", "key", "kind", "number", "doc_date", *_ATTRIBUTES, "opened_date", "settled_date"]
     never = (None, None)
-    for part in portions(len(ids), progress):
-        columns = _columns(stated[part])
-        opened, settled = zip(*[days.get(invoice_id, never) for invoice_id in ids[part]], strict=True)
-        columns |= {"id": ids[part], "client_id": clients[part], "opened_date": opened, "settled_date": settled}
-        for name in ("doc_date", "opened_date", "settled_date"):
-            columns[name] = [day and day.toordinal() for day in columns[name]]
-        _insert(connection, "invoice", names, columns)
+    with behind(connection, progress) as put:
+        for part in portions(len(ids), progress):
+            columns = _columns(stated[part])
+            opened, settled = zip(*[days.get(invoice_id, never) for invoice_id in ids[part]], strict=True)
+            columns |= {"id": ids[part], "client_id": clients[part], "opened_date": opened, "settled_date": settled}
+            for name in ("doc_date", "opened_date", "settled_date"):
+                columns[name] = [day and day.toordinal() for day in columns[name]]
+            _insert(put, "invoice", names, columns)
 
 
 def insert_lines(
@@ -193,14 +194,15 @@ def insert_lines(
 ) -> None:
     """What the report states of each document (invoice id), kept for ever. Raises ``Cancelled``."""
     names = ["report_id", "invoice_id", "rows", "balance", "overdue_days", *_ATTRIBUTES, "name", "inn", "moves"]
-    for part in portions(len(ids), progress):
-        columns = _columns(stated[part]) | {"invoice_id": ids[part], "report_id": [report_id] * len(ids[part])}
-        columns["rows"] = [str(rows[0]) if len(rows) == 1 else ",".join(map(str, rows)) for rows in columns["rows"]]
-        columns["moves"] = [
-            json.dumps([[m.day.toordinal(), m.kind, m.amount] for m in moves]) if moves else ""
-            for moves in columns["moves"]
-        ]
-        _insert(connection, "line", names, columns)
+    with behind(connection, progress) as put:
+        for part in portions(len(ids), progress):
+            columns = _columns(stated[part]) | {"invoice_id": ids[part], "report_id": [report_id] * len(ids[part])}
+            columns["rows"] = [str(rows[0]) if len(rows) == 1 else ",".join(map(str, rows)) for rows in columns["rows"]]
+            columns["moves"] = [
+                json.dumps([[m.day.toordinal(), m.kind, m.amount] for m in moves]) if moves else ""
+                for moves in columns["moves"]
+            ]
+            _insert(put, "line", names, columns)
 
 
 def insert_entries(
@@ -208,14 +210,16 @@ def insert_entries(
 ) -> None:
     """Movements of one report. Raises ``Cancelled``."""
     names = ["invoice_id", "report_id", "day", "kind", "amount"]
-    for part in portions(len(entries), progress or silent()):
-        columns: dict[str, Any] = dict(zip(NewEntry._fields, zip(*entries[part], strict=True), strict=True))
-        columns |= {
-            "report_id": [report_id] * len(columns["day"]),
-            "day": [day.toordinal() for day in columns["day"]],
-            "kind": [_KINDS[kind] for kind in columns["kind"]],
-        }
-        _insert(connection, "entry", names, columns)
+    progress = progress or silent()
+    with behind(connection, progress) as put:
+        for part in portions(len(entries), progress):
+            columns: dict[str, Any] = dict(zip(NewEntry._fields, zip(*entries[part], strict=True), strict=True))
+            columns |= {
+                "report_id": [report_id] * len(columns["day"]),
+                "day": [day.toordinal() for day in columns["day"]],
+                "kind": [_KINDS[kind] for kind in columns["kind"]],
+            }
+            _insert(put, "entry", names, columns)
 
 
 _KINDS = {kind: kind.value for kind in EntryKind}
@@ -235,11 +239,10 @@ def _columns(stated: Sequence[Stated]) -> dict[str, Any]:
     }
 
 
-def _insert(connection: Connection, table: str, names: Sequence[str], columns: Mapping[str, Sequence[Any]]) -> None:
+def _insert(put: Put, table: str, names: Sequence[str], columns: Mapping[str, Sequence[Any]]) -> None:
     """Rows of a portion; a column in which nothing stands is left to its default, for each text bound is copied."""
     filled = [name for name in names if any(columns[name]) or columns[name].count(0)]
-    sql = f"INSERT INTO {table} ({', '.join(filled)}) VALUES ({', '.join('?' * len(filled))})"
-    write(connection, sql, zip(*[columns[name] for name in filled], strict=True))
+    put(table, filled, [columns[name] for name in filled])
 
 
 def insert_sales(connection: Connection, rows: Sequence[tuple[int, int, int, str, str, int]]) -> None:

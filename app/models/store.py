@@ -7,7 +7,7 @@ connections live as long as the window: one writes (``BEGIN IMMEDIATE``), one on
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
@@ -19,7 +19,7 @@ from app.errors import BookError
 from app.i18n import _
 from app.models.lock import BookLock, default_owner
 from app.models.schema import APPLICATION_ID, SCHEMA_VERSION
-from app.progress import Cancelled, Progress
+from app.progress import TICK, Cancelled, Progress
 
 HEADER = b"SQLite format 3\x00"
 _OPCODES = 100_000
@@ -92,10 +92,17 @@ class Store:
     @contextlib.contextmanager
     def write(self, progress: Progress | None = None) -> Iterator[Connection]:
         """One write transaction: committed at the end, rolled back whole on any exception. A stop asked of
-        ``progress`` ends even a long statement, with ``Cancelled``."""
+        ``progress`` ends even a long statement, with ``Cancelled``; only the commit itself is not stopped."""
         assert self._writer is not None
-        with self._write_turn, self._writer.begin() as connection, _heard(connection, progress):
-            yield connection
+        with self._write_turn, self._writer.connect() as connection:
+            transaction = connection.begin()
+            try:
+                with _heard(connection, progress):
+                    yield connection
+            except BaseException:
+                transaction.rollback()
+                raise
+            _waited(transaction.commit, progress)
 
     @contextlib.contextmanager
     def rehearse(self) -> Iterator[Connection]:
@@ -134,7 +141,14 @@ def _heard(connection: Connection, progress: Progress | None) -> Iterator[None]:
         return
     raw = connection.connection.driver_connection
     assert raw is not None
-    raw.set_progress_handler(lambda: progress.cancelled, _OPCODES)
+    mine = threading.get_ident()
+
+    def look() -> bool:
+        if threading.get_ident() == mine:
+            progress.tick()
+        return progress.cancelled
+
+    raw.set_progress_handler(look, _OPCODES)
     try:
         yield
     except Exception as error:
@@ -143,6 +157,28 @@ def _heard(connection: Connection, progress: Progress | None) -> Iterator[None]:
         raise
     finally:
         raw.set_progress_handler(None, 0)
+
+
+def _waited(work: Callable[[], None], progress: Progress | None) -> None:
+    """Do what may take a while and cannot be stopped, with signs of life. Raises what it raises."""
+    if progress is None:
+        work()
+        return
+    trouble: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it is raised in the job's thread
+            trouble.append(error)
+
+    thread = threading.Thread(target=run, name="commit")
+    thread.start()
+    while thread.is_alive():
+        thread.join(TICK)
+        progress.tick()
+    if trouble:
+        raise trouble[0]
 
 
 def inspect(path: Path) -> int:
