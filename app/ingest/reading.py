@@ -15,6 +15,8 @@ from app.ingest.burst import uncollected
 from app.ingest.checks import check
 from app.ingest.files import load
 from app.ingest.layouts import Plan, layouts
+from app.ingest.layouts.flat import FlatPlan
+from app.ingest.layouts.flat_columns import Foreseen
 from app.ingest.layouts.mapped import plan_of
 from app.ingest.layouts.refused import Declined
 from app.ingest.sandbox import Failure, Sandbox
@@ -23,6 +25,9 @@ from app.ingest.tally import Tally
 from app.ingest.values import empty
 from app.ingest.wording import refused
 from app.progress import Progress
+
+FORESEEN = 4000
+"""Rows of a sheet by which its layout is guessed while the rest is on its way."""
 
 
 def statements(paths: Sequence[Path], progress: Progress, mappings: Sequence[Mapping] = ()) -> tuple[Statement, ...]:
@@ -45,13 +50,26 @@ def statement(
     if bank.recognised(data):
         return bank.read(data, source, progress)
     try:
-        sheets = sandbox.sheets(data, progress, path.name)
+        sheets = sandbox.sheets(data, progress, path.name, lambda sheet: ahead(sheet, source.name))
     except Failure as failure:
         raise refused(source.name, failure.code) from failure
     finally:
         if last:
             sandbox.close()
     return understood(sheets, source, progress, mappings)
+
+
+def ahead(sheet: Sheet, file_name: str) -> None:
+    """Read what came of a long flat table while the child sends the rest. All is only a guess until the whole sheet
+    is there and its plan turns out to be the same."""
+    if sheet.ahead is None and len(sheet.rows) >= FORESEEN:
+        try:
+            plan = _plan(sheet, file_name)
+        except InputRefused:  # half of a table may be anything
+            plan = None
+        sheet.ahead = Foreseen(plan.usual()) if isinstance(plan, FlatPlan) else False
+    if isinstance(sheet.ahead, Foreseen):
+        sheet.ahead.read(sheet)
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -68,22 +68,27 @@ class Sandbox:
             self._frames.get_nowait()
         end(child)
 
-    def sheets(self, data: bytes, progress: Progress, name: str = "") -> list[Sheet]:
-        """All sheets of a file; ``name`` is shown while it is read. Raises ``Failure`` and ``Cancelled``."""
+    def sheets(
+        self, data: bytes, progress: Progress, name: str = "", watch: Callable[[Sheet], None] | None = None
+    ) -> list[Sheet]:
+        """All sheets of a file; ``name`` is shown while it is read. ``watch`` is shown a sheet each time it has
+        become longer. Raises ``Failure`` and ``Cancelled``."""
         try:
-            return self._asked(data, progress, name, second=False)
+            return self._asked(data, progress, name, watch, second=False)
         except Failure as failure:
             if failure.code != "died" or not data.startswith(b"PK"):
                 raise
-        return self._asked(data, progress, name, second=True)
+        return self._asked(data, progress, name, watch, second=True)
 
-    def _asked(self, data: bytes, progress: Progress, name: str, second: bool) -> list[Sheet]:
+    def _asked(
+        self, data: bytes, progress: Progress, name: str, watch: Callable[[Sheet], None] | None, second: bool
+    ) -> list[Sheet]:
         done = False
         try:
             child = self._ready()
             writer = threading.Thread(target=_write, args=(child.stdin, data, second), daemon=True)
             writer.start()
-            found = _collect(self._answers(progress, name))
+            found = _collect(self._answers(progress, name), watch)
             writer.join(TICK)
             done = True
             return found
@@ -230,7 +235,7 @@ def _listen(source: BinaryIO | None, frames: "queue.Queue[dict[str, Any] | str]"
         frames.put(last, timeout=SECONDS)
 
 
-def _collect(frames: Iterator[dict[str, Any]]) -> list[Sheet]:
+def _collect(frames: Iterator[dict[str, Any]], watch: Callable[[Sheet], None] | None = None) -> list[Sheet]:
     sheets: list[Sheet] = []
     rows = cells = 0
     anew = False
@@ -248,6 +253,8 @@ def _collect(frames: Iterator[dict[str, Any]]) -> list[Sheet]:
             raise Failure("nonsense")
         if rows > ROWS_LIMIT or cells > 2 * CELLS_LIMIT or len(sheets) > SHEETS_LIMIT:
             raise Failure("rows")
+        if watch is not None and "cells" in frame:
+            watch(sheets[-1])
     for sheet in sheets:
         _close(sheet)
     return sheets

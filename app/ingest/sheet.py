@@ -32,6 +32,7 @@ class Sheet:
     merges: tuple[Merge, ...] = ()
     hidden: bool = False
     typed: bool = True  # False: every cell is text (csv, html)
+    ahead: object | None = field(default=None, compare=False, repr=False)  # what its layout read while it came
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell, ``None`` outside of the sheet."""

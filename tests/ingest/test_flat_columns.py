@@ -8,8 +8,9 @@ import pytest
 
 from app.domain.statement import SourceFile, Statement
 from app.errors import AppError
-from app.ingest.layouts.flat_columns import Usual
-from app.ingest.layouts.flat_rows import PORTION
+from app.ingest import reading
+from app.ingest.layouts import flat_columns, flat_rows
+from app.ingest.layouts.flat_columns import PORTION, Usual
 from app.ingest.reading import understood
 from app.ingest.sheet import Cell, Row, Sheet, Unreadable
 from app.progress import Cancelled, Progress, silent
@@ -113,6 +114,45 @@ def test_by_column_as_by_row(monkeypatch: pytest.MonkeyPatch) -> None:
         assert by_column[number] == outcome(sheet), number
     read = sum(isinstance(one, Statement) for one in by_column)
     assert taken > 5000 and read > 200, (taken, read)
+
+
+def test_read_while_it_came_as_read_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheets = [register(Random(f"ahead {number}")) for number in range(300)]
+    for module in (flat_columns, flat_rows):
+        monkeypatch.setattr(module, "PORTION", 7)
+    monkeypatch.setattr(reading, "FORESEEN", 20)
+    expected = [outcome(sheet) for sheet in sheets]
+    agreed: list[bool] = []
+    same = Usual.same
+
+    def counted(self: Usual, other: Usual) -> bool:
+        agreed.append(same(self, other))
+        return agreed[-1]
+
+    monkeypatch.setattr(Usual, "same", counted)
+    for number, sheet in enumerate(sheets):
+        whole, sheet.rows = sheet.rows, []
+        for first in range(0, len(whole), 5):
+            sheet.rows += whole[first : first + 5]
+            reading.ahead(sheet, "р.xlsx")
+        assert outcome(sheet) == expected[number], number
+    assert agreed.count(True) > 50
+
+
+def test_a_guess_that_the_rest_of_the_sheet_denies_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the last row tells that the month is written first."""
+    monkeypatch.setattr(reading, "FORESEEN", 20)
+    monkeypatch.setattr(flat_columns, "PORTION", 7)
+    monkeypatch.setattr(flat_rows, "PORTION", 7)
+    rows: list[Row] = [("Долги на 16.06.2026",), ("Клиент", "Номер", "Долг", "Дата отгрузки")]
+    rows += [("ООО «А»", f"РН-{number}", 100.0, "3/4/2026") for number in range(60)]
+    sheet = Sheet("Лист", rows[:40])
+    reading.ahead(sheet, "р.xlsx")
+    assert isinstance(sheet.ahead, flat_columns.Foreseen) and sheet.ahead.lines
+    sheet.rows += [*rows[40:], ("ООО «А»", "РН-60", 100.0, "3/25/2026")]
+    read = outcome(sheet)
+    assert isinstance(read, Statement)
+    assert {line.doc_date for line in read.lines} == {date(2026, 3, 4), date(2026, 3, 25)}
 
 
 def long(rows: int) -> Sheet:

@@ -11,9 +11,11 @@ from app.domain.money import BadValue, Kopecks
 from app.domain.statement import Level, StatementKind
 from app.errors import LayoutUnknown
 from app.i18n import _
+from app.ingest.cells import Cells
 from app.ingest.date_order import example
 from app.ingest.headings import Field, field_of
-from app.ingest.layouts.flat_rows import read_rows
+from app.ingest.layouts.flat_columns import Usual
+from app.ingest.layouts.flat_rows import read_rows, usual_of
 from app.ingest.layouts.refused import Declined
 from app.ingest.recognise import Header, find_header
 from app.ingest.sheet import Cell, Row, Sheet
@@ -52,6 +54,12 @@ class FlatPlan:
             others = ", ".join(f"«{title}»" for title in self.doubts[1:])
             tally.warn(self.header.bottom, None, said.format(taken=self.doubts[0], others=others))
         read_rows(self.sheet, self.header, self.title, self.kind, tally)
+
+    def usual(self) -> Usual:
+        """The reader of its usual rows."""
+        return usual_of(
+            Cells(self.sheet, self.header, Tally(""), self.title.scale, self.title.as_of), self.title, self.kind
+        )
 
 
 def _torn(sheet: Sheet, header: Header) -> bool:

@@ -18,9 +18,11 @@ from app.domain.statement import StatedLine, StatementKind
 from app.ingest import values, words
 from app.ingest.cells import ROUBLES, Cells
 from app.ingest.headings import Field
-from app.ingest.sheet import Cell, Row
+from app.ingest.sheet import Cell, Row, Sheet
 from app.ingest.title import Preamble
 
+PORTION = 2000
+"""Rows between two looks at whether the person asked to stop."""
 # What no good cell is read as: the row that holds one of them is odd.
 _ODD_SUM: Kopecks = LIMIT
 _ODD_TEXT = "\0"
@@ -126,6 +128,15 @@ class Usual:
         for place in self._odd:
             lines[place] = None
         return lines
+
+    def same(self, other: "Usual") -> bool:
+        """Whether the other would read every row as this one does."""
+        mine, its = self.cells, other.cells
+        return (
+            (self.title, self.kind, self.sum_field) == (other.title, other.kind, other.sum_field)
+            and (mine.header, mine.orders, mine.scale) == (its.header, its.orders, its.scale)
+            and mine.sheet is its.sheet
+        )
 
     def _look(self, rows: Sequence[Row], stated: Sequence[Cell]) -> None:
         """Put aside what may be a total, a note or a heading: the usual row has a figure and an ordinary name."""
@@ -303,3 +314,19 @@ class Usual:
             return kinds, codes, days
         own = self._dates(source)
         return kinds, codes, [stated or day for stated, day in zip(own, days, strict=True)]
+
+
+@dataclass(slots=True)
+class Foreseen:
+    """Lines of a sheet that is still coming, by the row their portion begins with."""
+
+    usual: Usual
+    lines: dict[int, Sequence[StatedLine | None]] = field(default_factory=dict)
+    _next: int = 0
+
+    def read(self, sheet: Sheet) -> None:
+        """The next whole portion, if it is there."""
+        first = self._next or self.usual.cells.header.bottom + 1
+        if len(sheet.rows) >= first + PORTION:
+            self.lines[first] = self.usual.lines(first, sheet.rows[first : first + PORTION])
+            self._next = first + PORTION

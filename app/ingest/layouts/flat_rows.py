@@ -13,7 +13,7 @@ from app.i18n import _
 from app.ingest import values, words
 from app.ingest.cells import Cells
 from app.ingest.headings import Field, bucket_of, field_of
-from app.ingest.layouts.flat_columns import Usual, named, other_money
+from app.ingest.layouts.flat_columns import PORTION, Foreseen, Usual, named, other_money
 from app.ingest.recognise import Header
 from app.ingest.sheet import Row, Sheet, blank
 from app.ingest.tally import Tally
@@ -21,13 +21,23 @@ from app.ingest.title import Preamble
 
 _DATED = (Field.NUMBER, Field.DOCUMENT, Field.ORDER, Field.DOC_DATE)
 _IDENTITY = (*_DATED, Field.INN)
-PORTION = 2000
-"""Rows between two looks at whether the person asked to stop."""
 
 
 def read_rows(sheet: Sheet, header: Header, title: Preamble, kind: StatementKind, tally: Tally) -> None:
     """Bring every filled row of the sheet to one end."""
     _Reader(Cells(sheet, header, tally, title.scale, title.as_of), title, kind).run()
+
+
+def usual_of(cells: Cells, title: Preamble, kind: StatementKind) -> Usual:
+    """The reader of the usual rows of a table."""
+    return Usual(cells, title, kind, _sum_field(cells.header, kind))
+
+
+def _sum_field(header: Header, kind: StatementKind) -> Field:
+    order = (Field.BALANCE, Field.OVERDUE_BALANCE, Field.AMOUNT)
+    if kind is not StatementKind.DEBTS:
+        order = (Field.AMOUNT, Field.BALANCE, Field.OVERDUE_BALANCE)
+    return next(name for name in order if name in header.columns)
 
 
 @dataclass
@@ -46,10 +56,7 @@ class _Reader:
     @cached_property
     def sum_field(self) -> Field:
         """The column whose sum the total states."""
-        order = (Field.BALANCE, Field.OVERDUE_BALANCE, Field.AMOUNT)
-        if self.kind is not StatementKind.DEBTS:
-            order = (Field.AMOUNT, Field.BALANCE, Field.OVERDUE_BALANCE)
-        return next(name for name in order if name in self.header.columns)
+        return _sum_field(self.header, self.kind)
 
     @cached_property
     def last_sum(self) -> int:
@@ -97,10 +104,12 @@ class _Reader:
                 self.tally.count(total)
                 above = number < self.header.top
                 self.tally.skip(number, _("line above the table") if above else _("headings of columns"))
-        usual = Usual(self.cells, self.title, self.kind, self.sum_field)
+        usual = usual_of(self.cells, self.title, self.kind)
+        ahead, self.sheet.ahead = self.sheet.ahead, None
+        foreseen = ahead.lines if isinstance(ahead, Foreseen) and ahead.usual.same(usual) else {}
         for first in range(self.header.bottom + 1, total, PORTION):
             portion = rows[first : first + PORTION]
-            self._portion(first, portion, usual.lines(first, portion))
+            self._portion(first, portion, foreseen.pop(first, ()) or usual.lines(first, portion))
         self.cells.tell_hidden()
 
     def _portion(self, first: int, rows: Sequence[Row], lines: Sequence[StatedLine | None]) -> None:
