@@ -254,7 +254,7 @@ class CardView(QFrame):
 
     def _seat_chips(self, width: int) -> None:
         """The name is read whole: chips that would cut it stand in the line below."""
-        beside = (self.name, *self.chips, self.letter, self.dossier, self.call, self.more)
+        beside = (self.name, *self.chips, self.dossier, self.call, self.more)
         wanted = sum(one.sizeHint().width() + theme().px(10) for one in beside if not one.isHidden())
         if (wanted > width) is not self._below:
             self._below = wanted > width
