@@ -6,6 +6,7 @@ Every figure here is for reference: the contract and a lawyer have the last word
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,6 +24,7 @@ from app.paths import resource
 
 if TYPE_CHECKING:
     from app.ledger.book import Ledger
+    from app.models.penalties import Clause
     from app.models.policy import Json
 
 CONFIRMED = date(2026, 9, 11)
@@ -140,11 +142,11 @@ class Law:
         with self._ledger.store.read() as connection:
             since = as_of - timedelta(days=CLAIMABLE_DAYS)
             found = penalties.delayed(connection, info.client_id, as_of, since)
-            contracts = penalties.contracts(connection, info.client_id)
+            clauses = penalties.clauses(connection, info.client_id)
         documents: list[DelayedDocument] = []
         unpriced: list[str] = []
         for one in found:
-            terms, moves = _terms_of(contracts, one.contract)
+            terms, moves = _terms_of(clauses, one.contract, one.doc_date)
             due = calendar.on_or_after(one.due) if moves else one.due
             if due >= as_of:
                 continue
@@ -198,13 +200,19 @@ def penalty_terms(content: Mapping[str, Json]) -> PenaltyTerms:
     )
 
 
-def _terms_of(contracts: list[tuple[str, dict[str, Json], bool]], named: str) -> tuple[PenaltyTerms, bool]:
-    """Penalty and whether a due date moves to a working day: of the contract the document names, else of the only
-    one there is, else of the law."""
-    folded = named.casefold()
-    mine = [row for row in contracts if row[0] and row[0].casefold() in folded]
-    chosen = max(mine, key=lambda row: len(row[0]), default=contracts[0] if len(contracts) == 1 else None)
-    return (PenaltyTerms(), True) if chosen is None else (penalty_terms(chosen[1]), chosen[2])
+def _terms_of(clauses: list[Clause], named: str, made: date | None) -> tuple[PenaltyTerms, bool]:
+    """Penalty and whether a due date moves to a working day: of the contract the document names, else of the only one
+    in force when it was made, else of the law."""
+    mine = [one for one in clauses if one.number and _names(named, one.number)]
+    held = [one for one in clauses if one.holds(made)]
+    chosen = max(mine, key=lambda one: len(one.number), default=held[0] if len(held) == 1 else None)
+    return (PenaltyTerms(), True) if chosen is None else (penalty_terms(chosen.penalty), chosen.moves)
+
+
+def _names(text: str, number: str) -> bool:
+    """Whether a document names a contract: «Договор № 15-К» names 15-К, never 5 or 15."""
+    whole = rf"(?<![\w/-]){re.escape(number.casefold())}(?![\w/-])"
+    return re.search(whole, text.casefold()) is not None
 
 
 def _summed(

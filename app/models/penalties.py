@@ -55,11 +55,29 @@ def delayed(connection: Connection, client_id: int, as_of: date, since: date) ->
     ]
 
 
-def contracts(connection: Connection, client_id: int) -> list[tuple[str, dict[str, Any], bool]]:
-    """(number, penalty as stored, whether a due date on a day off moves) of a client's contracts, oldest first."""
-    sql = f"SELECT number, penalty, terms FROM contract WHERE client_id IN {FAMILY} ORDER BY coalesce(day, 0), id"
-    out: list[tuple[str, dict[str, Any], bool]] = []
-    for number, penalty, terms in connection.exec_driver_sql(sql, {"client": client_id}):
-        moves = json.loads(terms).get("moves", True) if terms else True
-        out.append((number, json.loads(penalty) if penalty else {}, bool(moves)))
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What a contract says of delay; ``penalty`` as stored, ``moves``: a due date on a day off moves."""
+
+    number: str
+    penalty: dict[str, Any]
+    moves: bool
+    day: date | None
+    ends_on: date | None
+
+    def holds(self, made: date | None) -> bool:
+        """Whether the contract was in force when a document was made; of one without a date it may have been."""
+        if made is None:
+            return True
+        return (self.day is None or self.day <= made) and (self.ends_on is None or made <= self.ends_on)
+
+
+def clauses(connection: Connection, client_id: int) -> list[Clause]:
+    """Of a client's contracts, oldest first."""
+    sql = f"""SELECT number, penalty, terms, day, ends_on FROM contract WHERE client_id IN {FAMILY}
+              ORDER BY coalesce(day, 0), id"""
+    out = []
+    for number, penalty, terms, day, ends_on in connection.exec_driver_sql(sql, {"client": client_id}):
+        moves = bool(json.loads(terms).get("moves", True)) if terms else True
+        out.append(Clause(number, json.loads(penalty) if penalty else {}, moves, day_of(day), day_of(ends_on)))
     return out

@@ -105,6 +105,14 @@ def test_the_contract_named_by_the_document_rules_its_penalty(ledger: Ledger, cl
             ledger.dossier.set_contract(wrong)
 
 
+def test_an_ended_contract_says_nothing_of_later_documents(ledger: Ledger, client: int) -> None:
+    nothing = Contract(0, client, "1", date(2025, 1, 1), penalty=PenaltyTerms(Basis.NONE), ends_on=date(2025, 12, 31))
+    ledger.dossier.set_contract(nothing)
+    assert ledger.law.penalty(client, TODAY).documents[0].charge.basis is Basis.ARTICLE_395
+    ledger.dossier.set_contract(Contract(0, client, "2", penalty=PenaltyTerms(Basis.CONTRACT, Decimal("0.1"))))
+    assert ledger.law.penalty(client, TODAY).documents[0].charge.basis is Basis.CONTRACT
+
+
 def test_a_new_client_is_checked_in_two_weeks(ledger: Ledger, client: int) -> None:
     ledger.dossier.start_check(client, "Васильева")
     with pytest.raises(InputRefused):
