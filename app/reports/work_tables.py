@@ -88,7 +88,7 @@ def record_words(record: PromiseRecord) -> str:
     made = ngettext("promised {n} time", "promised {n} times", record.made).format(n=record.made)
     parts = [made, _("kept {n}").format(n=record.kept)]
     if record.moved:
-        parts.append(ngettext("moved {n}", "moved {n}", record.moved).format(n=record.moved))
+        parts.append(_("moved {n}").format(n=record.moved))
     if record.late is not None and record.late > 0:
         parts.append(_("usually {days} later").format(days=formats.days(record.late)))
     return ", ".join(parts)
