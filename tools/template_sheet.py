@@ -79,8 +79,10 @@ class Sheet:
     def letterhead(self) -> None:
         """Who writes: name, codes, address, ways to answer, and a rule under them."""
         self.text("**{{ мы.название|пропуск }}**", size=13, after=1)
-        self.text("{{ мы.коды }}", size=SMALL, after=0)
-        self.text("{{ мы.адрес }}", size=SMALL, after=0)
+        for name in ("мы.коды", "мы.адрес"):
+            self.tag(f"if {name}")
+            self.text(f"{{{{ {name} }}}}", size=SMALL, after=0)
+            self.tag("endif")
         _rule(self.text("{{ мы.связь }}", size=SMALL, after=8))
 
     def addressee(self) -> None:

@@ -21,6 +21,7 @@ from app.ui.jobs import run_job
 from app.ui.letter_making import Wish, make_letters, say, templates_of
 from app.ui.messages import show_error
 from app.ui.print_preview import PrintPreview
+from app.ui.requisites_dialog import edit_client, edit_own, own_lack
 from app.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class LetterDialog(QDialog):
         own = Way.INTERNAL if new.kind in INTERNAL else Way.POST
         ways = (Way.INTERNAL,) if own is Way.INTERNAL else (Way.POST, Way.EMAIL, Way.MESSAGE)
         self.way = Choice([(way_word(way), way) for way in ways], own)
+        self.own_warning = label("", "error", wrap=True)
         self.pages = PrintPreview()
         self.go = button(_("Make the letter"), self.make, "accent")
         self._build()
@@ -116,6 +118,8 @@ class LetterDialog(QDialog):
             return
         if new == self._shown:
             return
+        self.own_warning.setText(own_lack(self.ledger))
+        self.own_warning.setVisible(bool(self.own_warning.text()))
         started = run_job(
             self, _("Drawing the pages"), lambda _progress: _drawn(self.ledger, new, self.as_of)[1],
             self.pages.show_pdf, quiet=True,
@@ -134,15 +138,11 @@ class LetterDialog(QDialog):
 
     def edit_client(self) -> None:
         """Requisites of the client."""
-        from app.ui.requisites_dialog import edit_client
-
         if edit_client(self, self.ledger, self._new.client_id):
             self._redraw()
 
     def edit_own(self) -> None:
         """Our requisites."""
-        from app.ui.requisites_dialog import edit_own
-
         edit_own(self, self.ledger)
         self._redraw()
 
@@ -183,6 +183,7 @@ class LetterDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[px(14)] * 4)
         layout.addLayout(head)
+        layout.addWidget(self.own_warning)
         layout.addWidget(self.pages, 1)
         layout.addLayout(foot)
         self.resize(px(1000), px(700))

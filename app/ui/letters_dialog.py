@@ -15,6 +15,7 @@ from app.reports.letter_tables import batch_table, held_table
 from app.ui.controls import Elided, button, label, panel
 from app.ui.filled import filled
 from app.ui.letter_making import Wish, make_letters, say
+from app.ui.requisites_dialog import edit_own, own_lack
 from app.ui.table_view import TableView
 from app.ui.theme import theme
 
@@ -80,9 +81,8 @@ class LettersDialog(QDialog):
         self.count.setText(words.format(n=len(taken), all=len(self.batch.lines), sum=total))
         self.go.setText(_("Make letters ({n})").format(n=len(taken)))
         self.go.setEnabled(bool(taken))
-        nameless = not self.ledger.letters.own().name
-        self.own_warning.setText(_("Our requisites are not filled in: the papers will leave room for them."))
-        self.own_warning.setVisible(nameless)
+        self.own_warning.setText(own_lack(self.ledger))
+        self.own_warning.setVisible(bool(self.own_warning.text()))
         self._tell_documents()
 
     def toggle(self, line: BatchLine | None) -> None:
@@ -117,8 +117,6 @@ class LettersDialog(QDialog):
 
     def edit_own(self) -> None:
         """Our requisites."""
-        from app.ui.requisites_dialog import edit_own
-
         edit_own(self, self.ledger)
         self.show_batch()
 

@@ -27,7 +27,7 @@ FIELDS = tuple(Requisites.__slots__)
 def field_words(field: str) -> str:
     """What a field is called."""
     return {
-        "name": _("Name"),
+        "name": pgettext("requisites", "Name"),
         "inn": _("INN"),
         "kpp": _("KPP"),
         "ogrn": _("OGRN"),
@@ -37,12 +37,19 @@ def field_words(field: str) -> str:
         "account": _("Account"),
         "correspondent": _("Correspondent account"),
         "phone": _("Phone"),
-        "email": _("E-mail"),
+        "email": pgettext("requisites", "E-mail"),
         "head": pgettext("requisites", "Head"),
         "head_role": _("Position of the head"),
         "accountant": _("Chief accountant"),
         "powers": _("Acts by virtue of"),
     }[field]
+
+
+def own_lack(ledger: "Ledger") -> str:
+    """What the papers will miss of ours, in words; empty when nothing."""
+    own = ledger.letters.own()
+    known = (own.name, own.inn, own.address, own.bank, own.bik, own.account, own.head)
+    return "" if all(known) else _("Our requisites are not filled in: the papers will leave room for them.")
 
 
 class RequisitesForm(Form):
