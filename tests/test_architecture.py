@@ -36,7 +36,19 @@ THIRD_PARTY = {
     "defusedxml": {"ingest", "reports"},
 }
 # Half a second and more together; the window must be on the screen before any of them.
-HEAVY = {"PySide6", "alembic", "docx", "docxtpl", "jinja2", "lxml", "matplotlib", "numpy", "openpyxl", "reportlab", "sqlalchemy"}
+HEAVY = {
+    "PySide6",
+    "alembic",
+    "docx",
+    "docxtpl",
+    "jinja2",
+    "lxml",
+    "matplotlib",
+    "numpy",
+    "openpyxl",
+    "reportlab",
+    "sqlalchemy",
+}
 NAMELESS = {"utils", "util", "common", "helpers", "helper", "base", "manager", "service", "misc", "core"}
 
 FILE_LINES, FILE_LINES_P95 = 500, 400
