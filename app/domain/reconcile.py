@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
 from app.domain.debt import DueOrigin, Terms, overdue_days
@@ -119,6 +120,9 @@ def organisation_key(name: str) -> str:
     return name_key(name).text if name.strip() else ""
 
 
+_NUMBER, _POOL = attrgetter("number"), attrgetter("pool")
+
+
 class NewEntry(NamedTuple):
     """A movement to be written."""
 
@@ -206,6 +210,8 @@ def _passed_on(
 ) -> list[NewEntry]:
     """Money that only went from one interval of a client's balance to another is no payment and no shipment: as much
     of both as the intervals exchanged becomes a correction, which adds up to nothing."""
+    if all(map(_NUMBER, stated.values())) and not any(map(_POOL, standing.values())):
+        return entries  # nothing but documents: told at one look, for there are hundreds of thousands
     moved: dict[Pool, list[int]] = {}
     for place, entry in enumerate(entries):
         line = stated.get(entry.invoice_id) or standing.get(entry.invoice_id)

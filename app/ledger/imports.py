@@ -95,6 +95,7 @@ class Imports:
         with uncollected():
             progress.step(0, 3, _("Comparing with the book"))
             draft = combine(statements, as_of)
+            progress.step(0, 3)
             token = uuid.uuid4().hex
             preview = self._preview(token, draft, {}, progress)
         self._drafts[token] = draft
@@ -271,6 +272,7 @@ class Imports:
             elif draft.as_of is not None and draft.stored_kind == StatementKind.DEBTS.value and not draft.filters:
                 replaces = reports.full_report_of(connection, draft.as_of, draft.scope_text)
             previous = facts.previous_date(connection, draft.as_of or self._ledger.today())
+        progress.step(3, 3)
         changes = plan.changes
         money: tuple[Payment, ...] = ()
         if draft.kind is StatementKind.PAYMENTS and not already:

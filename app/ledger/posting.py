@@ -33,11 +33,14 @@ def enter(
     fresh = sorted(owner, key=owner.__getitem__)
     ids = dict(zip(fresh, range(first, first + len(fresh)), strict=True))
     known = sorted(i for i in plan.stated if i > 0)
+    progress.step(0, len(ids))
     places, told = [*known, *ids.values()], [plan.stated[i] for i in (*known, *fresh)]
+    numbered = dict(zip(places, told, strict=True))
     progress.step(0, len(places))
-    entries = _entries(plan, report, dict(zip(places, told, strict=True)))
+    entries = _entries(plan, report, numbered)
     progress.step(0, len(places))
     owners, fresh_told, days = [owner[i] for i in fresh], told[len(known) :], _days(entries, first)
+    progress.step(0, len(places))
     facts.insert_invoices(connection, places[len(known) :], owners, fresh_told, days, progress)
     facts.insert_lines(connection, report.report_id, places, told, progress)
     if not plan.last:
