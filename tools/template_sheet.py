@@ -160,10 +160,12 @@ class Sheet:
         table = self.document.add_table(rows=0, cols=len(widths))
         if style:
             table.style = style
+            _narrow(table)
         table.autofit = False
         table.alignment = WD_TABLE_ALIGNMENT.LEFT
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
+        _in_order(table._tbl.tblPr)
         return table
 
     def _row(
@@ -232,6 +234,24 @@ def _field(paragraph: Any, name: str) -> None:  # noqa: ANN401 - as above
 def _stay(row: Any) -> None:  # noqa: ANN401 - as above
     """A row is never parted by the end of a page."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _in_order(properties: Any) -> None:  # noqa: ANN401 - as above
+    """Word asks for the properties of a table in the order of the schema."""
+    order = ("tblStyle", "tblW", "jc", "tblLayout", "tblCellMar", "tblLook")
+    for child in sorted(properties, key=lambda child: order.index(child.tag.partition("}")[2])):
+        properties.append(child)
+
+
+def _narrow(table: Any) -> None:  # noqa: ANN401 - as above
+    """A millimetre left and right in each cell: more words on a line."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "57")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
 
 
 def _rule(paragraph: Any) -> None:  # noqa: ANN401 - as above

@@ -30,6 +30,7 @@ _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _EMU = 12700
 _TWIPS = 20
+_CELL_SIDE = 4.5  # points, where a table says nothing of its own
 _OFF = {"0", "false", "off", "none", "nil"}
 
 
@@ -81,11 +82,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table. ``widths`` in points; ``heads``: first rows that are repeated on each page."""
+    """A table. ``widths`` in points; ``side``: room left and right inside a cell; ``heads``: first rows that are
+    repeated on each page."""
 
     widths: tuple[float, ...]
     rows: tuple[tuple[Cell, ...], ...]
     lined: bool
+    side: float = 0.0
     heads: int = 0
 
 
@@ -248,7 +251,9 @@ class _Reader:
         columns = max((sum(cell.span for cell in row) for row in rows), default=1)
         stated = [_number(one.get(f"{_W}w")) / _TWIPS for one in element.findall(f"{_W}tblGrid/{_W}gridCol")]
         widths = tuple(stated) if len(stated) == columns and all(stated) else (1.0,) * columns
-        return Grid(widths, tuple(rows), self._lined(element), min(heads, len(rows) - 1) if rows else 0)
+        lined = self._lined(element)
+        side = self._side(element) if lined else 0.0
+        return Grid(widths, tuple(rows), lined, side, min(heads, len(rows) - 1) if rows else 0)
 
     def _cell(self, element: "Element", part: "StoryPart") -> Cell:
         span = element.find(f"{_W}tcPr/{_W}gridSpan")
@@ -266,6 +271,10 @@ class _Reader:
             if borders is not None:
                 return any(side.get(f"{_W}val") not in _OFF for side in borders)
         return False
+
+    def _side(self, table: "Element") -> float:
+        margin = table.find(f"{_W}tblPr/{_W}tblCellMar/{_W}left")
+        return _CELL_SIDE if margin is None else _number(margin.get(f"{_W}w")) / _TWIPS
 
     def _chain(self, named: "Element | None", default: "Element | None") -> list["Element"]:
         """A style and what it is based on."""

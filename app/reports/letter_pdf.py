@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 _INK = palette.PRINT
-_SIDE = 4.5  # room left and right of what stands in a cell, points
-_ROOM = 1.5  # above and below it
+_ROOM = 1.5  # above and below what stands in a cell, points
 _SHORT = 5  # paragraphs of fewer lines never part across pages
 _PIXELS = 50_000_000
 
@@ -222,15 +221,14 @@ def _grid_atoms(grid: Grid, width: float, name: str, height: float) -> Iterator[
     """Rows of a table; those too tall for a page are cut between lines."""
     scale = min(1.0, width / sum(grid.widths)) if max(grid.widths) > 1 else width / sum(grid.widths)
     widths = [one * scale for one in grid.widths]
-    side = _SIDE if grid.lined else 0.0
     header: Atom | None = None
     for number, row in enumerate(grid.rows):
-        cells = [(wide, list(_cell_atoms(cell, wide - 2 * side, name))) for cell, wide in _spread(row, widths)]
+        cells = [(wide, list(_cell_atoms(cell, wide - 2 * grid.side, name))) for cell, wide in _spread(row, widths)]
         slices = list(_slices(cells, max(height * 0.6, 60.0)))
         for place, piece in enumerate(slices):
             edges = (place == 0, place == len(slices) - 1)
             tall = max((_height(atoms) for _wide, atoms in piece), default=0.0) + 2 * _ROOM
-            draw = partial(_draw_row, piece, tall, edges if grid.lined else None)
+            draw = partial(_draw_row, piece, tall, grid.side, edges if grid.lined else None)
             if number < grid.heads:
                 made = Atom(tall, draw, keep=True)
                 header = made if header is None else header
@@ -281,6 +279,7 @@ def _packed(atoms: list[Atom], most: float) -> list[list[Atom]]:
 def _draw_row(
     cells: list[tuple[float, list[Atom]]],
     height: float,
+    side: float,
     edges: tuple[bool, bool] | None,
     sheet: "Canvas",
     left: float,
@@ -288,7 +287,7 @@ def _draw_row(
 ) -> None:
     x = left
     for wide, atoms in cells:
-        _draw(sheet, atoms, x if edges is None else x + _SIDE, top - _ROOM)
+        _draw(sheet, atoms, x + side, top - _ROOM)
         if edges is not None:
             paper.stroke(sheet, _INK.muted, 0.5)
             sheet.line(x, top, x, top - height)
