@@ -64,7 +64,7 @@ def _section(name: str, rows: Sequence[WorkLine], people: Mapping[int, Sequence[
     subtitle = _("Calls on {day}: {clients}").format(day=formats.day(day), clients=formats.clients(len(rows)))
     return Section(
         name or _("No manager"),
-        (Paragraph(legend, Tone.MUTED), TableBlock(table, titled=False, lines=2, row_height=_ROW)),
+        (Paragraph(legend, Tone.MUTED), TableBlock(table, titled=False, lines=3, row_height=_ROW)),
         landscape=True,
         subtitle=subtitle,
     )
@@ -72,7 +72,7 @@ def _section(name: str, rows: Sequence[WorkLine], people: Mapping[int, Sequence[
 
 def _sheet_table(rows: Sequence[WorkLine], people: Mapping[int, Sequence[Person]]) -> Table[WorkLine]:
     def whom(row: WorkLine) -> str:
-        return _whom(people.get(row.situation.client_id, ()))
+        return _whom(people.get(row.situation.client_id, ())) or _promiser(row)
 
     boxes = tuple(Column[WorkLine](f"box{n}", str(n), Kind.TEXT, _blank, 3) for n in OUTCOMES)
     columns = (
@@ -109,6 +109,12 @@ def _whom(people: Iterable[Person]) -> str:
     rank = {Part.BOTH: 0, Part.PAYS: 1, Part.DECIDES: 2, Part.NEITHER: 3}
     known = sorted((one for one in people if one.gone_on is None), key=lambda one: rank[one.part])
     return ", ".join(word for word in (known[0].name, known[0].phone) if word) if known else ""
+
+
+def _promiser(row: WorkLine) -> str:
+    """Who promised last, when nobody is written down."""
+    made = [p for p in row.situation.promises if p.who]
+    return max(made, key=lambda p: (p.made_on, p.promise_id)).who if made else ""
 
 
 def _why(row: WorkLine) -> str:

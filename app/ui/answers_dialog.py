@@ -18,6 +18,7 @@ from app.i18n import _
 from app.reports.call_sheet import OUTCOMES, answers_word, outcome_word
 from app.reports.table import Column, Kind, Table, Tone
 from app.ui.controls import button, label, panel
+from app.ui.filled import filled
 from app.ui.messages import show_error
 from app.ui.sheet_answers import Answer, SheetClient, read_answers
 from app.ui.table_view import TableView
@@ -101,7 +102,7 @@ class AnswersDialog(QDialog):
         at = self._at()
         self.day_hint.setText(weekday(at) if at is not None else _("a day up to today"))
         self.answers = read_answers(self.text.toPlainText(), at or self._ledger.today(), self._find)
-        self.table.set_table(_table(self.answers))
+        self.table.set_table(filled(_table(self.answers)))
         wrong = [answer for answer in self.answers if answer.fault]
         words = ""
         if wrong:
@@ -127,7 +128,7 @@ class AnswersDialog(QDialog):
         middle = QHBoxLayout()
         middle.setSpacing(px(10))
         middle.addWidget(self.text, 2)
-        middle.addWidget(frame, 3)
+        middle.addWidget(frame, 4)
         foot = QHBoxLayout()
         foot.addWidget(label(_("All answers are one operation: one «Undo» takes them all back"), "small"), 1)
         foot.addWidget(button(_("Cancel"), self.reject))
@@ -145,7 +146,7 @@ class AnswersDialog(QDialog):
         layout.addLayout(middle, 1)
         layout.addWidget(self.fault)
         layout.addLayout(foot)
-        self.resize(px(1000), px(560))
+        self.resize(px(1120), px(560))
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self).activated.connect(self.accept)
 
@@ -154,10 +155,13 @@ def _table(answers: tuple[Answer, ...]) -> Table[Answer]:
     def what(answer: Answer) -> str:
         return answer.fault or outcome_word(answer.outcome)
 
+    def wrong(answer: Answer) -> Tone:
+        return Tone.BROKEN if answer.fault else Tone.NONE
+
     columns = (
-        Column[Answer]("line", _("Line"), Kind.COUNT, lambda answer: answer.line, 5),
-        Column[Answer]("client", _("Client"), Kind.TEXT, lambda a: a.client.name if a.client else "", 24, wide=True),
-        Column[Answer]("outcome", _("Outcome"), Kind.TEXT, what, 26, lambda a: Tone.BROKEN if a.fault else Tone.NONE),
+        Column[Answer]("line", _("Line"), Kind.COUNT, lambda answer: answer.line, 5, wrong),
+        Column[Answer]("client", _("Client"), Kind.TEXT, lambda a: a.client.name if a.client else "", 24),
+        Column[Answer]("outcome", _("Outcome"), Kind.TEXT, what, 26, wide=True),
         Column[Answer]("day", _("Day"), Kind.DATE, lambda answer: answer.day, 9),
         Column[Answer]("sum", _("Sum, ₽"), Kind.MONEY, lambda answer: answer.amount, 12),
         Column[Answer]("note", _("Note"), Kind.TEXT, lambda answer: answer.note, 16),

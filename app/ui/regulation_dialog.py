@@ -119,7 +119,7 @@ class RegulationDialog(QDialog):
         layout.addLayout(since)
         layout.addWidget(self._fault)
         layout.addLayout(foot)
-        self.setMinimumWidth(px(780))
+        self.setMinimumWidth(px(960))
 
     def _as_in_rules(self) -> None:
         from dataclasses import replace
@@ -153,7 +153,7 @@ def _rows() -> tuple[tuple[str, str, str], ...]:
         (
             "malicious_months",
             _("Malicious: more months overdue than"),
-            _("0: by days; 2: by calendar months; claims of the yellow zone go to lawyers earlier all the same"),
+            _("0: by days; 2: by calendar months; the yellow zone has its claim earlier"),
         ),
         ("meeting_after", _("Meeting of directors after broken promises"), _("from the critical sum on; our default")),
         ("thank_within", _("Thank, days after the report"), _("our default")),

@@ -43,6 +43,7 @@ class Do(StrEnum):
     DISPUTE = "dispute"
     MOVE = "move"
     CARD = "card"
+    FILE = "file"
 
 
 _FITTING = {
@@ -83,7 +84,7 @@ def first_step(row: WorkLine) -> tuple[Do, str]:
 def menu_of(row: WorkLine) -> list[tuple[Do, str]]:
     """What else may be decided about a client, in the order of the menu."""
     one = row.situation
-    out = [(Do.CARD, _("Client's card")), (Do.PUT_OFF, _("Put off…"))]
+    out = [(Do.CARD, _("Client's card")), (Do.FILE, _("Client's file…")), (Do.PUT_OFF, _("Put off…"))]
     if work_dialogs.movable(row):
         out.append((Do.MOVE, _("Move the promise…")))
     out.append((Do.LIFT, _("Lift the pause")) if one.pause is not None else (Do.PAUSE, _("Pause…")))
@@ -108,6 +109,11 @@ class Acts:
         """Do it. An expected refusal is told and counts as nothing done."""
         row, parent, ledger = self._brief.row, self._parent, self._ledger
         one = row.situation
+        if do is Do.FILE:
+            from app.ui.dossier_window import open_dossier
+
+            open_dossier(parent, ledger, one.client_id, self._day)
+            return ""
         acts: dict[Do, Callable[[], str]] = {
             Do.CALL: self.call,
             Do.MEET: lambda: self.call(Channel.MEETING),

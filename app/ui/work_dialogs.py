@@ -123,7 +123,7 @@ def dispute(parent: QWidget, ledger: "Ledger", row: WorkLine, items: "tuple[Open
         ledger.disputes.open(new)
 
     note = _("The debt stays overdue in every report; the dispute is shown beside it.")
-    return _asked(parent, ledger, _("Dispute"), one.client, lines, save, _("The dispute is opened."), note=note)
+    return _asked(parent, ledger, _("Open a dispute"), one.client, lines, save, _("The dispute is opened."), note=note)
 
 
 def close_dispute(parent: QWidget, ledger: "Ledger", found: Dispute) -> str:

@@ -98,6 +98,8 @@ class WorkPane(QFrame):
         self.menu.aboutToShow.connect(self._fill_menu)
         self.more.setMenu(self.menu)
         self.who = Elided("", "strong")
+        self.write_down = button(_("Write down"), lambda: self.wanted.emit(Do.FILE), "link")
+        self.write_down.setToolTip(_("People of the client, their telephones and habits"))
         self.habits = label("", "muted", wrap=True)
         self.figures = Elided("")
         self.rows = [_ActionRow(self) for _number in range(4)]
@@ -110,6 +112,7 @@ class WorkPane(QFrame):
         self.score = label("", "small", wrap=True)
         self.contacts = TableView(short_dates=True)
         self.items = TableView(short_dates=True)
+        self._talks = label("", "strong")
         self._evasion_strip = panel("strip")
         self._nothing = label("", "muted", wrap=True)
         self._body = QWidget()
@@ -131,6 +134,7 @@ class WorkPane(QFrame):
         self.name.set_text(one.client)
         self._show_chips()
         self.who.set_text(_who(brief))
+        self.write_down.setVisible(not brief.people)
         self.habits.setText(_habits(brief))
         self.habits.setVisible(bool(self.habits.text()))
         self.figures.set_text(_figures(brief.row))
@@ -151,6 +155,8 @@ class WorkPane(QFrame):
         talks = contacts_table(brief.contacts[:_TALKS])
         columns = tuple(column for column in talks.columns if column.key not in _LEFT_OUT)
         self.contacts.set_table(replace(talks, columns=columns))
+        self.contacts.setVisible(bool(talks.rows))
+        self._talks.setText(_("Last talks") if talks.rows else _("Nobody has spoken to this client yet"))
         self.items.set_table(items_table(brief.items, brief.rules, _DOCUMENTS))
         for table in (self.contacts, self.items):
             table.setFixedHeight(table.fitting_height())
@@ -175,7 +181,7 @@ class WorkPane(QFrame):
         if one.pause is not None:
             words = _("paused until {day}").format(day=formats.short_day(one.pause.until))
         elif one.handover is not None:
-            words = role_word(one.handover.role)
+            words = _("handed over")
         elif one.disputes:
             words = _("dispute")
         state.show_word(words, Tone.GREY)
@@ -242,7 +248,12 @@ class WorkPane(QFrame):
         px = theme().px
         column.setContentsMargins(0, 0, px(6), 0)
         column.setSpacing(px(5))
-        column.addWidget(self.who)
+        asked = QHBoxLayout()
+        asked.setSpacing(px(8))
+        asked.addWidget(self.who)
+        asked.addWidget(self.write_down)
+        asked.addStretch(1)
+        column.addLayout(asked)
         column.addWidget(self.habits)
         bad = QHBoxLayout()
         bad.setSpacing(px(6))
@@ -262,13 +273,13 @@ class WorkPane(QFrame):
         column.addWidget(self._evasion_strip)
         column.addWidget(self.states)
         column.addWidget(self.promises)
+        column.addWidget(self.score)
         column.addSpacing(px(4))
-        column.addWidget(label(_("Last talks"), "strong"))
+        column.addWidget(self._talks)
         column.addWidget(self.contacts)
         column.addSpacing(px(4))
         column.addWidget(label(_("Open documents"), "strong"))
         column.addWidget(self.items)
-        column.addWidget(self.score)
         column.addStretch(1)
 
 
@@ -343,7 +354,7 @@ def _figures(row: WorkLine) -> str:
         parts.append(_("overdue {sum}").format(sum=formats.roubles_sign(one.overdue)))
     parts.append(_("debt {sum}").format(sum=formats.roubles_sign(one.total)))
     if row.expected > 0:
-        expected = _("{sum} expected of a call ({chance} %)")
+        expected = _("expected of a call: {sum} ({chance} %)")
         parts.append(expected.format(sum=formats.roubles_sign(row.expected), chance=row.chance))
     text = " · ".join(parts)
     return text[:1].upper() + text[1:]

@@ -27,8 +27,10 @@ from app.ui.tab import Tab
 from app.ui.table_view import TableView
 from app.ui.theme import theme
 from app.ui.typed import parse_sum, weekday
+from app.ui.welcome import Welcome
 from app.ui.work_acts import Acts, Do
 from app.ui.work_pane import WorkPane, read_brief
+from app.ui.work_papers import WorkPapers
 
 if TYPE_CHECKING:
     from app.ledger import Ledger
@@ -58,12 +60,13 @@ class WorkTab(Tab):
         self._kind: ActionKind | None = None
         self._need = 0
         self._by_hand = False
+        self.papers = WorkPapers(self)
         self.title_line = label("", "title")
         self.summary = Elided("", "muted")
-        self.letters = button(_("Letters"), self.open_letters)
-        self.malicious = button("", self.tell_malicious)
+        self.letters = button(_("Letters"), self.papers.letters)
+        self.malicious = button("", self.papers.malicious)
         self.sheets = button(_("Call sheets") + " ▾")
-        self.rules = button("", self.edit_rules, "flat", "")
+        self.rules = button("", self.papers.rules, "flat", "")
         self.search = QLineEdit()
         self.managers = button("")
         self.kinds = button("")
@@ -72,6 +75,7 @@ class WorkTab(Tab):
         self.list = TableView()
         self.pane = WorkPane()
         self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.welcome = Welcome()
         self._timer = QTimer(self, singleShot=True, interval=_PANE_DELAY_MS)
         self._build()
         self._wire()
@@ -86,6 +90,8 @@ class WorkTab(Tab):
         self.as_of, self.day = as_of, self.ledger.worklist.working_day(as_of)
         theme().set_zone_colours(self.ledger.policy.rules(as_of).colours)
         self.found = self.ledger.worklist.today(self.day)
+        self.split.setVisible(self.found.report is not None)
+        self.welcome.setVisible(self.found.report is None)
         self._filter()
 
     def release(self) -> None:
@@ -128,7 +134,7 @@ class WorkTab(Tab):
             self.open_client.emit(brief.client.client_id)
             return
         if do is Do.MALICIOUS:
-            self.tell_malicious()
+            self.papers.malicious()
             return
         following = self._following()
         told = Acts(self, ledger, brief, self.day).take(do)
@@ -136,65 +142,6 @@ class WorkTab(Tab):
             self._move_on(following)
             self.toast(told)
         self.list.setFocus()
-
-    def open_letters(self) -> None:
-        """The batch of letters that the ladder proposes."""
-        if self.ledger is not None:
-            from app.ui.letters_dialog import open_batch
-
-            open_batch(self, self.ledger, self.as_of)
-
-    def tell_malicious(self) -> None:
-        """Print the monthly list of malicious debtors and note that it was given to the director and to legal."""
-        from app.reports.call_sheet import malicious_list
-        from app.ui.paper import show_paper
-
-        if self.ledger is None or self.found is None:
-            return
-        rows = tuple(row for row in self.found.lines if any(a.kind is ActionKind.MALICIOUS for a in row.actions))
-        if not rows:
-            return
-        paper = malicious_list(rows, self.day, self.ledger.policy.company(), self._footer())
-        count = self.ledger.worklist.malicious_told(self.day)
-        show_paper(self, paper)
-        self.toast(_("The list of {clients} is given to the director and to legal.").format(
-            clients=formats.clients(count)))  # fmt: skip
-
-    def print_sheets(self) -> None:
-        """Sheets of the shown lines by manager, to be called from and filled in by hand."""
-        from app.reports.call_sheet import call_sheets
-        from app.ui.paper import show_paper
-
-        ledger, rows = self.ledger, tuple(self.list.model.rows)
-        if ledger is None or not rows:
-            return
-        people = {row.situation.client_id: ledger.dossier.people(row.situation.client_id) for row in rows}
-        show_paper(self, call_sheets(rows, people, self.day, ledger.policy.company(), self._footer()))
-
-    def type_answers(self) -> None:
-        """Answers written on the sheets go into the book."""
-        from app.ui.answers_dialog import AnswersDialog
-
-        if self.ledger is None:
-            return
-        dialog = AnswersDialog(self, self.ledger)
-        count = dialog.ask()
-        if count:
-            self.toast(ngettext("{n} answer is recorded.", "{n} answers are recorded.", count).format(n=count))
-
-    def edit_rules(self) -> None:
-        """The regulation of work."""
-        from app.ui.regulation_dialog import RegulationDialog
-
-        if self.ledger is None:
-            return
-        dialog = RegulationDialog(self.ledger.worklist.regulation(self.day), self.day, self, self.ledger)
-        if dialog.ask():
-            self.toast(_("The regulation is changed."))
-
-    def _footer(self) -> str:
-        report = self.found.report if self.found is not None else None
-        return _("Bookkeeping report of {day}").format(day=formats.day(report)) if report is not None else ""
 
     def _filter(self) -> None:
         """Lines that pass, in memory."""
@@ -219,9 +166,7 @@ class WorkTab(Tab):
         return replace(table, columns=columns, empty=self._why_empty())
 
     def _why_empty(self) -> str:
-        if self.found is None or self.found.report is None:
-            return _("No report is loaded yet: the list of calls is made of it")
-        if not self.found.lines:
+        if self.found is None or not self.found.lines:
             return _("Everything is done for today")
         return _("Nobody fits. Esc clears the filter")
 
@@ -247,22 +192,25 @@ class WorkTab(Tab):
     def _show_heading(self, lines: tuple[WorkLine, ...]) -> None:
         found = self.found
         day = f"{weekday(self.day)}, {formats.day(self.day)}"
+        count = found.count(ActionKind.MALICIOUS) if found is not None else 0
+        self.malicious.setVisible(bool(count))
+        self.malicious.setText(_("Malicious: {n}").format(n=count))
+        self.sheets.setEnabled(found is not None and found.report is not None)
         if found is None or found.report is None:
             self.title_line.setText(day)
             self.summary.set_text(_("no report is loaded yet"))
             return
-        self.title_line.setText(_("{day}: {clients} to work with").format(day=day, clients=formats.clients(len(lines))))
+        words = _("{day}: {clients} to work with") if lines or found.lines else _("{day}: everything is done")
+        self.title_line.setText(words.format(day=day, clients=formats.clients(len(lines))))
         parts = [_("overdue {sum}").format(sum=formats.roubles_sign(sum(row.situation.overdue for row in lines)))]
         parts.append(_("{sum} expected").format(sum=formats.roubles_sign(sum(row.expected for row in lines))))
         if found.done:
             parts.append(_("{n} spoken to today").format(n=found.done))
         age = (self.day - found.report).days
         of = _("by the report of {day}").format(day=formats.day(found.report))
-        parts.append(f"{of}, {_('{days} old').format(days=formats.days(age))}" if age > 0 else of)
+        old = _("{days} old").format(days=formats.days(age))
+        parts.append(f"{of}, {old}" if age > 0 else of)
         self.summary.set_text(" · ".join(parts))
-        count = found.count(ActionKind.MALICIOUS)
-        self.malicious.setVisible(bool(count))
-        self.malicious.setText(_("Malicious: {n}").format(n=count))
 
     def _shown(self) -> Any:  # noqa: ANN401 - a Brief or None
         """The client on screen, read at once when the cursor has just moved."""
@@ -274,7 +222,7 @@ class WorkTab(Tab):
         self._timer.stop()
         row = self.list.current()
         if self.ledger is None or row is None:
-            self.pane.show_nothing(self._why_empty() if not self.list.model.rows else "")
+            self.pane.show_nothing("")
             return
         report = self.found.report if self.found is not None else None
         self.pane.show_brief(read_brief(self.ledger, row, self.day, report))
@@ -320,14 +268,14 @@ class WorkTab(Tab):
         px = theme().px
         self.search.setPlaceholderText(_("Find a client  Ctrl+F"))
         self.search.setAccessibleName(_("Search"))
-        self.need.setPlaceholderText(_("how much is needed by Friday"))
+        self.need.setPlaceholderText(_("roubles by Friday"))
         self.need.setAccessibleName(_("Sum needed"))
         self.need.setFixedWidth(px(230))
         self.malicious.setToolTip(_("Print the list of malicious debtors for the director, a copy to legal"))
         self.rules.setText(_("Regulation…"))
         menu = QMenu(self.sheets)
-        menu.addAction(_("Print call sheets…"), self.print_sheets)
-        menu.addAction(_("Type in answers from the sheets…"), self.type_answers)
+        menu.addAction(_("Print call sheets…"), self.papers.sheets)
+        menu.addAction(_("Type in answers from the sheets…"), self.papers.answers)
         self.sheets.setMenu(menu)
         head = QHBoxLayout()
         head.setSpacing(px(10))
@@ -354,6 +302,8 @@ class WorkTab(Tab):
         layout.setSpacing(px(8))
         layout.addLayout(head)
         layout.addWidget(split, 1)
+        layout.addWidget(self.welcome, 1)
+        self.welcome.setVisible(False)
 
     def _tools(self) -> QVBoxLayout:
         px = theme().px
@@ -373,6 +323,7 @@ class WorkTab(Tab):
         return out
 
     def _wire(self) -> None:
+        self.welcome.load_pressed.connect(lambda: self.load_requested.emit([]))
         self.search.textChanged.connect(self._filter)
         self.need.textChanged.connect(self._filter)
         for watched in (self.search, self.need, self.list.grid):

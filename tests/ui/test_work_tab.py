@@ -297,7 +297,8 @@ def test_an_empty_book_says_what_the_list_is_made_of(qtbot: QtBot, ledger: Ledge
     tab.bind(ledger)
     tab.reload(TODAY)
     tab.show()
-    assert tab.list.model.table.empty
+    assert tab.welcome.isVisible()
+    assert not tab.malicious.isVisible()
     assert tab.pane.brief is None
     tab.log_call()
 
@@ -371,7 +372,7 @@ def test_the_monthly_list_is_printed_and_told(
 def test_sheets_by_manager(tab: WorkTab, stocked: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     papers: list[Document] = []
     monkeypatch.setattr("app.ui.paper.show_paper", lambda _parent, paper: papers.append(paper))
-    tab.print_sheets()
+    tab.papers.sheets()
     assert [section.title for section in papers[0].sections] == ["Васильева", "Гордеев"]
     table = next(block.table for block in papers[0].sections[0].blocks if isinstance(block, TableBlock))
     assert [row.situation.client for row in table.rows] == [LES]
@@ -394,7 +395,7 @@ def test_answers_from_sheets_are_written_in_one_operation(tab: WorkTab, window: 
         dialog.accept()
 
     meanwhile(fill)
-    tab.type_answers()
+    tab.papers.answers()
     promise = stocked.clients.contacts(first, TODAY)[0].promise
     assert promise is not None
     assert (promise.amount, promise.due) == (100_000_00, date(2026, 11, 27))
@@ -418,7 +419,7 @@ def test_the_regulation_is_changed_and_undone(tab: WorkTab, window: MainWindow, 
         dialog.accept()
 
     meanwhile(fill)
-    tab.edit_rules()
+    tab.papers.rules()
     rules = stocked.worklist.regulation(TODAY)
     assert (rules.remind_before, rules.check_after, rules.critical_sum) == (2, 1, 80_000_00)
     assert stocked.worklist.regulation(date(2026, 11, 22)).remind_before == 3
