@@ -14,6 +14,7 @@ def keys() -> tuple[tuple[str, str], ...]:
         ("Ctrl+O", _("load a report; files may also be dropped on the window")),
         ("Ctrl+F", _("find a client, INN, document; arrows move the list, Esc clears")),
         ("Ctrl+N", _("log a call for the client on the card")),
+        ("Ctrl+L", _("letters of the day")),
         ("Ctrl+Z", _("undo the last action")),
         ("Ctrl+P", _("papers for the commission")),
         ("Ctrl+D", _("choose the as-of date")),
