@@ -262,7 +262,9 @@ def test_a_clients_requisites_keep_bookkeepings_name(qtbot: QtBot, desk: QWidget
     form.accept()
     assert form.fault()
     assert letters.letters.requisites(magnum).address == ""
-    form.fields["account"].setText("4" * 20)  # type: ignore[attr-defined]  # a line
+    account = form.fields["account"]
+    assert isinstance(account, QLineEdit)
+    account.setText("4" * 20)
     form.accept()
     assert letters.letters.requisites(magnum).address == "г. Тверь"
 
@@ -274,7 +276,9 @@ def test_several_organisations_of_ours(
     qtbot.addWidget(dialog)
 
     def ask(form: RequisitesForm) -> bool:
-        form.fields["name"].setText("АО «Вторая»")  # type: ignore[attr-defined]  # a line
+        name = form.fields["name"]
+        assert isinstance(name, QLineEdit)
+        name.setText("АО «Вторая»")
         form.save()
         return True
 
