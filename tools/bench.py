@@ -1,6 +1,6 @@
-"""Measure what is promised: start of the window, debt on any date, pivots, loading of files, charts, the work list.
+"""Measure what is promised: the window, debt on any date, pivots, loading, charts, the work list, weeks of history.
 
-    python -m tools.bench [start] [aging] [pivot] [import] [charts] [work]
+    python -m tools.bench [start] [aging] [pivot] [import] [charts] [work] [weeks]
 
 Prints ratios against the least the same work can cost, both measured in this run turn by turn, because absolute
 times say more about the machine than about the program. Reports; never fails a build: exit code 0 whatever the
@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from tools import bench_aging, bench_charts, bench_import, bench_pivot, bench_start, bench_work
+from tools import bench_aging, bench_charts, bench_import, bench_pivot, bench_start, bench_weeks, bench_work
 from tools.bench_figures import Figure, table
 
 PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -22,6 +22,7 @@ PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "import": bench_import.measure,
     "charts": bench_charts.measure,
     "work": bench_work.measure,
+    "weeks": bench_weeks.measure,
 }
 
 

@@ -20,6 +20,7 @@ from app.i18n import _
 
 if TYPE_CHECKING:
     from app.ledger.book import Ledger
+    from app.models.flows import Flows
 
 
 class Analysis:
@@ -27,6 +28,7 @@ class Analysis:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self._flows: tuple[int, Flows] | None = None
 
     def aging(self, as_of: date, by: GroupBy, own: str | None = None) -> Aging:
         """Debt by term on a date. Clients and managers are summed in SQL; the other groupings carry their
@@ -119,23 +121,51 @@ class Analysis:
         if not dates:
             return Series((), sales_complete=False, rules=rules)
         since = dates[0] - timedelta(days=7)
+        matrix, shipped, paid = self._weeks(since, dates, rules, client_id)
         with self._ledger.store.read() as connection:
-            matrix = history.matrix(connection, dates, rules, client_id)
-            movements = history.moved(connection, since, dates[-1], client_id)
             span = history.sales_span(connection)
             complete = span is not None and span[0] <= dates[0] and span[1] > dates[-1] - timedelta(days=7)
-            sold = (
-                history.sales(connection, since, dates[-1], client_id)
-                if span is not None
-                else history.shipped_of(movements)
-            )
-        paid = [(day, -amount) for day, kind, amount in movements if kind in PAID]
+            sold = history.sales(connection, since, dates[-1], client_id) if span is not None else shipped
         sales, payments = _by_week(sold, dates), _by_week(paid, dates)
         points = tuple(
             Point(day, sales[n], sum(row[:-1]), sum(row[1:-1]), payments[n], tuple(row[1:-1]))
             for n, (day, row) in enumerate(zip(dates, matrix, strict=True))
         )
         return Series(points, sales_complete=complete, rules=rules)
+
+    def _weeks(
+        self, since: date, dates: list[date], rules: AgingRules, client_id: int | None
+    ) -> tuple[list[list[int]], list[tuple[int, int]], list[tuple[int, int]]]:
+        """Debt by slot on each date, and (day, kopecks) of what was shipped and paid meanwhile."""
+        from app.models import history
+
+        if client_id is None:
+            flows = self.flows()
+            return flows.matrix(dates, rules), flows.shipped(since, dates[-1]), flows.paid(since, dates[-1])
+        with self._ledger.store.read() as connection:
+            matrix = history.matrix(connection, dates, rules, client_id)
+            movements = history.moved(connection, since, dates[-1], client_id)
+        return matrix, history.shipped_of(movements), [(day, -sum_) for day, kind, sum_ in movements if kind in PAID]
+
+    def flows(self) -> Flows:
+        """What moved on each day in the whole book; read anew after any commit, and only then."""
+        from app.models import flows
+
+        store = self._ledger.store
+        version = store.seen_version()
+        if self._flows is None or self._flows[0] != version:
+            with store.aside() as connection:
+                self._flows = version, flows.read(connection)
+        return self._flows[1]
+
+    def shipped(self, since: date, until: date, client_id: int | None = None) -> list[tuple[int, int]]:
+        """Shipments after ``since`` up to ``until``, of a client or of all: (day, kopecks), a lower bound of sales."""
+        from app.models import history
+
+        if client_id is None:
+            return self.flows().shipped(since, until)
+        with self._ledger.store.read() as connection:
+            return history.shipped_of(history.moved(connection, since, until, client_id))
 
     def bridge(self, since: date, until: date, by_manager: bool = False) -> Bridge:
         """Why overdue debt changed between two dates, by client or by the document's manager. Raises

@@ -84,12 +84,12 @@ def shares(ledger: Ledger, series: Series, client_id: int | None = None) -> Shar
     since = first - timedelta(days=days)
     with ledger.store.read() as connection:
         span = history.sales_span(connection)
-        if span is not None:
-            sold, known = history.sales(connection, since, last, client_id), span[0].toordinal()
-        else:
-            sold = history.shipped_of(history.moved(connection, since, last, client_id))
-            dates = ledger.report_dates()
-            known = dates[0].toordinal() if dates else last.toordinal()
+        sold = history.sales(connection, since, last, client_id) if span is not None else []
+    if span is not None:
+        known = span[0].toordinal()
+    else:
+        sold, dates = ledger.analysis.shipped(since, last, client_id), ledger.report_dates()
+        known = dates[0].toordinal() if dates else last.toordinal()
     sold.sort()
     at = [day for day, _amount in sold]
     sums = [0, *accumulate(amount for _day, amount in sold)]

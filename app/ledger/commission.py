@@ -76,10 +76,9 @@ class Commission:
         with ledger.store.read() as connection:
             span = history.sales_span(connection)
             complete = span is not None and span[0] <= since + timedelta(days=7) and span[1] > as_of - timedelta(7)
-            if span is not None:
-                sold = history.sales(connection, since, as_of)
-            else:
-                sold = history.shipped_of(history.moved(connection, since, as_of))
+            sold = history.sales(connection, since, as_of) if span is not None else []
+        if span is None:
+            sold = ledger.analysis.shipped(since, as_of)
         sales = sum(amount for _day, amount in sold)
         dso = (Decimal(debt) * days / sales).quantize(Decimal("0.1"), ROUND_HALF_UP) if sales else None
         return Turnover(

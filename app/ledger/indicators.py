@@ -311,16 +311,25 @@ class Indicators:
 
     def _weekly(self, dates: list[date], length: int, scope: Scope) -> Iterable[Sums]:
         """Sums of the period that ends on each date: one pass over entries, one over sales."""
-        from app.models import history
+        from app.models import flows, history
         from app.models import indicators as queries
 
         ledger, known = self._ledger, known_of(self._ledger)
         starts = [known.clip(day - timedelta(days=length - 1), day) for day in dates]
         days = sorted({*dates, *(start - _DAY for start in starts)})
-        where, args = queries.narrowed(scope)
-        with ledger.store.read() as connection:
-            rows = history.matrix_of(connection, days, ledger.policy.rules(dates[-1]), where, args)
-        book = sales_book(ledger, min(starts), dates[-1], self._reach(scope), known)
+        rules, moves = ledger.policy.rules(dates[-1]), None
+        if scope.kind is ScopeKind.COMPANY:
+            found = ledger.analysis.flows()
+            rows = found.matrix(days, rules)
+            shipped = found.shipped(min(starts) - _DAY, dates[-1])
+            moves = [queries.MoveRow(day, "shipment", 0, "", amount) for day, amount in shipped]
+        elif scope.kind is ScopeKind.MANAGER:
+            with ledger.store.aside() as connection:
+                rows = flows.read(connection, *queries.narrowed(scope)).matrix(days, rules)
+        else:
+            with ledger.store.read() as connection:
+                rows = history.matrix_of(connection, days, rules, *queries.narrowed(scope))
+        book = sales_book(ledger, min(starts), dates[-1], self._reach(scope), known, moves)
         debt = {day: (row[0], sum(row[1:-1])) for day, row in zip(days, rows, strict=True)}
         for since, until in zip(starts, dates, strict=True):
             opening = debt[since - _DAY] if known.opened(since) else None

@@ -1,96 +1,45 @@
-"""Weekly series: debt by interval on each of many dates, in one pass over the entries.
+"""Weekly series of some documents: debt by interval on each of many dates, movements and sales. Those of the whole
+book come out of ``flows``."""
 
-Each document's running balance is constant between two of its entries; such a stretch falls into the interval
-given by the due date on each week it covers. Adding its ends to a difference matrix and summing once gives all
-weeks together, instead of one aging per week.
-"""
-
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Connection
 
 from app.domain.aging import AgingRules
+from app.domain.weekly import NEVER, Weekly
+from app.models.bulk import fetch
 from app.models.schema import FAMILY, SHOWN
 
-_STRETCHES = """
-    SELECT e.day, coalesce(lead(e.day) OVER w, 4000000), sum(e.amount) OVER w, i.due_date
-      FROM invoice i JOIN entry e ON e.invoice_id = i.id WHERE {where}
+_STRETCHES = f"""
+    SELECT e.day, coalesce(lead(e.day) OVER w, {NEVER}), i.due_date, sum(e.amount) OVER w
+      FROM invoice i JOIN entry e ON e.invoice_id = i.id WHERE {{where}}
     WINDOW w AS (PARTITION BY e.invoice_id ORDER BY e.day, e.id)
 """
 
 
-def matrix(
-    connection: Connection, dates: Sequence[date], rules: AgingRules, client_id: int | None = None
-) -> list[list[int]]:
-    """Kopecks by date and slot: columns are not due, each interval, advances (negative)."""
-    where = "1" if client_id is None else f"i.client_id IN {FAMILY}"
-    return matrix_of(connection, dates, rules, where, {"client": client_id})
+def matrix(connection: Connection, dates: Sequence[date], rules: AgingRules, client_id: int) -> list[list[int]]:
+    """Kopecks by date and slot of one client: columns are not due, each interval, advances (negative)."""
+    return matrix_of(connection, dates, rules, f"i.client_id IN {FAMILY}", {"client": client_id})
 
 
 def matrix_of(
     connection: Connection, dates: Sequence[date], rules: AgingRules, where: str, args: Mapping[str, object]
 ) -> list[list[int]]:
-    """The same of documents that meet a condition on ``invoice i``; nothing in ``where`` comes from outside."""
-    days = [day.toordinal() for day in dates]
-    width = len(rules.intervals) + 2
-    change = [[0] * (len(days) + 1) for _ in range(width)]
-    starts = [1, *(interval.first for interval in rules.intervals[1:])]
-    rows = connection.exec_driver_sql(_STRETCHES.format(where=where), dict(args))
-    for first, until, balance, due in rows.tuples():
-        begin, end = bisect_left(days, first), bisect_left(days, until)
-        if begin >= end or not balance:
-            continue
-        if balance < 0:
-            _add(change[width - 1], begin, end, balance)
-        elif due is None or days[end - 1] <= due:
-            _add(change[0], begin, end, balance)
-        else:
-            _spread(change, days, (begin, end), due, balance, starts)
-    return _summed(change, len(days))
+    """The same of documents that meet a condition on ``invoice i``; nothing in ``where`` comes from outside. One pass
+    over their entries: a running balance is constant between two of them."""
+    table = Weekly(dates, rules)
+    for first, until, due, balance in fetch(connection, _STRETCHES.format(where=where), dict(args)):
+        if balance and first < until:
+            table.stand(first, until, due, balance)
+    return table.rows()
 
 
-def _spread(
-    change: list[list[int]],
-    days: list[int],
-    weeks: tuple[int, int],
-    due: int,
-    balance: int,
-    starts: list[int],
-) -> None:
-    """A stretch crosses intervals as it grows older: one piece for each."""
-    begin, end = weeks
-    edge = min(bisect_right(days, due, begin, end), end)
-    _add(change[0], begin, edge, balance)
-    for slot, _start in enumerate(starts, 1):
-        upper = end if slot == len(starts) else bisect_left(days, due + starts[slot], edge, end)
-        _add(change[slot], edge, upper, balance)
-        edge = upper
-
-
-def _add(row: list[int], begin: int, end: int, amount: int) -> None:
-    if begin < end:
-        row[begin] += amount
-        row[end] -= amount
-
-
-def _summed(change: list[list[int]], weeks: int) -> list[list[int]]:
-    running = [0] * len(change)
-    out: list[list[int]] = []
-    for week in range(weeks):
-        running = [total + row[week] for total, row in zip(running, change, strict=True)]
-        out.append(running)
-    return out
-
-
-def moved(connection: Connection, since: date, until: date, client_id: int | None = None) -> list[tuple[int, str, int]]:
-    """Entries after ``since`` up to ``until``: (day, kind, kopecks)."""
-    where = "" if client_id is None else f"AND i.client_id IN {FAMILY}"
+def moved(connection: Connection, since: date, until: date, client_id: int) -> list[tuple[int, str, int]]:
+    """Entries of one client after ``since`` up to ``until``: (day, kind, kopecks)."""
     sql = f"""SELECT e.day, e.kind, sum(e.amount) FROM invoice i JOIN entry e ON e.invoice_id = i.id
-               WHERE e.day > :since AND e.day <= :until {where} GROUP BY e.day, e.kind"""
-    args = {"since": since.toordinal(), "until": until.toordinal(), "client": client_id}
-    return [(row[0], row[1], row[2]) for row in connection.exec_driver_sql(sql, args)]
+               WHERE e.day > :since AND e.day <= :until AND i.client_id IN {FAMILY} GROUP BY e.day, e.kind"""
+    return fetch(connection, sql, {"since": since.toordinal(), "until": until.toordinal(), "client": client_id})
 
 
 def sales(connection: Connection, since: date, until: date, client_id: int | None = None) -> list[tuple[int, int]]:

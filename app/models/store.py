@@ -37,6 +37,14 @@ _PRAGMAS = (
 )
 
 
+_WRITING = frozenset({
+    driver.SQLITE_INSERT, driver.SQLITE_UPDATE, driver.SQLITE_DELETE, driver.SQLITE_CREATE_TABLE,
+    driver.SQLITE_CREATE_INDEX, driver.SQLITE_CREATE_TRIGGER, driver.SQLITE_CREATE_VIEW, driver.SQLITE_DROP_TABLE,
+    driver.SQLITE_DROP_INDEX, driver.SQLITE_DROP_TRIGGER, driver.SQLITE_DROP_VIEW, driver.SQLITE_ALTER_TABLE,
+    driver.SQLITE_ANALYZE, driver.SQLITE_REINDEX,
+})  # fmt: skip
+
+
 class Store:
     """An open book. Every method may be called from any thread; readers and the writer each take turns."""
 
@@ -121,6 +129,17 @@ class Store:
         assert self._reader is not None
         with self._read_turn, self._reader.connect() as connection, _heard(connection, progress):
             yield connection
+
+    @contextlib.contextmanager
+    def aside(self) -> Iterator[Connection]:
+        """A connection of its own for a long reading, so that the window need not wait for its turn. It may make
+        temporary tables, which live in memory; the book itself it cannot write."""
+        engine = _engine(self.path, write=False, scratch=True)
+        try:
+            with engine.connect() as connection:
+                yield connection
+        finally:
+            engine.dispose()
 
     def seen_version(self) -> int:
         """A number that changes with every commit to the book: what was read under the same number still holds."""
@@ -236,12 +255,19 @@ def _is_database_error(error: Exception) -> bool:
     return isinstance(getattr(error, "orig", None), driver.DatabaseError)
 
 
-def _engine(path: Path, *, write: bool) -> Engine:
+def _spare_the_book(action: int, _first: str | None, _second: str | None, database: str | None, _by: str | None) -> int:
+    """Asked by SQLite of each step of a statement: writing is for temporary tables alone."""
+    return int(driver.SQLITE_DENY if action in _WRITING and database == "main" else driver.SQLITE_OK)
+
+
+def _engine(path: Path, *, write: bool, scratch: bool = False) -> Engine:
     def connect() -> driver.Connection:
         connection = driver.connect(str(path), isolation_level=None, check_same_thread=False)
         for pragma in _PRAGMAS:
             connection.execute(pragma)
-        if not write:
+        if scratch:
+            connection.set_authorizer(_spare_the_book)
+        elif not write:
             connection.execute("PRAGMA query_only = ON")
         return connection
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import bench_aging, bench_charts, bench_import, bench_pivot
+from tools import bench_aging, bench_charts, bench_import, bench_pivot, bench_weeks, bench_work
 from tools.bench_book import Size
 from tools.bench_figures import Figure, paired, table
 
@@ -44,6 +44,19 @@ def test_both_sides_draw_the_same_weeks() -> None:
     assert len(figures) == 2
     assert all(figure.ours > 0 and figure.theirs > 0 for figure in figures)
     assert all(figure.limit == bench_charts.LIMIT for figure in figures)
+
+
+def test_both_sides_find_the_same_weeks() -> None:
+    matrix, growth = bench_weeks.measure(Size(3_000, 40), Size(300, 10), rounds=1)
+    assert matrix.limit == bench_weeks.LIMIT
+    assert matrix.theirs > 0
+    assert growth.theirs == 10
+
+
+def test_the_work_list_is_measured_with_people_to_call() -> None:
+    (figure,) = bench_work.measure(Size(3_000, 40), rounds=1)
+    assert figure.limit == bench_work.LIMIT
+    assert not figure.note.startswith("0 ")
 
 
 def test_pairs_take_turns_and_ratios_are_of_pairs() -> None:
