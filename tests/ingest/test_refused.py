@@ -1,5 +1,6 @@
 """Sheets that are named for what they are."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -36,4 +37,4 @@ def test_a_paper_without_open_documents_is_refused_by_name(
     with pytest.raises(InputRefused, match="(?i)" + word.replace("е", "[её]")) as refusal:
         read(path)
     assert not isinstance(refusal.value, LayoutUnknown), "the mapping dialog would be of no help"
-    assert "Карточка счета 62" in refusal.value.hint
+    assert re.search(r"Карточк\w счета 62", refusal.value.hint)
