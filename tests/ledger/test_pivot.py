@@ -1,5 +1,6 @@
 """Each figure of the pivot against an independent reckoning, over hundreds of random books."""
 
+import json
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.pivot import Dimension, Measure, Pivot, PivotLine, PivotRequest, View
+from app.domain.reconcile import organisation_key
 from app.ledger import Ledger
 from tests.ledger.pivot_reckoning import FIGURES, OWN, Reckoning
 
@@ -122,8 +124,15 @@ def _write_document(book: Any, rng: Random, n: int, client: int, reports: list[i
                 book,
                 "line",
                 f"report_id, invoice_id, balance, due_origin, {columns}",
-                (report, n, balance, "file", *stated()),
+                (report, n, balance, "file", *stated()[:-1], _organisation(book, rng, report)),
             )
+
+
+def _organisation(book: Any, rng: Random, report: int) -> str:  # noqa: ANN401 - an untyped driver
+    """One of those the report speaks for: its scope is made of its own lines."""
+    (scope,) = book.execute("SELECT scope FROM report WHERE id = ?", (report,)).fetchone()
+    inside = [name for name in OWN if not scope or organisation_key(name) in json.loads(scope)]
+    return rng.choice(inside)
 
 
 def asked(rng: Random, book: Reckoning, view: View) -> PivotRequest:
