@@ -59,8 +59,8 @@ def managers(connection: Connection) -> list[str]:
 def with_number(connection: Connection, text: str) -> frozenset[int]:
     """Clients that have a document whose number contains the text (its wildcards are plain characters)."""
     safe = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    sql = f"""SELECT DISTINCT c.id FROM invoice i JOIN {SHOWN} AS c ON c.party_id = i.client_id
-               WHERE i.number LIKE ? ESCAPE '\\' LIMIT 10000"""
+    sql = """SELECT DISTINCT coalesce(merged_into, id) FROM client WHERE id IN (
+              SELECT client_id FROM invoice NOT INDEXED WHERE number LIKE ? ESCAPE '\\') LIMIT 10000"""
     return frozenset(row[0] for row in connection.exec_driver_sql(sql, (f"%{safe}%",)))
 
 

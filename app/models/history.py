@@ -18,9 +18,15 @@ _STRETCHES = f"""
 """
 
 
+_ALIVE = "(i.settled_date IS NULL OR i.settled_date > :since)"
+"""The last entry of a settled document is of the day on which it was settled."""
+
+
 def matrix(connection: Connection, dates: Sequence[date], rules: AgingRules, client_id: int) -> list[list[int]]:
-    """Kopecks by date and slot of one client: columns are not due, each interval, advances (negative)."""
-    return matrix_of(connection, dates, rules, f"i.client_id IN {FAMILY}", {"client": client_id})
+    """Kopecks by date and slot of one client: columns are not due, each interval, advances (negative). Documents
+    settled before the dates are not read."""
+    args = {"client": client_id, "since": dates[0].toordinal()}
+    return matrix_of(connection, dates, rules, f"i.client_id IN {FAMILY} AND {_ALIVE}", args)
 
 
 def matrix_of(
@@ -38,7 +44,8 @@ def matrix_of(
 def moved(connection: Connection, since: date, until: date, client_id: int) -> list[tuple[int, str, int]]:
     """Entries of one client after ``since`` up to ``until``: (day, kind, kopecks)."""
     sql = f"""SELECT e.day, e.kind, sum(e.amount) FROM invoice i JOIN entry e ON e.invoice_id = i.id
-               WHERE e.day > :since AND e.day <= :until AND i.client_id IN {FAMILY} GROUP BY e.day, e.kind"""
+               WHERE e.day > :since AND e.day <= :until AND i.client_id IN {FAMILY} AND {_ALIVE}
+               GROUP BY e.day, e.kind"""
     return fetch(connection, sql, {"since": since.toordinal(), "until": until.toordinal(), "client": client_id})
 
 
@@ -80,5 +87,4 @@ def delays(connection: Connection, client_id: int, as_of: date) -> list[tuple[in
     sql = f"""SELECT i.settled_date - i.due_date, sum(e.amount) FROM invoice i JOIN entry e ON e.invoice_id = i.id
               WHERE i.client_id IN {FAMILY} AND i.settled_date <= :day AND i.due_date IS NOT NULL AND e.amount > 0
               GROUP BY i.id"""
-    rows = connection.exec_driver_sql(sql, {"client": client_id, "day": as_of.toordinal()})
-    return [(row[0], row[1]) for row in rows]
+    return fetch(connection, sql, {"client": client_id, "day": as_of.toordinal()})

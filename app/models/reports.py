@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from app.domain.importing import ChangeKind, ItemChange, ReportRow
 from app.domain.statement import Level, Problem, Severity, Skipped, StatementKind
 from app.models.aging import day_of, whole
+from app.models.bulk import fetch
 from app.models.schema import SHOWN, place
 
 
@@ -138,7 +139,7 @@ def full_report_of(connection: Connection, as_of: date, scope: str) -> int | Non
 def report_dates(connection: Connection) -> tuple[date, ...]:
     """Ascending dates of accepted debt reports."""
     sql = "SELECT DISTINCT as_of FROM report WHERE state = 'accepted' AND kind = 'debts' ORDER BY as_of"
-    return tuple(date.fromordinal(row[0]) for row in connection.exec_driver_sql(sql))
+    return tuple([date.fromordinal(day) for (day,) in fetch(connection, sql)])
 
 
 def ties(connection: Connection, report_id: int = 0) -> list[tuple[int, date, int, int]]:

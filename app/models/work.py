@@ -34,7 +34,7 @@ def promises(connection: Connection, as_of: date, dates: Iterable[date], client_
     sql = f"""SELECT p.id, client.id, client.name, p.made_on, p.due, p.amount, p.who, p.manager, p.moved_to,
                     p.schedule_id, (SELECT n.made_on FROM promise n WHERE n.id = p.moved_to)
                FROM promise p JOIN {SHOWN} AS client ON client.party_id = p.client_id
-              WHERE p.made_on <= :day AND (:client = 0 OR client.id = :client)
+              WHERE p.made_on <= :day {f"AND p.client_id IN {FAMILY} AND client.id = :client" if client_id else ""}
               ORDER BY p.made_on DESC, p.id DESC"""
     rows = connection.exec_driver_sql(sql, {"day": as_of.toordinal(), "client": client_id}).all()
     known = tuple(dates)

@@ -55,6 +55,12 @@ def client_list(clients: ClientList, rules: AgingRules | None = None) -> Table[C
     )
 
 
+def narrowed(table: Table[ClientRow], rows: Sequence[ClientRow]) -> Table[ClientRow]:
+    """The same list with some of its rows: its columns stay the same objects, so that what is made of a row may be
+    kept."""
+    return replace(table, rows=tuple(rows), totals=(_client_total(rows),))
+
+
 def _standing(row: ClientRow, rules: AgingRules) -> str:
     words = wording.standing(row.max_days, row.total > 0, rules)
     return words or (_("advance") if row.advances else "")
@@ -72,10 +78,10 @@ def _client_total(rows: Sequence[ClientRow]) -> ClientRow:
         name=_("Shown {count}").format(count=formats.clients(len(rows))),
         inn="",
         manager="",
-        total=sum(row.total for row in rows),
-        overdue=sum(row.overdue for row in rows),
-        advances=sum(row.advances for row in rows),
-        max_days=max((row.max_days for row in rows), default=0),
+        total=sum([row.total for row in rows]),
+        overdue=sum([row.overdue for row in rows]),
+        advances=sum([row.advances for row in rows]),
+        max_days=max([row.max_days for row in rows], default=0),
         zone=Zone.NONE,
         search="",
     )

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout
 
 from app.domain.aging import AgingRules, Zone
 from app.i18n import _
 from app.ui import tiles
 from app.ui.choice import choose_from
+from app.ui.client_search import ClientSearch
 from app.ui.controls import button, panel
 from app.ui.known_clients import KnownClients
 from app.ui.tab import Tab
@@ -30,12 +31,12 @@ if TYPE_CHECKING:
     from app.domain.letters import LetterKind
     from app.domain.work import Channel, Contact, NewContact
     from app.ledger import Ledger
+    from app.reports.table import Table
     from app.ui.call_form import CallForm
     from app.ui.card import CardView
     from app.ui.work_acts import Do
 
 _CARD_DELAY_MS = 60
-_NUMBER_FROM = 3
 _CARD_WIDTH = 480
 _LIST_WIDTH = 520
 _LEAST_WIDTH = 340
@@ -59,7 +60,7 @@ class ClientsTab(Tab):
         self._manager = ""
         self._promised: frozenset[int] = frozenset()
         self.tiles = tiles.Tiles()
-        self.search = QLineEdit()
+        self.search = ClientSearch()
         self.zones = button(_("All zones") + " ▾")
         self.managers = button(_("Manager") + " ▾")
         self.clear = button("", self.clear_filters, "flat")
@@ -70,6 +71,7 @@ class ClientsTab(Tab):
         self._shared_by_hand = False
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.welcome = Welcome()
+        self._table: Table[ClientRow] | None = None
         self._card_timer = QTimer(self, singleShot=True, interval=_CARD_DELAY_MS)
         self._summary_timer = QTimer(self, singleShot=True, interval=0)
         self._build()
@@ -104,12 +106,16 @@ class ClientsTab(Tab):
         self.known.bind(ledger)
 
     def reload(self, as_of: date) -> None:
+        from app.reports.client_tables import client_list
+
         if self._ledger is None:
             return
         self._as_of = as_of
         self._rules = self._ledger.policy.rules(as_of)
         theme().set_zone_colours(self._rules.colours)
         self._all = self._ledger.clients.list(as_of)
+        self._table = client_list(self._all, self._rules)
+        self.search.set_book(self._ledger, len(self._all.rows))
         self._summary_timer.start()  # the list is seen first
         self.welcome.setVisible(not self._all.rows)
         self.split.setVisible(bool(self._all.rows))
@@ -123,6 +129,7 @@ class ClientsTab(Tab):
         """The window is closing: nothing may be read any more."""
         self._card_timer.stop()
         self._summary_timer.stop()
+        self.search.set_book(None, 0)
         self._ledger = None
 
     def show_client(self, client_id: int) -> None:
@@ -240,9 +247,9 @@ class ClientsTab(Tab):
 
     def _filter(self) -> None:
         """Rows that pass, in memory: a key costs milliseconds at ten thousand clients."""
-        from app.reports.client_tables import client_list
+        from app.reports.client_tables import narrowed
 
-        if self._all is None:
+        if self._all is None or self._table is None:
             return
         rows: Sequence[ClientRow] = self._all.rows
         if self._which == tiles.OVERDUE:
@@ -253,28 +260,16 @@ class ClientsTab(Tab):
             rows = [row for row in rows if row.zone is self._zone]
         if self._manager:
             rows = [row for row in rows if row.manager == self._manager]
-        rows = self._found(self.known.passing(rows))
+        rows = self.search.found(self.known.passing(rows))
         self.clear.setIcon(icon("close", "muted"))
         self.clear.setVisible(len(rows) != len(self._all.rows))
-        table = client_list(replace(self._all, rows=tuple(rows)), self._rules)
+        table = self._table if len(rows) == len(self._all.rows) else narrowed(self._table, rows)
         if not rows:
             table = replace(table, empty=_("Nobody fits. Esc clears the filter"))
         self.list.set_table(table)
         if rows and self.list.current() is None:
             self.list.select_row(0)
         self._card_timer.start()
-
-    def _found(self, rows: Sequence[ClientRow]) -> Sequence[ClientRow]:
-        from app.domain.names import search_text
-
-        typed = self.search.text().strip()
-        words = search_text(typed).split()
-        if not words:
-            return rows
-        by_number: frozenset[int] = frozenset()
-        if self._ledger is not None and len(typed) >= _NUMBER_FROM and any(char.isdigit() for char in typed):
-            by_number = self._ledger.clients.find_invoices(typed)
-        return [row for row in rows if all(word in row.search for word in words) or row.client_id in by_number]
 
     def _show_card(self) -> None:
         self._card_timer.stop()
@@ -368,7 +363,7 @@ class ClientsTab(Tab):
     def _wire(self) -> None:
         self.tiles.chosen.connect(self.choose_tile)
         self.welcome.load_pressed.connect(lambda: self.load_requested.emit([]))
-        self.search.textChanged.connect(self._filter)
+        self.search.changed.connect(self._filter)
         self.search.installEventFilter(self)
         self.known.filter.chosen.connect(self._filter)
         self.list.current_changed.connect(lambda _row: self._card_timer.start())
@@ -381,9 +376,11 @@ class ClientsTab(Tab):
         if watched is self.search and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             moves = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
             if event.key() in moves:
+                self.search.flush()
                 self.list.grid.keyPressEvent(event)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.search.flush()
                 self.list.setFocus()
                 return True
             if event.key() == Qt.Key.Key_Escape:

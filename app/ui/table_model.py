@@ -53,11 +53,14 @@ class TableModel(QAbstractTableModel):
         self.sorted_by: int | None = None
         self.descending = False
         self._cells: list[tuple[Cell, ...] | None] = []
+        self._made: dict[int, tuple[Any, tuple[Cell, ...]]] = {}  # by identity of a row, which is held with its cells
         self._aligned: tuple[int, ...] = ()
 
     def set_table(self, table: Table[Any]) -> None:
         """Show another table; the sort stays when the columns are the same."""
         self.beginResetModel()
+        if table.columns is not self.table.columns:
+            self._made.clear()
         if tuple(c.key for c in table.columns) != tuple(c.key for c in self.table.columns):
             self.sorted_by = None
         self.table = table
@@ -83,10 +86,14 @@ class TableModel(QAbstractTableModel):
         return replace(self.table, rows=tuple(self.rows))
 
     def cells(self, row: int) -> tuple[Cell, ...]:
-        """Texts, tones and looks of one row, made once."""
+        """Texts, tones and looks of one row, made once; a table that only changes its rows finds them made."""
         made = self._cells[row]
         if made is None:
-            made = self._cells[row] = self.make_cells(self.rows[row])
+            shown = self.rows[row]
+            known = self._made.get(id(shown))
+            if known is None:
+                known = self._made[id(shown)] = shown, self.make_cells(shown)
+            made = self._cells[row] = known[1]
         return made
 
     def make_cells(self, row: Any) -> tuple[Cell, ...]:  # noqa: ANN401 - rows are of any type

@@ -15,6 +15,8 @@ from app.ui.theme import theme
 __all__ = ["TableModel", "TableView"]
 
 _SAMPLE = 200
+_SEEN = 40
+"""Rows whose cells are measured: of another table, and of one that only changes its rows."""
 _LONGEST = 44  # characters
 _LEAST_TEXT = 70
 _ROWS = QItemSelectionModel.SelectionFlag.Rows
@@ -60,12 +62,13 @@ class TableView(QWidget):
     def set_table(self, table: Table[Any]) -> None:
         """Show another table. The sort stays, and so does the current client if it is still there."""
         same = tuple(c.key for c in table.columns) == tuple(c.key for c in self.model.table.columns)
+        again = table.columns is self.model.table.columns
         current = self.current_link()
         self.model.set_table(table)
         if not same:
             self._by_hand = False
             self._natural, self._narrow = [], []
-        self._measure()
+        self._measure(_SEEN if again else _SAMPLE)
         self._arrange()
         if current is not None:
             self.select_link(current)
@@ -177,21 +180,21 @@ class TableView(QWidget):
         self.totals.setGeometry(0, grid_height, width, totals)
         self.totals.update()
 
-    def _measure(self) -> None:
+    def _measure(self, rows: int = _SAMPLE) -> None:
         """Pixels each column needs for its title and its first rows, and with its title in two lines. Columns never
         shrink while the table only changes its rows, lest they jump at every key of a filter."""
         lines = self.lines
         titles = [column.title for column in self.model.table.columns]
-        cells = self._measure_cells()
+        cells = self._measure_cells(rows)
         whole = [max(lines.title_width(title), cell) for title, cell in zip(titles, cells, strict=True)]
         folded = [max(lines.folded_width(title), cell) for title, cell in zip(titles, cells, strict=True)]
         self._natural = [max(pair) for pair in zip(whole, self._natural or whole, strict=True)]
         self._narrow = [max(pair) for pair in zip(folded, self._narrow or folded, strict=True)]
 
-    def _measure_cells(self) -> list[int]:
+    def _measure_cells(self, rows: int) -> list[int]:
         lines = self.lines
         widest = [0] * len(self.model.table.columns)
-        for row in range(min(len(self.model.rows), _SAMPLE)):
+        for row in range(min(len(self.model.rows), rows)):
             heading = self.model.table.row_style(self.model.rows[row]) in (RowStyle.HEADING, RowStyle.SUBTOTAL)
             for number, cell in enumerate(self.model.cells(row)):
                 widest[number] = max(widest[number], lines.cell_width(cell, bold=heading or number == 0))
