@@ -200,7 +200,7 @@ def rolled(found: Migration | None) -> Reading:
 
 def promised(promises: Sequence[Promise]) -> dict[str, Reading]:
     """Promises that could be judged in the period, by count and by sum."""
-    judged = [one for one in promises if one.state is not PromiseState.OPEN]
+    judged = [one for one in promises if one.state not in (PromiseState.OPEN, PromiseState.MOVED)]
     kept = [one for one in judged if one.state is PromiseState.KEPT]
     nothing = _("No promise fell due in the period.")
     count = indicators.percent_of(len(kept), len(judged))

@@ -314,7 +314,7 @@ def _work() -> tuple[Definition, ...]:
         _made("promises_kept", group, percent, 1, Behind.PROMISES, (
             _("Promises kept"),
             _("Of promises that fell due in the period: those for which 95 % of the sum or more came by the first"
-              " report after the promised day."))),
+              " report after the promised day. A moved promise counts by its new day."))),
         _made("promises_kept_sum", group, percent, 1, Behind.PROMISES, (
             _("Promises kept, by sum"), _("Sum of kept promises / sum of all that fell due in the period."))),
         _made("first_contact", group, Unit.DAYS, -1, Behind.CONTACTS, (

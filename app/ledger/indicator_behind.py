@@ -173,13 +173,14 @@ def written_off(facts: Facts) -> tuple[WrittenOff, ...]:
 
 
 def promises(ledger: Ledger, facts: Facts) -> tuple[Promise, ...]:
-    """Promises that fell due in the period and could be judged by a report, the newest first."""
+    """Promises that fell due in the period and could be judged by a report, the newest first. One that was moved is
+    judged by its new day alone, as on the client's card; it is of the manager who took it, else of the client's."""
     return tuple(
         one
         for one in ledger.work.promises(facts.until)
         if facts.since <= one.due <= facts.until
-        and one.state is not PromiseState.OPEN
-        and facts.reach.keeps_client(one.client_id)
+        and one.state not in (PromiseState.OPEN, PromiseState.MOVED)
+        and (facts.reach.keeps(one.client_id, one.manager) if one.manager else facts.reach.keeps_client(one.client_id))
     )
 
 
@@ -211,30 +212,37 @@ def contacted(ledger: Ledger, facts: Facts) -> tuple[MaturedDocument, ...]:
 
 
 def channels(ledger: Ledger, facts: Facts) -> tuple[ChannelFigures, ...]:
-    """Contacts old enough to be judged, by channel, with the money that came within a week after each."""
+    """Contacts old enough to be judged, by channel, with the money that came within a week after each. Money is shared
+    out among the contacts of all managers, young ones too, before those of the scope are kept."""
     from app.models import indicators
 
     last = facts.until - timedelta(days=REPLY_DAYS)
+    if facts.since > last:
+        return ()
     with ledger.store.read() as connection:
-        found = indicators.talks(connection, facts.since, last) if facts.since <= last else []
-    kept = [one for one in found if facts.reach.keeps(one.client_id, one.manager)]
-    money = _answers(kept, _received(facts))
+        talks = indicators.talks(connection, facts.since, facts.until)
     out: dict[str, list[int]] = {}
-    for place, talk in enumerate(kept):
+    for talk, paid in zip(talks, _answers(talks, _received(facts)), strict=True):
+        if talk.day > last.toordinal() or not facts.reach.keeps(talk.client_id, talk.manager):
+            continue
         line = out.setdefault(talk.channel, [0, 0, 0])
         line[0] += 1
         line[1] += talk.owed
-        line[2] += money[place]
+        line[2] += paid
     made = (ChannelFigures(key, *line) for key, line in out.items())
     return tuple(sorted(made, key=lambda one: (-one.contacts, one.key)))
 
 
 def _received(facts: Facts) -> dict[int, list[tuple[int, Kopecks]]]:
-    """Client -> (day, kopecks received)."""
+    """Client -> (day, kopecks received). Of one day in all: an advance put to a document is no new money."""
+    sums: dict[tuple[int, int], Kopecks] = {}
+    for row in facts.all_moves:
+        if row.kind in PAID:
+            sums[row.client_id, row.day] = sums.get((row.client_id, row.day), 0) - row.amount
     out: dict[int, list[tuple[int, Kopecks]]] = {}
-    for row in facts.moves:
-        if row.kind in PAID and row.amount < 0:
-            out.setdefault(row.client_id, []).append((row.day, -row.amount))
+    for (client_id, day), amount in sums.items():
+        if amount > 0:
+            out.setdefault(client_id, []).append((day, amount))
     return out
 
 

@@ -27,7 +27,7 @@ from app.domain.plan import PlanMeasure, Threshold
 from app.domain.plan import Scope as PlanScope
 from app.domain.statement import Statement
 from app.domain.traits import Trait
-from app.domain.work import Channel, NewContact
+from app.domain.work import Channel, NewContact, Promise
 from app.errors import InputRefused
 from app.ledger import Ledger
 from tests.ledger.stories import W1, W2, W3, W4, debts, load, owed, paid, sold
@@ -192,6 +192,53 @@ def test_work_of_the_week(ledger: Ledger) -> None:
     assert channels == (ChannelFigures("call", 1, 100_00, 20_00), ChannelFigures("letter", 1, 70_00, 0))
     matured = ledger.indicators.behind("first_contact", W3, PERIOD[0])
     assert [(m.number, m.waited) for m in of_kind(MaturedDocument, matured)] == [("2", 1)]
+
+
+def test_a_moved_promise_counts_by_its_new_day_alone(ledger: Ledger) -> None:
+    """As on the client's card: moved is neither kept nor broken. A promise is of the manager who took it."""
+    stocked(ledger)
+    vector = client_of(ledger, "ООО «Вектор»")
+    ledger.work.record(NewContact(vector, W2, Channel.CALL, "Петров", promise_due=W2 + timedelta(1),
+                                  promise_amount=20_00))  # fmt: skip
+    (first,) = ledger.work.promises(W2)
+    ledger.work.move(first.promise_id, W3, 20_00, today=W2 + timedelta(1))
+    found = ledger.indicators.of(W3, PERIOD[0])
+    assert (found.get("promises_kept").value, found.get("promises_kept_sum").value) == (100, 100)
+    assert ledger.work.reliability(W3, "manager")["Петров"].kept == 1
+    assert len(of_kind(Promise, ledger.indicators.behind("promises_kept", W3, PERIOD[0]))) == 1
+    for name, kept in (("Петров", 100), ("Иванов", None)):
+        part = ledger.indicators.of(W3, PERIOD[0], Scope(ScopeKind.MANAGER, name))
+        assert part.get("promises_kept").value == kept
+
+
+def test_money_is_the_answer_to_the_nearest_contact_whoever_made_it(ledger: Ledger) -> None:
+    """Called on Monday by one manager, written to on Friday by another, 20 paid by the next report: the letter's. It
+    is too young to be judged, and the call brought nothing."""
+    stocked(ledger)
+    vector = client_of(ledger, "ООО «Вектор»")
+    ledger.work.record(NewContact(vector, W2, Channel.CALL, "Иванов", result="обещал"))
+    ledger.work.record(NewContact(vector, W2 + timedelta(4), Channel.LETTER, "Петров", result="письмо"))
+    for until, channels in (
+        (W3, (ChannelFigures("call", 1, 100_00, 0),)),
+        (W4, (ChannelFigures("call", 1, 100_00, 0), ChannelFigures("letter", 1, 100_00, 20_00))),
+    ):
+        assert ledger.indicators.behind("channel_result", until, PERIOD[0]) == channels
+    parts = [
+        ledger.indicators.behind("channel_result", W4, PERIOD[0], Scope(ScopeKind.MANAGER, name))
+        for name in ("Иванов", "Петров")
+    ]
+    assert parts == [(ChannelFigures("call", 1, 100_00, 0),), (ChannelFigures("letter", 1, 100_00, 20_00),)]
+
+
+def test_an_advance_put_to_a_document_is_no_new_money(ledger: Ledger) -> None:
+    """30 were received before the talk; after it they only cover a document. What is collected says the same."""
+    advance = owed("ООО «Вектор»", "4", -30_00, shipped=W1 - timedelta(2), kind="Аванс", manager="Иванов")
+    load(ledger, debts(W1, OLD, advance))
+    load(ledger, debts(W2, OLD, advance))
+    load(ledger, debts(W3, replace(OLD, balance=60_00)), vanished=Vanished.PAID)
+    ledger.work.record(NewContact(client_of(ledger, "ООО «Вектор»"), W2, Channel.CALL, "Иванов", result="обещал"))
+    assert ledger.indicators.of(W3, W2).get("collected").value == 10_00
+    assert ledger.indicators.behind("channel_result", W3, W2) == (ChannelFigures("call", 1, 100_00, 10_00),)
 
 
 def test_a_payment_between_reports_may_be_in_time(ledger: Ledger) -> None:
