@@ -88,7 +88,9 @@ def counted_back(sums: Sums, months: Sequence[tuple[Kopecks, int]]) -> Reading:
     if sums.sales <= 0:
         return Reading(None, reason=no_sales(sums))
     text = _("{debt} less sales of months, the newest first = {n}").format(debt=_money(sums.debt), n=_number(value))
-    return _or(value, text, _("Sales known for {n} days back do not reach the debt.").format(n=known))
+    return _or(
+        value, text, _("Sales are known for {days} back: they do not reach the debt.").format(days=formats.days(known))
+    )
 
 
 def overdue(sums: Sums) -> dict[str, Reading]:

@@ -227,10 +227,10 @@ class Facts:
         for years in _YEARS_BACK:
             if sum(amount for amount, _days in out) >= self.sums.debt:
                 break
-            start = max(first, self.until.replace(year=self.until.year - years, day=1))
-            if start < self.since:
-                book = sales_book(self._ledger, start, self.until, self.reach, self.known)
-                out = list(_months(book, start, self.until))
+            start = max(first, min(self.since, self.until.replace(year=self.until.year - years, day=1)))
+            wider = start < self.since
+            book = sales_book(self._ledger, start, self.until, self.reach, self.known) if wider else self.sales_book
+            out = list(_months(book, start, self.until))
         return out
 
 

@@ -129,6 +129,19 @@ def test_a_register_that_ends_early_is_filled_up_with_shipments(ledger: Ledger) 
     assert found.since == day  # the first day the register tells of
 
 
+def test_counting_back_reaches_the_first_known_day_of_a_young_book(ledger: Ledger) -> None:
+    """A period longer than the book: 40 shipped in five days of October and 60 in 23 known days of September cover a
+    debt of 60: five days whole and 20 / 60 of 23."""
+    load(ledger, debts(W1, owed("АО «Реал»", "1", 10_00, shipped=W1 - timedelta(30), due=W1)))
+    load(ledger, debts(W2, owed("АО «Реал»", "2", 60_00, shipped=W2 - timedelta(2), due=W4)), vanished=Vanished.PAID)
+    day = date(2026, 10, 5)
+    rows = (owed("АО «Реал»", "2", 20_00, shipped=W2 - timedelta(2), due=W4),
+            owed("АО «Реал»", "3", 40_00, shipped=day - timedelta(1), due=day))  # fmt: skip
+    load(ledger, debts(day, *rows))
+    assert ledger.indicators.of(day).since == W1 + timedelta(1)
+    assert ledger.indicators.of(day).get("dso_countback").value == Decimal("12.7")
+
+
 def test_scopes_are_parts_of_the_company(ledger: Ledger) -> None:
     stocked(ledger)
     whole = ledger.indicators.of(W3, PERIOD[0])
