@@ -93,14 +93,7 @@ class Sheet:
 
     def bare(self, cells: Sequence[tuple[Sequence[str], float]], size: float = 0, *, together: bool = False) -> None:
         """Columns without lines: (paragraphs, centimetres). ``together``: never parted from what follows."""
-        table = self._table([width for _words, width in cells], style=None)
-        row = table.add_row()
-        _stay(row)
-        for cell, (paragraphs, width) in zip(row.cells, cells, strict=True):
-            cell.width = Cm(width)
-            for number, words in enumerate(paragraphs):
-                made = _fill(cell.paragraphs[0] if not number else cell.add_paragraph(), words, "left", size, 1)
-                made.paragraph_format.keep_with_next = together or None
+        self._bare(self._table([width for _words, width in cells], style=None), cells, size, together=together)
         self.text("", size=4, after=2, together=together)
 
     def grid(
@@ -142,9 +135,12 @@ class Sheet:
                 _fill(cell.paragraphs[0], words, "left", 0, 2).paragraph_format.space_before = Pt(10)
         self.text("", size=4, after=2)
 
-    def sides(self, ours: Sequence[str], theirs: Sequence[str], *, together: bool = False) -> None:
-        """Both parties side by side."""
-        self.bare(((ours, 8.5), (theirs, 8.5)), size=9.5, together=together)
+    def sides(self, *rows: tuple[Sequence[str], Sequence[str]]) -> None:
+        """Both parties side by side, rows of (ours, theirs) that stay on one page."""
+        table = self._table([8.5, 8.5], style=None)
+        for number, (ours, theirs) in enumerate(rows, 1):
+            self._bare(table, ((ours, 8.5), (theirs, 8.5)), 9.5, together=number < len(rows))
+        self.text("", size=4, after=2)
 
     def data(self) -> bytes:
         """The finished file, the same at every run."""
@@ -167,6 +163,22 @@ class Sheet:
             column.width = Cm(width)
         _in_order(table._tbl.tblPr)
         return table
+
+    @staticmethod
+    def _bare(
+        table: Any,  # noqa: ANN401 - the library's own type
+        cells: Sequence[tuple[Sequence[str], float]],
+        size: float,
+        *,
+        together: bool,
+    ) -> None:
+        row = table.add_row()
+        _stay(row)
+        for cell, (paragraphs, width) in zip(row.cells, cells, strict=True):
+            cell.width = Cm(width)
+            for number, words in enumerate(paragraphs):
+                made = _fill(cell.paragraphs[0] if not number else cell.add_paragraph(), words, "left", size, 1)
+                made.paragraph_format.keep_with_next = together or None
 
     def _row(
         self,

@@ -69,7 +69,7 @@ def _wanted(arguments: argparse.Namespace, ledger: "Ledger", as_of: "date") -> _
 
     only = None if arguments.client is None else client_named(ledger, arguments.client, as_of)
     if arguments.kind == LADDER:
-        batch = ledger.letters.propose(as_of)
+        batch = ledger.letters.propose(as_of, None if arguments.as_of is None else as_of)
         lines = tuple(line for line in batch.lines if only in (None, line.client_id))
         held = tuple(one for one in batch.held if only in (None, one.client_id))
         people = signatories(ledger)

@@ -26,7 +26,7 @@ class Way(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step. ``day``: days after the due date, negative before it; with a ``zone`` the step begins where the zone
-    does, whatever ``day`` says. ``who`` signs it."""
+    does, whatever ``day`` says. ``who``: whose step it is."""
 
     key: str
     day: int
@@ -34,6 +34,11 @@ class Step:
     way: Way
     who: str
     zone: Zone = Zone.NONE
+
+    @property
+    def signs(self) -> str:
+        """Who signs it: whose step it is; a paper that gives a client away is signed by the director who gives."""
+        return DIRECTOR if self.way is Way.INTERNAL and self.who != MANAGER else self.who
 
     def starts(self, rules: AgingRules) -> int | None:
         """The first day overdue on which it is due; None when its zone is in no interval."""

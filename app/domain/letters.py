@@ -144,9 +144,11 @@ class Reconciliation:
 
 @dataclass(frozen=True, slots=True)
 class LetterContent:
-    """Everything that is put into a template. ``until``: the day by which an answer or money is asked for;
-    ``penalty``: stretches of the calculation are in ``calculation`` as (document, first, last, days, base, rate in
-    words, sum); ``schedule``: (day, sum) lines of a repayment schedule."""
+    """Everything that is put into a template. ``until``: the day by which an answer or money is asked for; ``term``:
+    the calendar days given for it by law or contract, when ``until`` may have moved to a working day beyond them;
+    ``paid_since``: payments after ``as_of`` that are known on ``day`` are taken off; ``penalty``: stretches of the
+    calculation are in ``calculation`` as (document, first, last, days, base, rate in words, sum); ``schedule``: (day,
+    sum) lines of a repayment schedule."""
 
     kind: LetterKind
     number: int
@@ -171,6 +173,8 @@ class LetterContent:
     reconciliation: Reconciliation | None = None
     schedule: tuple[tuple[date, Kopecks], ...] = ()
     note: str = ""
+    term: int = 0
+    paid_since: bool = False
 
     @property
     def longest(self) -> int:

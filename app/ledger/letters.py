@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.debt import OpenItem
 from app.domain.ladder import BatchLine, Held, Segment, Step, Way, default_segments, proposed
-from app.domain.letters import Letter, LetterContent, LetterKind, LetterRow, Reconciliation, Requisites
+from app.domain.letters import Letter, LetterContent, LetterKind, Reconciliation, Requisites
 from app.domain.limitation import CLAIM_DAYS
 from app.domain.money import Kopecks
 from app.domain.traits import Trait
@@ -23,10 +23,10 @@ from app.errors import InputRefused
 from app.formats import day as day_text
 from app.formats import money_sign
 from app.i18n import _
+from app.ledger.letter_rows import basis_of, calculation, letter_row, owed_items
 
 if TYPE_CHECKING:
     from app.ledger.book import Ledger
-    from app.ledger.law import DelayedDocument, Penalty
     from app.models.policy import Json
 
 _ALWAYS = date(1900, 1, 1)
@@ -96,17 +96,27 @@ class Letters:
         content: Json = json.loads(json.dumps([asdict(segment) for segment in segments], default=str))
         self._ledger.policy.put("ladder", content, _("ladder of letters changed"), valid_from)
 
-    def propose(self, as_of: date) -> Batch:
+    def propose(self, as_of: date, day: date | None = None) -> Batch:
         """Letters due on a day. An open promise, a pause and a hand-over to lawyers, security or an agency hold them
-        back; disputed documents are left out."""
+        back; disputed documents are left out.
+
+        ``day``: when they are made, by default the working day of ``as_of``: the newest report is worked with today.
+        What was paid, promised or decided up to it counts. Of a document that fell due after the report nobody can
+        tell whether it was paid: no letter speaks of it.
+        """
         from app.models import letters
 
         ledger = self._ledger
+        day = day or ledger.worklist.working_day(as_of)
         rules, least = ledger.policy.rules(as_of), ledger.worklist.regulation(as_of).least_sum
-        items = ledger.analysis.items(as_of)
-        held = self._held(as_of)
-        argued = {d.invoice_id for d in ledger.disputes.list(as_of) if d.invoice_id is not None}
-        days = {i.invoice_id: (as_of - i.due_date).days for i in items if i.due_date is not None}
+        items, _paid = owed_items(ledger, as_of, day)
+        held = self._held(day)
+        argued = {d.invoice_id for d in ledger.disputes.list(day) if d.invoice_id is not None}
+        days = {
+            i.invoice_id: (as_of - i.due_date).days if i.due_date < as_of else (day - i.due_date).days
+            for i in items
+            if i.due_date is not None and not as_of <= i.due_date < day
+        }
         with ledger.store.read() as connection:
             done = letters.written(connection)
         segment_of = self._segment_of(items, as_of)
@@ -172,7 +182,7 @@ class Letters:
         """What goes into the template. Raises ``InputRefused`` when there is nothing to write of."""
         ledger = self._ledger
         info = ledger.clients.info(new.client_id)
-        items = self._items(new, as_of)
+        items, paid = self._items(new, as_of, day)
         if not items and new.kind not in (LetterKind.RECONCILIATION, LetterKind.RELEASE_MEMO):
             raise InputRefused(
                 _("{client} has no documents for this letter on {day}.").format(client=info.name, day=day_text(as_of))
@@ -180,10 +190,11 @@ class Letters:
         penalty = ledger.law.penalty(info.client_id, as_of) if new.kind in CALCULATED else None
         charged = {one.invoice_id: one for one in penalty.documents} if penalty else {}
         levels = dict(new.items)
-        rows = tuple(_row(item, levels.get(item.invoice_id, new.step), charged) for item in items)
+        rows = tuple(letter_row(item, levels.get(item.invoice_id, new.step), charged) for item in items)
         own = self.own(self._organisation(items[0].invoice_id) if items else "")
         contract = next((item.contract for item in items if item.contract), "")
         named = {row.invoice_id for row in rows}
+        term = self._claim_days(info.client_id) if new.kind is LetterKind.CLAIM else 0
         return LetterContent(
             kind=new.kind,
             number=number,
@@ -197,17 +208,19 @@ class Letters:
             rows=rows,
             debt=sum(row.balance for row in rows),
             overdue=sum(row.balance for row in rows if row.days > 0),
-            until=self._until(new.kind, info.client_id, day),
+            until=self._until(day, term),
+            term=term,
             manager=info.manager,
             signatory=new.signatory or own.head,
             signatory_role=new.role if new.signatory else own.head_role,
             basis=new.powers if new.signatory else own.powers,
             penalty=sum(row.penalty for row in rows),
-            penalty_basis=charged[min(charged)].charge.basis.value if charged else "",
-            calculation=_calculation(penalty, named),
+            penalty_basis=basis_of(penalty, named),
+            calculation=calculation(penalty, named),
             reconciliation=self._act(new, info.client_id, as_of),
             schedule=new.schedule or self._schedule(new, as_of),
             note=new.note,
+            paid_since=paid,
         )
 
     def make(self, letters: Sequence[NewLetter], as_of: date, day: date | None = None) -> tuple[LetterContent, ...]:
@@ -320,10 +333,11 @@ class Letters:
         ledger = self._ledger
         out: dict[int, str] = {}
         for promise in ledger.work.promises(as_of):
-            if promise.state is PromiseState.OPEN and promise.due >= as_of:
-                out[promise.client_id] = _("promised {sum} by {day}").format(
-                    sum=money_sign(promise.amount), day=day_text(promise.due)
-                )
+            if promise.state is PromiseState.OPEN:  # one whose day has passed waits for the report that tells
+                words = _("promised {sum} by {day}")
+                if promise.due < as_of:
+                    words = _("promised {sum} by {day}, no report since")
+                out[promise.client_id] = words.format(sum=money_sign(promise.amount), day=day_text(promise.due))
         for pause in ledger.pauses.on(as_of).values():
             out[pause.client_id] = _("pause until {day}: {reason}").format(
                 day=day_text(pause.until), reason=pause.reason
@@ -346,14 +360,15 @@ class Letters:
             out[client_id] = next(one for one in segments if one.fits(kind, category, debt))
         return out
 
-    def _items(self, new: NewLetter, as_of: date) -> list[OpenItem]:
-        items = [i for i in self._ledger.analysis.items(as_of, new.client_id) if i.balance > 0]
+    def _items(self, new: NewLetter, as_of: date, day: date) -> tuple[list[OpenItem], bool]:
+        newest = as_of == self._ledger.default_as_of()
+        items, paid = owed_items(self._ledger, as_of, day if newest else as_of, new.client_id)
         if new.items:
             wanted = dict(new.items)
             items = [i for i in items if i.invoice_id in wanted]
         elif new.kind in SPEAKS_OF_OVERDUE:
             items = [i for i in items if i.days > 0]
-        return sorted(items, key=lambda i: (i.due_date or date.max, i.number))
+        return sorted(items, key=lambda i: (i.due_date or date.max, i.number)), paid
 
     def _organisation(self, invoice_id: int) -> str:
         from app.models import letters
@@ -361,13 +376,16 @@ class Letters:
         with self._ledger.store.read() as connection:
             return letters.organisation_of(connection, invoice_id)
 
-    def _until(self, kind: LetterKind, client_id: int, day: date) -> date:
-        """The day by which an answer is asked for: a claim has its contract's term, else 30 days from sending."""
+    def _until(self, day: date, term: int) -> date:
+        """The day by which an answer is asked for: ``term`` calendar days of a claim, else some working days; a day off
+        at its end gives way to the next working one."""
         calendar = self._ledger.law.calendar()
-        if kind is not LetterKind.CLAIM:
-            return calendar.add(day, ANSWER_DAYS)
-        terms = [one.claim_days for one in self._ledger.dossier.contracts(client_id) if one.claim_days is not None]
-        return calendar.on_or_after(day + timedelta(days=terms[0] if terms else CLAIM_DAYS))
+        return calendar.on_or_after(day + timedelta(days=term)) if term else calendar.add(day, ANSWER_DAYS)
+
+    def _claim_days(self, client_id: int) -> int:
+        """The term of a claim: the longest that a contract of the client gives, else 30 days from sending."""
+        given = [one.claim_days for one in self._ledger.dossier.contracts(client_id) if one.claim_days]
+        return max(given, default=CLAIM_DAYS)
 
     def _schedule(self, new: NewLetter, as_of: date) -> tuple[tuple[date, Kopecks], ...]:
         """Lines of the client's open repayment schedule, for the papers that agree on one."""
@@ -423,40 +441,6 @@ def _act_words(text: str) -> str:
         "return": "Возврат", "correction": "Корректировка", "write_off": "Списание",
     }.get(kind, "Операция")  # fmt: skip
     return f"{words}: {what}" if what else words
-
-
-def _row(item: OpenItem, level: str, charged: Mapping[int, DelayedDocument]) -> LetterRow:
-    delayed = charged.get(item.invoice_id)
-    return LetterRow(
-        item.invoice_id,
-        item.number,
-        item.doc_date,
-        item.due_date,
-        max(item.amount, item.balance),
-        max(0, item.amount - item.balance),
-        item.balance,
-        max(0, item.days),
-        level,
-        delayed.charge.total if delayed else 0,
-    )
-
-
-def _calculation(
-    penalty: Penalty | None, named: set[int]
-) -> tuple[tuple[str, date, date, int, Kopecks, str, Kopecks], ...]:
-    if penalty is None:
-        return ()
-    return tuple(
-        (one.number, s.first, s.last, s.days, s.base, _rate_words(str(s.rate.normalize()), s.year), s.amount)
-        for one in penalty.documents
-        if one.invoice_id in named
-        for s in one.charge.stretches
-    )
-
-
-def _rate_words(rate: str, year: int) -> str:
-    number = rate.replace(".", ",")
-    return f"{number} % в день" if year == 1 else f"{number} % годовых, {year} дней"
 
 
 def _segment(stored: Mapping[str, Json]) -> Segment:

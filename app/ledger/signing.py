@@ -49,9 +49,9 @@ def set_signatories(ledger: Ledger, people: Mapping[str, Signatory]) -> None:
 
 def signer(line: BatchLine, people: Mapping[str, Signatory]) -> Signatory | None:
     """Who signs a proposed letter; None: the head of ours."""
-    if line.step.who == MANAGER:
+    if line.step.signs == MANAGER:
         return Signatory(line.manager.strip(), "Менеджер") if line.manager.strip() else None
-    return people.get(line.step.who)
+    return people.get(line.step.signs)
 
 
 def new_letter(line: BatchLine, people: Mapping[str, Signatory]) -> NewLetter:

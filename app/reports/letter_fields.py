@@ -37,7 +37,7 @@ def fields(content: LetterContent) -> dict[str, Field]:
 
     Money is «1 479 300,00»; ``…_полностью`` adds the words; an empty value is an empty string.
     """
-    term = (content.until - content.day).days
+    until = (content.until - content.day).days
     return {
         "название": paper_title(content.kind),
         "номер": str(content.number) if content.number else "б/н",
@@ -45,6 +45,8 @@ def fields(content: LetterContent) -> dict[str, Field]:
         "дата": day_text(content.day),
         "дата_словами": day_words(content.day),
         "на_дату": day_text(content.as_of),
+        "состояние_на": day_text(content.as_of)
+        + (f" (с учётом оплат, известных на {day_text(content.day)})" if content.paid_since else ""),
         "мы": _party(content.ours),
         "клиент": _party(content.client),
         "договор": plain(content.contract),
@@ -59,7 +61,8 @@ def fields(content: LetterContent) -> dict[str, Field]:
         "дней": str(content.longest),
         "дней_словами": days_words(content.longest),
         "ответ_до": day_text(content.until),
-        "срок_словами": days_words(term, CALENDAR_DAYS),
+        "срок_словами": days_words(content.term or until, CALENDAR_DAYS),
+        "срок_перенесён": "да" if content.term and content.term != until else "",
         "подписал": {
             "фио": plain(content.signatory),
             "должность": plain(content.signatory_role),

@@ -47,7 +47,7 @@ def batch_table(
     ``signs``: name of the person who signs; without it, the role."""
 
     def signer(row: BatchLine) -> str:
-        return (signs(row) if signs is not None else "") or who_word(row.step.who)
+        return (signs(row) if signs is not None else "") or who_word(row.step.signs)
 
     mark = Column[BatchLine]("mark", "✓", Kind.TEXT, lambda row: "✓" if row.client_id in (chosen or ()) else "", 3)
     columns = (

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from app.domain.aging import Zone
 from app.domain.debtor import Role
+from app.domain.dossier import Contract
+from app.domain.interest import Basis, PenaltyTerms, Stretch
 from app.domain.ladder import Segment, Step, Way, default_segments
 from app.domain.letters import LetterKind, Requisites
 from app.domain.traits import Trait
@@ -15,8 +19,9 @@ from app.domain.work import NewContact
 from app.errors import InputRefused
 from app.ledger import Ledger
 from app.ledger.debtor import NewDispute, NewHandover
+from app.ledger.letter_rows import rate_words
 from app.ledger.letters import NewLetter
-from tests.ledger.stories import debts, load, owed
+from tests.ledger.stories import debts, load, owed, paid
 
 TODAY = date(2026, 11, 23)
 
@@ -166,3 +171,80 @@ def test_requisites_of_a_client_are_kept_beside_bookkeepings_name(ledger: Ledger
     assert ledger.letters.requisites(magnum).address == ""
     ledger.undo()
     assert ledger.letters.requisites(magnum).address == "Москва"
+
+
+def test_the_newest_report_is_worked_with_today(ledger: Ledger) -> None:
+    """What was promised, decided, argued or paid after the report counts in the letters made after it."""
+    later = TODAY + timedelta(days=4)
+    ledger.today = lambda: later
+    magnum, prima = client(ledger, "Магнум"), client(ledger, "Прима")
+    assert {one.client for one in ledger.letters.propose(TODAY).lines} == {"ООО «Магнум»", "ООО «Прима»"}, (
+        "a document that fell due after the report is not spoken of"
+    )
+    ledger.work.record(
+        NewContact(prima, later, result="обещал", promise_due=later + timedelta(days=1), promise_amount=1_000_00)
+    )
+    ledger.pauses.put(magnum, later, "сверка")
+    assert [one.client for one in ledger.letters.propose(TODAY).held] == ["ООО «Магнум»", "ООО «Прима»"]
+    ledger.undo()
+    load(ledger, paid(later, ("ООО «Магнум»", "77", later, 100_000_00)))
+    (line,) = ledger.letters.propose(TODAY).lines
+    assert (line.amount, [item.number for item, _level in line.items]) == (50_000_00, ["2"])
+    found = ledger.letters.content(NewLetter(magnum, LetterKind.CLAIM), TODAY, later)
+    assert (found.debt, found.paid_since, [row.number for row in found.rows]) == (50_000_00, True, ["2"])
+    assert not ledger.letters.content(NewLetter(magnum, LetterKind.CLAIM), TODAY, TODAY).paid_since
+
+
+def test_a_promise_whose_day_has_passed_holds_letters_until_a_report_tells(ledger: Ledger) -> None:
+    prima = client(ledger, "Прима")
+    ledger.work.record(NewContact(prima, TODAY, result="обещал", promise_due=late(-2), promise_amount=1_000_00))
+    later = ledger.letters.propose(TODAY + timedelta(days=4))
+    assert [one.client for one in later.held] == ["ООО «Прима»"]
+
+
+def test_a_claim_tells_its_term_even_when_its_end_moves(ledger: Ledger) -> None:
+    magnum = client(ledger, "Магнум")
+    found = ledger.letters.content(NewLetter(magnum, LetterKind.CLAIM), TODAY, date(2026, 12, 1))
+    assert (found.until, found.term) == (date(2027, 1, 11), 30)  # 31.12.2026 is a day off
+    contract = Contract(0, magnum, "15", claim_days=15)
+    ledger.dossier.set_contract(contract)
+    found = ledger.letters.content(NewLetter(magnum, LetterKind.CLAIM), TODAY, TODAY)
+    assert (found.until, found.term) == (date(2026, 12, 8), 15)
+
+
+def test_rates_are_words_of_people(ledger: Ledger) -> None:
+    day = date(2025, 7, 1)
+
+    def words(basis: Basis, rate: str, year: int) -> str:
+        return rate_words(Stretch(day, day, 1, Decimal(rate), year, 1), PenaltyTerms(basis))
+
+    assert words(Basis.ARTICLE_395, "20.00", 365) == "20 % годовых, 365 дней"
+    assert words(Basis.ARTICLE_395, "14.25", 366) == "14,25 % годовых, 366 дней"
+    assert words(Basis.CONTRACT, "0.10", 1) == "0,1 % в день"
+    assert words(Basis.KEY_RATE_SHARE, str(Decimal("14.5") / 300), 1) == "1/300 от 14,5 % в день"
+
+
+def test_the_ground_is_that_of_the_documents_named(ledger: Ledger) -> None:
+    """One document has a contract with a penalty, the letter is of the other: art. 395, whatever comes first."""
+    lines = [
+        owed("ООО «Кедр»", "7", 10_000_00, shipped=late(90), due=late(80), contract="Договор № 15-К"),
+        owed("ООО «Кедр»", "8", 10_000_00, shipped=late(80), due=late(70), contract="разовая сделка"),
+    ]
+    load(ledger, debts(TODAY, *lines, name="второй.xlsx"))
+    kedr = client(ledger, "Кедр")
+    ledger.dossier.set_contract(
+        Contract(0, kedr, "15-К", ends_on=late(85), penalty=PenaltyTerms(Basis.CONTRACT, Decimal("0.1")))
+    )
+    numbers = {item.number: item.invoice_id for item in ledger.analysis.items(TODAY, kedr)}
+
+    def basis(*names: str) -> str:
+        items = tuple((numbers[name], "") for name in names)
+        return ledger.letters.content(NewLetter(kedr, LetterKind.CLAIM, items=items), TODAY, TODAY).penalty_basis
+
+    assert (basis("7"), basis("8"), basis("7", "8")) == ("contract", "395", "contract")
+
+
+def test_a_paper_that_gives_a_client_away_is_signed_by_the_director() -> None:
+    red = default_segments()[0].steps[-1]
+    assert (red.zone, red.who, red.signs) == (Zone.RED, "security", "director")
+    assert [step.signs for step in default_segments()[0].steps[:6]] == [s.who for s in default_segments()[0].steps[:6]]

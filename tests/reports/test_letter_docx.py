@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,27 @@ def test_a_cap_is_told() -> None:
     content = letter(LetterKind.CLAIM)
     capped = letter(LetterKind.CLAIM, penalty=content.penalty - 5_00, penalty_basis="contract")
     assert "итог уменьшен: 5,00 руб." in words(letter_docx(capped))
+
+
+def test_a_term_that_moves_is_still_the_term() -> None:
+    moved = words(letter_docx(letter(LetterKind.CLAIM, until=date(2026, 12, 25), term=30)))
+    assert "не позднее 25.12.2026 (30 календарных дней со дня направления настоящей претензии; последний день" in moved
+    assert "перенесён на ближайший рабочий" not in words(letter_docx(letter(LetterKind.CLAIM, term=30)))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind is not LetterKind.RECONCILIATION])
+def test_payments_known_later_are_told(kind: LetterKind) -> None:
+    known = letter(kind, as_of=date(2026, 11, 20), paid_since=True)
+    assert "20.11.2026 (с учётом оплат, известных на 23.11.2026)" in words(letter_docx(known))
+    assert "с учётом" not in words(letter_docx(letter(kind)))
+
+
+def test_an_agreement_freezes_the_penalty_and_forgives_it_only_when_kept() -> None:
+    text = words(letter_docx(letter(LetterKind.SCHEDULE)))
+    assert "начисляется по эту дату и погашается после основного долга" in text
+    assert "Пока график соблюдается, Поставщик не взыскивает её и не начисляет новую" in text
+    assert "освобождает Покупателя от её уплаты (статья 415 ГК РФ)" in text
+    assert "освобождение по пункту 4 в этом случае не применяется" in text
 
 
 @pytest.mark.parametrize(
