@@ -67,7 +67,7 @@ def ahead(sheet: Sheet, file_name: str) -> None:
             plan = _plan(sheet, file_name)
         except InputRefused:  # half of a table may be anything
             plan = None
-        sheet.ahead = Foreseen(plan.usual()) if isinstance(plan, FlatPlan) else False
+        sheet.ahead = Foreseen(plan.usual()) if isinstance(plan, FlatPlan) and not plan.spanned else False
     if isinstance(sheet.ahead, Foreseen):
         sheet.ahead.read(sheet)
 

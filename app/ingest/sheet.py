@@ -33,6 +33,8 @@ class Sheet:
     hidden: bool = False
     typed: bool = True  # False: every cell is text (csv, html)
     ahead: object | None = field(default=None, compare=False, repr=False)  # what its layout read while it came
+    folded: dict[tuple[int, int, int, int], frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
+    """What ``spans.fold`` found of a header: it moves values, and is asked by one layout after another."""
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell, ``None`` outside of the sheet."""

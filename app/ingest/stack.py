@@ -16,6 +16,7 @@ from enum import StrEnum
 from app.ingest.headings import MONEY_FIELDS, Field, bucket_of, field_of, heading
 from app.ingest.recognise import WIDEST, Header, filled_rows, spread, wordy
 from app.ingest.sheet import Row, Sheet
+from app.ingest.spans import fold
 from app.ingest.values import full_text, text
 
 HEIGHT = 8
@@ -188,7 +189,10 @@ def _titled(sheet: Sheet, top: int, bottom: int, place: int) -> Stack:
     lines = [spread(sheet, number) for number in range(top, bottom + 1)]
     width = min(max(map(len, lines)), WIDEST)
     stack = Stack(Header(top, bottom), column=place)
+    continued = fold(sheet, top, bottom, place)
     for column in range(place + 1, width):
+        if column in continued:
+            continue
         said = [full_text(line[column]) for line in lines if column < len(line) and line[column].strip()]
         if len(lines) > 1 and said and not (column < len(lines[0]) and lines[0][column].strip()):
             above = _reaching(sheet, lines[0], top, column)

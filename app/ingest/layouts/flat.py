@@ -19,6 +19,7 @@ from app.ingest.layouts.flat_rows import read_rows, usual_of
 from app.ingest.layouts.refused import Declined
 from app.ingest.recognise import Header, find_header
 from app.ingest.sheet import Cell, Row, Sheet
+from app.ingest.spans import fold
 from app.ingest.tally import Tally
 from app.ingest.title import Preamble, dates_in, preamble
 from app.ingest.values import document, empty, money, text, whole_days
@@ -46,6 +47,7 @@ class FlatPlan:
     level: Level
     layout: str = FLAT
     doubts: tuple[str, ...] = ()
+    spanned: bool = False  # headings over several columns: only the whole sheet tells where their values stand
 
     def read(self, tally: Tally) -> None:
         """Every row below the header."""
@@ -77,6 +79,7 @@ def match(sheet: Sheet, file_name: str) -> FlatPlan | None:
     if header is None:
         return None
     title = preamble(sheet, header.top, file_name)
+    spanned = bool(fold(sheet, header.top, header.bottom, header.columns.get(Field.CLIENT, 0)))
     _settle_columns(sheet, header)
     doubts = _latest_balance(header, title)
     kind = _kind(sheet, header, title, file_name)
@@ -97,7 +100,7 @@ def match(sheet: Sheet, file_name: str) -> FlatPlan | None:
     if kind is StatementKind.PAYMENTS:
         _prefer_bank_number(header)
     layout = ARTICLE if header.has(Field.OVERDUE_BALANCE) and header.has(Field.OVERDUE_DAYS) else FLAT
-    return FlatPlan(sheet, header, title, kind, _level(sheet, header), layout, doubts)
+    return FlatPlan(sheet, header, title, kind, _level(sheet, header), layout, doubts, spanned)
 
 
 def _nested(sheet: Sheet, header: Header) -> bool:
