@@ -5,7 +5,7 @@ asked day and two movements. A card of account 62 states one movement in a row: 
 stood open when the card begins, and speak for no other documents.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import compress
@@ -13,7 +13,7 @@ from itertools import compress
 from app.domain.allocation import Payable, allocate
 from app.domain.money import Kopecks
 from app.domain.purpose import document_named, means, named_in, split
-from app.domain.reconcile import EntryKind, invoice_key, is_return
+from app.domain.reconcile import EntryKind, invoice_key, is_return, organisation_key
 from app.domain.statement import Move, Movement, Problem, Skipped, StatedLine
 from app.formats import day as day_text
 from app.i18n import _
@@ -86,6 +86,7 @@ class CardDocument:
     balance: Kopecks = 0
     known: bool = False
     row: StatedLine | None = None
+    organisation: str = ""  # our own company, folded
     rows: list[int] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
 
@@ -140,8 +141,13 @@ class _Card:
         """The document of a row itself, found or new."""
         key = invoice_key(replace(row, balance=-1 if advance else 0))
         if key not in self.documents:
-            self.documents[key] = CardDocument(key, row.number, row.contract, row.doc_date, row=row)
+            own = organisation_key(row.organisation)
+            self.documents[key] = CardDocument(key, row.number, row.contract, row.doc_date, row=row, organisation=own)
         return self.documents[key]
+
+    def _named(self, name: str, row: StatedLine) -> list[CardDocument]:
+        """Documents of the row's company that are meant by these words."""
+        return [d for d in self.documents.values() if means(name, d.number, d.doc_date) and _of_company(d, row)]
 
     def _paid(self, row: StatedLine, amount: Kopecks) -> None:
         self._remember(row, amount)
@@ -152,7 +158,7 @@ class _Card:
     def _remember(self, row: StatedLine, amount: Kopecks) -> None:
         """In a book that begins with this card a paid document of an older date was owed before it."""
         name = document_named(row.settles)
-        known = any(means(name, d.number, d.doc_date) for d in self.documents.values()) if name else True
+        known = bool(self._named(name, row)) if name else True
         number, day = split(name)
         if self.first and not known and day is not None and row.doc_date is not None and day < row.doc_date:
             old = replace(row, number=number, doc_date=day, kind="", settles="", comment="")
@@ -206,12 +212,15 @@ class _Card:
                 self._opened(row, advance=True).move(row, kind, -left)
             return
         name = document_named(row.settles)
-        named: Sequence[CardDocument] = [
-            d for d in self.documents.values() if name and means(name, d.number, d.doc_date)
-        ]
+        named = self._named(name, row) if name else []
         (named[0] if named else self._opened(row)).move(row, kind, amount)
 
 
 def _of_contract(document: CardDocument, row: StatedLine) -> bool:
     mine, other = document.contract.casefold(), row.contract.casefold()
-    return not mine or not other or mine == other
+    return (not mine or not other or mine == other) and _of_company(document, row)
+
+
+def _of_company(document: CardDocument, row: StatedLine) -> bool:
+    own = organisation_key(row.organisation)
+    return not own or not document.organisation or own == document.organisation

@@ -5,6 +5,7 @@ sum of balances at its date equals its control total for ever. The same function
 the past is replayed after a late, corrected or withdrawn one; hence the order of loading cannot matter.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -151,26 +152,49 @@ def due_of(line: StatedLine, as_of: date) -> tuple[date | None, DueOrigin]:
 
 WITHOUT_NUMBER = "*"  # begins the key of a balance or an advance that no document carries
 _PART = f"{WITHOUT_NUMBER}|"
+OWN = "¦"  # stands around our own company in a key
+_OWNED = re.compile(f"{OWN}[^{OWN}]*{OWN}")
 
 
 def invoice_key(line: StatedLine) -> str:
     """What makes a document of a client the same next week: number and date; without a number the kind, the
-    contract and the date; a client-level balance is one «document» per contract."""
+    contract and the date; a client-level balance is one «document» per contract. Each company of ours numbers its
+    documents for itself: it is a part of the key where it is stated."""
+    return _bare(line) + _owner(line.organisation)
+
+
+def bare_key(key: str) -> str:
+    """The key of a document without the company of ours."""
+    return _OWNED.sub("", key)
+
+
+def owned_key(key: str, organisation: str) -> str:
+    """The same key with this company of ours, or with none."""
+    return bare_key(key) + _owner(organisation)
+
+
+def _owner(organisation: str) -> str:
+    own = organisation_key(organisation).replace(OWN, "")
+    return f"{OWN}{own}{OWN}" if own else ""
+
+
+def _bare(line: StatedLine) -> str:
     dated = line.doc_date.isoformat() if line.doc_date else ""
     side = "-" if (line.balance or 0) < 0 and not line.number else ""
     if line.number:
-        return f"{number_key(line.number)}|{dated}"
-    return f"{WITHOUT_NUMBER}{side}|{line.kind.casefold()}|{line.contract.casefold()}|{dated}"
+        return f"{number_key(line.number)}|{dated}".replace(OWN, "")
+    return f"{WITHOUT_NUMBER}{side}|{line.kind.casefold()}|{line.contract.casefold()}|{dated}".replace(OWN, "")
 
 
 def invoice_keys(lines: Sequence[StatedLine]) -> list[str]:
     """``invoice_key`` of each line; the numbers of a whole report are folded at once."""
-    folded = number_key("\0".join([line.number for line in lines])).split("\0")
+    folded = number_key("\0".join([line.number for line in lines])).replace(OWN, "").split("\0")
     if len(folded) != len(lines):  # a number holds the separator
         return list(map(invoice_key, lines))
     days = {day: "|" + day.isoformat() if day else "|" for day in {line.doc_date for line in lines}}
+    owners = {own: _owner(own) for own in {line.organisation for line in lines}}
     return [
-        number + days[line.doc_date] if line.number else invoice_key(line)
+        (number + days[line.doc_date] if line.number else _bare(line)) + owners[line.organisation]
         for number, line in zip(folded, lines, strict=True)
     ]
 

@@ -21,7 +21,7 @@ from app.domain.debt import DueOrigin, Terms
 from app.domain.matching import Party
 from app.domain.money import Kopecks
 from app.domain.movements import CardDocument, card
-from app.domain.reconcile import EntryKind, Scope, Stated, organisation_key
+from app.domain.reconcile import EntryKind, Scope, Stated, organisation_key, owned_key
 from app.domain.statement import Move, Problem, StatedLine
 from app.ledger.documents import numbered
 from app.ledger.drafts import Draft
@@ -77,15 +77,14 @@ def derived(
 ) -> tuple[dict[int, Stated], date | None]:
     """A card's documents over what stands now, written as its lines: by invoice id, and the day of the last report
     before it that speaks for everybody. Raises ``Cancelled``."""
-    from app.models import cards, facts, reports
+    from app.models import cards, facts, owners, reports
 
     progress = progress or silent()
     assert report.starts is not None
     at = cards.CardPlace(report.as_of, report.starts, report.report_id)
     title = reports.title_of(connection, report.report_id)
     laid = _laid(connection, at, cards.rows_of(connection, report.report_id), title, report.scope.organisations)
-    known = facts.invoice_ids(connection, [(line.client_id, line.key) for line in laid.stated])
-    stated = numbered(laid.stated, known, facts.merged_ids(connection))
+    stated = numbered(laid.stated, owners.known(connection, laid.stated), facts.merged_ids(connection))
     first = facts.next_invoice(connection)
     fresh = [invoice_id for invoice_id in stated if invoice_id < 0]
     ids = dict(zip(fresh, range(first, first + len(fresh)), strict=True))
@@ -123,16 +122,29 @@ def _laid(
         if invoice_id in said:
             floor = max(filter(None, (spoken, named.get(invoice_id))), default=None)
             found = _Known(stated, said[invoice_id], starts, floor)
-            known.setdefault(stated.client_id, {})[stated.key] = found
+            mine = known.setdefault(stated.client_id, {})
+            key = _called(stated, own[stated.client_id])
+            mine[stated.key if key in mine else key] = found
     out: list[Stated] = []
     problems: list[Problem] = []
     for client_id, lines in own.items():
         mine = known.get(client_id, {})
         more = _left_out(lines, others.get(client_id, ()), title)
-        told, doubts = card([*more, *lines], [one.document for one in mine.values()], spoken is None and not mine)
+        told, doubts = card(
+            [*more, *lines], [one.document(key) for key, one in mine.items()], spoken is None and not mine
+        )
         problems += doubts
         out += _documents(told, mine, client_id, lines[0], spoken)
     return Laid(out, problems, spoken)
+
+
+def _called(stated: Stated, rows: Iterable[StatedLine]) -> str:
+    """The key under which these rows would tell of a document of the book."""
+    named = {organisation_key(row.organisation): row.organisation for row in rows}
+    if len(named) > 1:
+        return stated.key
+    (card,) = named.values()
+    return owned_key(stated.key, (stated.organisation or card) if card else "")
 
 
 def _spoken(connection: Connection, at: CardPlace, organisations: frozenset[str]) -> date | None:
@@ -157,11 +169,11 @@ class _Known:
     starts: date
     floor: date | None
 
-    @property
-    def document(self) -> CardDocument:
+    def document(self, key: str) -> CardDocument:
         """As it stood where the card begins."""
         one, base = self.stated, sum(move.amount for move in self.said if move.day < self.starts)
-        return CardDocument(one.key, one.number, one.contract, one.doc_date, one.due_date, base, True)
+        own = organisation_key(one.organisation)
+        return CardDocument(key, one.number, one.contract, one.doc_date, one.due_date, base, True, organisation=own)
 
     @property
     def balance(self) -> Kopecks:
@@ -180,7 +192,7 @@ def _documents(
     """What a client's rows make of its documents. A document of which another card told on these days, and this one
     does not, is brought back to what it was."""
     seen = {document.key for document in told}
-    back = [one.document for one in known.values() if one.document.key not in seen and one.retold]
+    back = [one.document(key) for key, one in known.items() if key not in seen and one.retold]
     for document in (*told, *back):
         mine = known.get(document.key)
         if any(document.rows) or mine is None or document.now != mine.balance:

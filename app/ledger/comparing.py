@@ -57,7 +57,7 @@ def compared(
     ledger: Ledger, connection: Connection, draft: Draft, as_of: date, names: Names, progress: Progress | None = None
 ) -> Plan:
     """Compare with what stands just before the report's date. Raises ``Cancelled``."""
-    from app.models import facts, standing
+    from app.models import facts, owners, standing
 
     progress = progress or silent()
     if draft.stored_kind != StatementKind.DEBTS.value:
@@ -71,7 +71,7 @@ def compared(
     progress.step(1, 3, text := _("Comparing with the book"))
     merged = facts.merged_ids(connection)
     progress.step(1, 3)
-    stated = numbered(joined, facts.invoice_ids(connection, [(line.client_id, line.key) for line in joined]), merged)
+    stated = numbered(joined, owners.known(connection, joined), merged)
     before = standing.on(connection, as_of, stated, starts)
     progress.step(2, 3, text)
     previous = spoken if draft.card else facts.previous_date(connection, as_of)

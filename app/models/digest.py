@@ -13,13 +13,18 @@ from sqlalchemy import Connection
 from app.models.clients import LIVING
 from app.models.schema import SHOWN, place
 
+# a company of ours in a document's key is told by the document itself, wherever it was first stated
+_AFTER = "substr(i.key, instr(i.key, '¦') + 1)"
+_KEY = f"""CASE WHEN instr(i.key, '¦') THEN substr(i.key, 1, instr(i.key, '¦') - 1)
+                  || substr({_AFTER}, instr({_AFTER}, '¦') + 1) ELSE i.key END"""
+
 _CONTENTS = (
     """SELECT 'report', kind, as_of, level, organisation, filters, narrowed, control, total, debt, advances
          FROM report WHERE state = 'accepted' ORDER BY kind, as_of, content_sha""",
     f"""SELECT 'client', name, inn, code, manager, client_type, terms, avg_order, core_share
           FROM client WHERE id IN {LIVING}
         ORDER BY name, inn, code""",
-    f"""SELECT 'invoice', c.name, c.inn, i.key, i.kind, i.number, i.contract, i.doc_date, i.due_date, i.due_origin,
+    f"""SELECT 'invoice', c.name, c.inn, {_KEY}, i.kind, i.number, i.contract, i.doc_date, i.due_date, i.due_origin,
               i.amount, i.terms, i.terms_days, i.manager, i.avg_order, i.core_share, i.client_type,
               i.organisation, i.opened_date, i.settled_date
          FROM invoice i JOIN {SHOWN} AS c ON c.party_id = i.client_id WHERE i.opened_date IS NOT NULL
@@ -28,25 +33,25 @@ _CONTENTS = (
               k.organisation, k.manager, k.name, k.inn, k.settles, k.comment
          FROM card_row k JOIN report r ON r.id = k.report_id JOIN {SHOWN} AS c ON c.party_id = k.client_id
         WHERE r.state = 'accepted' ORDER BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17""",
-    f"""SELECT 'entry', c.name, c.inn, i.key, r.as_of, e.day, e.kind, e.amount
+    f"""SELECT 'entry', c.name, c.inn, {_KEY}, r.as_of, e.day, e.kind, e.amount
          FROM entry e JOIN invoice i ON i.id = e.invoice_id
          JOIN {SHOWN} AS c ON c.party_id = i.client_id JOIN report r ON r.id = e.report_id
-        ORDER BY c.name, c.inn, i.key, e.day, e.kind, e.amount, r.as_of""",
+        ORDER BY c.name, c.inn, {_KEY}, e.day, e.kind, e.amount, r.as_of""",
     f"""SELECT 'sale', c.name, c.inn, s.day, s.number, s.kind, s.amount FROM sale s
          JOIN {SHOWN} AS c ON c.party_id = s.client_id WHERE s.live = 1
         ORDER BY c.name, c.inn, s.day, s.number, s.kind, s.amount""",
     f"""SELECT 'payment', p.payer, p.inn, p.day, p.number, p.amount, p.purpose, p.named, c.name, c.inn
          FROM payment p LEFT JOIN {SHOWN} AS c ON c.party_id = p.client_id WHERE p.live = 1
         ORDER BY p.payer, p.inn, p.day, p.number, p.amount, p.purpose, p.named""",
-    f"""SELECT 'part', p.payer, p.inn, p.day, p.number, p.amount, p.purpose, r.kind, r.as_of, c.name, i.key, x.amount,
+    f"""SELECT 'part', p.payer, p.inn, p.day, p.number, p.amount, p.purpose, r.kind, r.as_of, c.name, {_KEY}, x.amount,
               x.why, x.day, x.was_day, x.was_kind
          FROM payment_part x JOIN payment p ON p.id = x.payment_id JOIN report r ON r.id = x.report_id
          LEFT JOIN invoice i ON i.id = x.invoice_id LEFT JOIN {SHOWN} AS c ON c.party_id = i.client_id
         ORDER BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16""",
-    """SELECT 'hand', p.payer, p.inn, p.day, p.number, p.amount, i.key, h.amount
+    f"""SELECT 'hand', p.payer, p.inn, p.day, p.number, p.amount, {_KEY}, h.amount
          FROM payment_hand h JOIN payment p ON p.id = h.payment_id JOIN invoice i ON i.id = h.invoice_id
         WHERE p.live = 1 ORDER BY 2, 3, 4, 5, 6, 7, 8""",
-    f"""SELECT 'revision', r.as_of, c.name, i.key, v.kind, v.note, v.before, v.after, v.overdue_effect
+    f"""SELECT 'revision', r.as_of, c.name, {_KEY}, v.kind, v.note, v.before, v.after, v.overdue_effect
          FROM revision v JOIN report r ON r.id = v.report_id JOIN invoice i ON i.id = v.invoice_id
          JOIN {SHOWN} AS c ON c.party_id = i.client_id ORDER BY 2, 3, 4, 5, 6, 7, 8, 9""",
     f"""SELECT 'contact', c.name, t.day, t.channel, t.manager, t.person, t.result, t.note, t.next_contact
