@@ -103,6 +103,21 @@ def recognise(text: str, known: Sequence[Phrase]) -> Phrase | None:
     return max(found, key=lambda phrase: len(phrase.text), default=None)
 
 
+_UNANSWERED = re.compile(
+    r"(пока |снова |опять |так и )?"
+    r"(не (дозвон|ответ|отвеча|бер\w+ трубк|взял\w* трубк|снял\w* трубк|снима\w+ трубк|застал)"
+    r"|(никто |телефон |трубку |номер |абонент )+(не |недоступ|выключ|занят)"
+    r"|нет ответа|недозвон|недоступ|занято|автоответчик|сбросил|no answer|not reached|line busy|voicemail)"
+)
+
+
+@lru_cache(maxsize=2048)
+def unanswered(result: str) -> bool:
+    """Whether a result says that nobody was spoken to: «не дозвонились», «никто не берёт трубку», «занято». Such a call
+    is an attempt, not a talk: nothing was found out by it."""
+    return _UNANSWERED.match(" ".join(_words(result))) is not None
+
+
 def counted(kinds: Iterable[str]) -> dict[Evasion, int]:
     """How often each was heard."""
     out: dict[Evasion, int] = {}

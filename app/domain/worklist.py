@@ -41,6 +41,13 @@ class ActionKind(StrEnum):
 
 
 _ORDER = tuple(ActionKind)
+_SPOKEN = frozenset(
+    {
+        ActionKind.PROMISE_BROKEN, ActionKind.PROMISE_DUE, ActionKind.CALL, ActionKind.NEXT, ActionKind.REMIND,
+        ActionKind.THANK,
+    }
+)  # fmt: skip
+"""What is done by speaking to the client."""
 _UNKEPT = (PromiseState.BROKEN, PromiseState.PART)
 
 NEVER = PromiseRecord(0, 0, 0, 0)
@@ -109,6 +116,7 @@ class Situation:
     repaid: Kopecks = 0  # overdue documents settled by the last report
     hearing: date | None = None
     put_off: Mapping[ActionKind, date] = field(default_factory=dict)
+    tried: date | None = None
 
     @property
     def evader(self) -> Evasion | None:
@@ -201,6 +209,8 @@ def _due(one: Situation, day: Day) -> tuple[Action, ...]:
         found += _talks(one, day)
     as_of, off = day.as_of, one.put_off
     due = [a for a in found if a.since <= as_of and not (off and off.get(a.kind, date.min) >= as_of)]
+    if one.tried == as_of:  # nobody answered: that is no talk, so it is due again tomorrow, but not within the hour
+        due = [a for a in due if a.kind not in _SPOKEN]
     if len(due) > 1:
         due.sort(key=lambda a: _ORDER.index(a.kind))  # a kind is found once at most
     return tuple(due)
@@ -284,12 +294,14 @@ def _calls(one: Situation, day: Day, since: date) -> list[Action]:
     """The rhythm of calls and letters while the money does not come, and the meeting when talks do not help."""
     out = []
     as_of, rules, talked = day.as_of, day.rules, one.talked
-    agreed = one.next_contact is not None and talked is not None and one.next_contact > as_of
-    if not (agreed and talked is not None and (as_of - talked).days < rules.wait_most):
+    called = max((last for last in (talked, one.tried) if last is not None), default=None)
+    agreed = one.next_contact is not None and one.next_contact > as_of
+    if not (agreed and called is not None and (as_of - called).days < rules.wait_most):
         step = day.harder if one.harder or one.evader is not None else day.usual
         first = since if talked is None or talked < since else day.following(talked, step)
         if first <= as_of:
-            out.append(Action(ActionKind.CALL, first, one.owed, None, day.missed(first, step)))
+            tried = first if one.tried is None else max(first, one.tried)
+            out.append(Action(ActionKind.CALL, first, one.owed, None, day.missed(tried, step)))
     asks = day.writing(one.wrote if one.wrote is not None and one.wrote >= since else since)
     if asks <= as_of:
         out.append(Action(ActionKind.WRITE, asks, one.owed))

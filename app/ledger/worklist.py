@@ -223,6 +223,7 @@ class Worklist:
 def _tell(one: Situation, said: Talked, harder: set[str]) -> None:
     """What the talks with a client say of it."""
     one.talked, one.met, one.next_contact = _day(said.live), _day(said.met), _day(said.next_contact)
+    one.tried = _day(said.tried)
     one.wrote = max((day for day in (_day(said.written), one.wrote) if day is not None), default=None)
     one.harder = bool(said.reasons & harder)
     evasions = ((Evasion.DODGE, said.dodged), (Evasion.PASS, said.passed))

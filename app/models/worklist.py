@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from app.domain.reasons import unanswered
 from app.models.bulk import fetch
 from app.models.schema import SHOWN
 
@@ -15,9 +16,10 @@ _WRITTEN = "('letter', 'email')"
 
 @dataclass(slots=True)
 class Talked:
-    """Last contacts of a client, as ordinals."""
+    """Last contacts of a client, as ordinals. ``tried``: the last call that nobody answered; it is no talk."""
 
     live: int | None = None
+    tried: int | None = None
     written: int | None = None
     met: int | None = None
     next_contact: int | None = None
@@ -32,19 +34,24 @@ _MINE = "(:client = 0 OR c.id = :client)"
 def talked(connection: Connection, as_of: date, client_id: int = 0) -> dict[int, Talked]:
     """Contacts up to a day by shown client, of one or of all (0); the agreed next one is that of the newest talk."""
     sql = f"""SELECT c.id, k.day, k.channel IN {_LIVE}, k.channel IN {_WRITTEN}, k.channel = 'meeting', k.next_contact,
-                    k.evasion, k.reason
+                    k.evasion, k.reason, k.result
                FROM contact k JOIN {SHOWN} AS c ON c.party_id = k.client_id
               WHERE k.day <= :day AND {_MINE} ORDER BY k.day, k.id"""
     out: dict[int, Talked] = {}
     rows = fetch(connection, sql, {"day": as_of.toordinal(), "client": client_id})
-    for client, day, live, written, met, following, evasion, reason in rows:
+    for client, day, live, written, met, following, evasion, reason, result in rows:
         one = out.get(client)
         if one is None:
             one = out[client] = Talked()
-        one.live = day if live else one.live
+        tried = bool(live) and unanswered(result)
+        if tried:
+            one.tried = day
+        elif live:
+            one.live = day
         one.written = day if written else one.written
         one.met = day if met else one.met
-        one.next_contact = following
+        if following is not None or not tried:  # nobody answered: what was agreed before still holds
+            one.next_contact = following
         one.dodged += evasion == "dodge"
         one.passed += evasion == "pass"
         if reason:

@@ -6,15 +6,16 @@ below what to answer. Enter saves, Esc leaves.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app import formats
+from app.domain.calendar import WorkCalendar
 from app.domain.money import BadValue
-from app.domain.reasons import Phrase, Reason, recognise
+from app.domain.reasons import Phrase, Reason, recognise, unanswered
 from app.domain.scripts import answer_to
 from app.domain.work import Channel, Contact, NewContact
 from app.errors import AppError
@@ -27,7 +28,6 @@ from app.ui.messages import show_error
 from app.ui.theme import theme
 from app.ui.typed import parse_day, parse_sum, weekday
 
-_SATURDAY = 5
 _ALL = ("все", "всё", "all")
 
 
@@ -53,11 +53,13 @@ class CallForm(QDialog):
         people: Sequence[str] = (),
         reasons: Sequence[Reason] = (),
         phrases: Sequence[Phrase] = (),
+        calendar: WorkCalendar | None = None,
     ) -> None:
         super().__init__(parent)
         self._client_id, self._today, self._save_contact, self._debt = client_id, today, save, debt
         self._at = today
         self._next_touched = False
+        self._calendar = calendar or WorkCalendar()
         self._reasons, self._phrases = tuple(reasons), tuple(phrases)
         self.setWindowTitle(_("Log a call"))
         self.setMinimumWidth(theme().px(520))
@@ -268,8 +270,12 @@ class CallForm(QDialog):
         """An evasion is named, with what to answer; a reason says what is done about it."""
         said = f"{self.outcome.currentText()}. {self.note.text()}"
         found = recognise(said, self._phrases)
-        self.evasion.show_word(evasion_name(found.kind) if found is not None else "", Tone.YELLOW)
         parts = [answer_to(found.kind)] if found is not None else []
+        if found is None and unanswered(self.outcome.currentText()):
+            self.evasion.show_word(_("no talk"), Tone.GREY)
+            parts.append(_("Nobody answered: the client is on the list again on the next working day."))
+        else:
+            self.evasion.show_word(evasion_name(found.kind) if found is not None else "", Tone.YELLOW)
         reason = next((one for one in self._reasons if one.key == self.reason.currentData()), None)
         if reason is not None and reason.actions:
             parts.append(_("What to do: {actions}.").format(actions="; ".join(reason.actions)))
@@ -286,7 +292,7 @@ class CallForm(QDialog):
         self._next_touched = True
 
     def _suggest_next(self) -> None:
-        """A promise asks for a look on the weekday after it, unless the person said otherwise."""
+        """A promise asks for a look on the working day after it, unless the person said otherwise."""
         if self._next_touched or self.next.text():
             return
         try:
@@ -294,10 +300,7 @@ class CallForm(QDialog):
         except BadValue:
             return
         if due is not None and due >= self._at:
-            following = due + timedelta(days=1)
-            while following.weekday() >= _SATURDAY:
-                following += timedelta(days=1)
-            self.next.setText(formats.day(following))
+            self.next.setText(formats.day(self._calendar.add(due, 1)))
 
 
 def _combo(choices: Sequence[str], name: str) -> QComboBox:

@@ -37,6 +37,7 @@ def call_form(
         people=tuple(dict.fromkeys(people)),
         reasons=ledger.work.reasons(),
         phrases=ledger.work.phrases(),
+        calendar=ledger.law.calendar(),
     )
     form.set_manager(client.manager)
     return form

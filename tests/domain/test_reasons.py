@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.reasons import Evasion, Phrase, counted, phrases, reasons, recognise
+from app.domain.reasons import Evasion, Phrase, counted, phrases, reasons, recognise, unanswered
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,28 @@ def test_own_phrases_and_counts() -> None:
 def test_each_reason_has_its_actions() -> None:
     assert len(reasons()) == 5
     assert all(reason.actions for reason in reasons())
+
+
+@pytest.mark.parametrize(
+    ("result", "nobody"),
+    [
+        ("не дозвонились", True),
+        ("Не дозвонился, перезвонить", True),
+        ("опять не дозвонились", True),
+        ("никто не берёт трубку", True),
+        ("трубку не взяли", True),
+        ("не отвечают", True),
+        ("нет ответа", True),
+        ("занято", True),
+        ("телефон выключен", True),
+        ("автоответчик", True),
+        ("no answer", True),
+        ("обещали оплатить", False),
+        ("не согласовали внутри", False),
+        ("дозвонились, обещали ответ", False),
+        ("счёт не получили", False),
+        ("", False),
+    ],
+)
+def test_a_call_that_nobody_answered_is_no_talk(result: str, nobody: bool) -> None:
+    assert unanswered(result) is nobody

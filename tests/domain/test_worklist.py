@@ -92,6 +92,21 @@ def test_twice_the_attention_for_those_who_evade() -> None:
     assert ActionKind.CALL in kinds(replace(OWES, talked=MONDAY, harder=True), date(2026, 11, 24))
 
 
+def test_a_call_that_nobody_answered_is_due_again_tomorrow() -> None:
+    """It is no talk: nothing was found out; yet nobody is rung twice within the hour, and trying is not missing."""
+    tried = replace(OWES, talked=date(2026, 11, 9), tried=MONDAY)
+    assert ActionKind.CALL not in kinds(tried)
+    assert ActionKind.WRITE in kinds(tried)
+    assert ActionKind.CALL in kinds(tried, date(2026, 11, 24))
+    assert find(replace(tried, tried=date(2026, 11, 20)), ActionKind.CALL).count == 0
+    broken = replace(tried, promises=(promise(date(2026, 11, 18), PromiseState.BROKEN),))
+    assert ActionKind.PROMISE_BROKEN not in kinds(broken)
+    assert ActionKind.PROMISE_BROKEN in kinds(broken, date(2026, 11, 24))
+    planned = replace(OWES, tried=MONDAY, next_contact=date(2026, 11, 26))  # whoever says when to try again is heard
+    assert ActionKind.CALL not in kinds(planned, date(2026, 11, 25))
+    assert ActionKind.NEXT in kinds(planned, date(2026, 11, 26))
+
+
 def test_missed_calls_are_counted_and_score() -> None:
     since = replace(OWES, talked=date(2026, 11, 9))
     assert find(since, ActionKind.CALL).count == 4

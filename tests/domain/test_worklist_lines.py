@@ -37,7 +37,7 @@ def somebody(number: int) -> Situation:
         owed if since else 0, since if owed else None, day(-40, 0), day(-40, 0), day(-40, 0), day(-5, 20),
         {Evasion.DODGE: rng.randint(1, 3)} if rng.random() < 0.2 else {}, rng.random() < 0.2, promises,
         record_of(promises), repaid=rng.choice((0, 400_000_00)), hearing=day(0, 6),
-        put_off={ActionKind.CALL: MONDAY} if rng.random() < 0.1 else {},
+        put_off={ActionKind.CALL: MONDAY} if rng.random() < 0.1 else {}, tried=day(-3, 0),
     )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ class Client:
     manager: str
     bills: list[Bill] = field(default_factory=list)
     talked: date | None = None
+    tried: date | None = None
     following: date | None = None
     promised: date | None = None  # the day of the promise that is waited for
     made: int = 0  # promises
@@ -89,9 +90,12 @@ class Story:
                 continue
             if client.promised is not None and client.promised >= day:
                 continue
+            if client.tried == day:
+                continue
             talked = client.talked
+            called = max((last for last in (talked, client.tried) if last is not None), default=None)
             agreed = client.following is not None and client.following > day
-            if talked is not None and agreed and (day - talked).days < WAIT_MOST:
+            if called is not None and agreed and (day - called).days < WAIT_MOST:
                 continue
             first = min(asked(bill.due) for bill in unpaid)
             if talked is not None and talked >= first and worked(talked, day) < 2:
@@ -100,7 +104,8 @@ class Story:
         return out
 
     def to_remind(self, day: date, report: date) -> set[str]:
-        """Whose due date is three days ahead, earlier when that is a day off, and nobody spoke since."""
+        """Whose due date is three days ahead, earlier when that is a day off, and nobody spoke since; nobody is rung
+        twice on a day on which they did not answer."""
         out = set()
         for client in self.clients.values():
             soon = [
@@ -109,7 +114,7 @@ class Story:
                 if bill.open_on(report) and bill.due >= day and reminded(bill.due) <= day
                 and not (client.talked is not None and client.talked >= reminded(bill.due))
             ]  # fmt: skip
-            if sum(bill.amount for bill in soon) >= LEAST:
+            if sum(bill.amount for bill in soon) >= LEAST and client.tried != day:
                 out.add(client.name)
         return out
 

@@ -67,10 +67,14 @@ def _compare(ledger: Ledger, story: Story, day: date, report: date) -> None:
 
 
 def _work(ledger: Ledger, story: Story, day: date) -> None:
-    """Twelve calls: some end in a promise, some in an agreed day, the rest in nothing."""
+    """Twelve calls: some end in a promise, some in an agreed day, some are not answered, the rest end in nothing."""
     for row in ledger.worklist.today(day).lines[:12]:
         client, dice = story.clients[row.situation.client], story.rng.random()
         due = amount = following = None
+        if dice >= 0.85:  # nobody answers
+            ledger.work.record(NewContact(row.situation.client_id, day, result="не дозвонились"))
+            client.tried = day
+            continue
         if dice < 0.3 and row.situation.overdue and client.promised is None:
             due, amount = day + timedelta(days=story.rng.randint(1, 9)), max(1, row.situation.overdue // 2)
             client.promised, client.made = due, client.made + 1

@@ -37,7 +37,7 @@ def listed(ledger: Ledger, day: date, manager: str = "") -> dict[str, list[Actio
 
 def talk(ledger: Ledger, name: str, day: date, **more: object) -> None:
     client = next(row.client_id for row in ledger.clients.list(NEXT).rows if row.name == name)
-    ledger.work.record(NewContact(client, day, Channel.CALL, result="говорили", **more))  # type: ignore[arg-type]  # keyword pass-through of a test helper
+    ledger.work.record(NewContact(client, day, Channel.CALL, **{"result": "говорили", **more}))  # type: ignore[arg-type]  # keyword pass-through of a test helper
 
 
 def test_who_is_called_on_each_day(ledger: Ledger) -> None:
@@ -51,6 +51,18 @@ def test_who_is_called_on_each_day(ledger: Ledger) -> None:
     assert listed(ledger, NEXT)["АО «Реал»"] == [ActionKind.CALL]  # the report of its day of the check found it unpaid
     assert set(listed(ledger, NEXT, "Васильева")) == {"ООО «Магнум»"}
     assert next(iter(listed(ledger, MONDAY))) == "ООО «Магнум»"
+
+
+def test_nobody_answered(ledger: Ledger) -> None:
+    """An attempt keeps what was agreed before it and is tried again on the next working day."""
+    tuesday, wednesday = date(2026, 11, 24), date(2026, 11, 25)
+    talk(ledger, "ООО «Магнум»", MONDAY, next_contact=wednesday)
+    talk(ledger, "ООО «Магнум»", tuesday, result="не дозвонились")
+    talk(ledger, "АО «Реал»", tuesday, result="занято")
+    assert "АО «Реал»" not in listed(ledger, tuesday)
+    assert listed(ledger, wednesday)["АО «Реал»"] == [ActionKind.CALL]
+    assert ActionKind.NEXT in listed(ledger, wednesday)["ООО «Магнум»"]
+    assert ledger.worklist.today(tuesday).done == 0
 
 
 def test_what_is_recorded_leaves_the_list_and_undo_brings_it_back(ledger: Ledger) -> None:

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app import formats
 from app.domain.aging import Zone
+from app.domain.calendar import WorkCalendar
 from app.domain.work import Channel, NewContact
 from app.ledger import Ledger
 from app.ui import tiles
@@ -113,9 +114,13 @@ def test_a_call_is_recorded_by_keyboard_and_undone(
     assert stocked.clients.card(client, TODAY).contacts == ()
 
 
-def form_for(qtbot: QtBot, debt: int = 500_00) -> tuple[CallForm, list[NewContact]]:
+def form_for(
+    qtbot: QtBot, debt: int = 500_00, calendar: WorkCalendar | None = None
+) -> tuple[CallForm, list[NewContact]]:
     saved: list[NewContact] = []
-    form = CallForm(None, 7, "ООО «Лес»", TODAY, saved.append, debt=debt, results=("не дозвонились",))
+    form = CallForm(
+        None, 7, "ООО «Лес»", TODAY, saved.append, debt=debt, results=("не дозвонились",), calendar=calendar
+    )
     qtbot.addWidget(form)
     form.show()
     return form, saved
@@ -128,6 +133,24 @@ def test_a_promise_needs_both_a_day_and_a_sum(qtbot: QtBot) -> None:
     assert not saved
     assert form.fault()
     assert form.isVisible()
+
+
+def test_a_call_that_nobody_answered_is_named_while_typed(qtbot: QtBot) -> None:
+    form, _saved = form_for(qtbot)
+    write(form.outcome, "не дозвонились")
+    assert form.evasion.text()
+    assert form.advice()
+    form.outcome.setEditText("обещали оплатить")
+    assert not form.evasion.text()
+    assert not form.advice()
+
+
+def test_the_day_after_a_promise_is_a_working_one(qtbot: QtBot) -> None:
+    form, saved = form_for(qtbot, calendar=WorkCalendar({date(2026, 12, 1): False}))
+    write(form.due, "30.11")
+    write(form.amount, "5 тыс")
+    press(form.amount, Qt.Key.Key_Return)
+    assert saved[0].next_contact == date(2026, 12, 2)
 
 
 def test_a_past_day_and_nonsense_are_said_at_once(qtbot: QtBot) -> None:
