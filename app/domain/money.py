@@ -15,6 +15,7 @@ Kopecks: TypeAlias = int
 LIMIT = 10**13
 """Largest sum of one line, kopecks (100 billion roubles): anything above is a mistake in the file."""
 
+_ROUBLES = LIMIT / 100
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009]+")
 _MINUSES = "\u2212\u2013\u2014"
 _CURRENCY = re.compile(r"(руб(?:лей|ля|ль)?\.?|р\.?|₽|rub|rur)$", re.IGNORECASE)
@@ -31,11 +32,16 @@ class BadValue(ValueError):
 def from_cell(value: object) -> Kopecks | None:
     """Kopecks of a spreadsheet cell; ``None`` for an empty one (empty is never zero).
 
-    Floats go through ``Decimal(str(v))`` and are rounded half up to a kopeck. Raises ``BadValue`` for a date,
-    a boolean, text that is not a sum, infinities and sums beyond ``LIMIT``.
+    Floats go through ``Decimal(str(v))`` and are rounded half up to a kopeck; a float that a whole number of
+    kopecks is the nearest to is that number without further ado (below ``LIMIT`` no two such numbers are one
+    float). Raises ``BadValue`` for a date, a boolean, text that is not a sum, infinities and sums beyond ``LIMIT``.
     """
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
+    if type(value) is float and -_ROUBLES < value < _ROUBLES:
+        kopecks = round(value * 100)
+        if kopecks / 100 == value:
+            return kopecks
     if isinstance(value, bool):
         raise BadValue(_("a yes/no value stands where a sum should be"))
     if isinstance(value, int | float | Decimal):

@@ -91,6 +91,8 @@ def empty(cell: Cell) -> bool:
 
 def money(cell: Cell, unit: int = 1) -> Kopecks | None:
     """Kopecks, ``None`` for an empty cell; ``unit`` is 1000 for a file in thousands. Raises ``BadValue``."""
+    if cell is None:
+        return None
     if isinstance(cell, Unreadable):
         raise BadValue(unreadable(cell))
     if isinstance(cell, str):

@@ -6,79 +6,31 @@ exactly what would have been read there.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
-from itertools import repeat, zip_longest
-from typing import TypeVar
+from itertools import repeat
 
-from app.domain.debt import Terms
-from app.domain.money import LIMIT, BadValue, Kopecks
+from app.domain.money import Kopecks
 from app.domain.statement import StatedLine, StatementKind
 from app.ingest import values, words
-from app.ingest.cells import ROUBLES, Cells
 from app.ingest.headings import Field
+from app.ingest.layouts.columns import ODD_TEXT, PORTION, Columns, Memo
 from app.ingest.sheet import Cell, Row, Sheet
-from app.ingest.title import Preamble
 
-PORTION = 2000
-"""Rows between two looks at whether the person asked to stop."""
-# What no good cell is read as: the row that holds one of them is odd.
-_ODD_SUM: Kopecks = LIMIT
-_ODD_TEXT = "\0"
-_ODD_DAY = date.min
 _OTHERS = re.compile(
     r"кредит|займ|за[её]м|поставщик|перевод|подотч|налог|взнос|инкассац|депозит|процент|учредител|сотрудник|зарплат"
 )
 _KEPT = tuple(one.name for one in fields(StatedLine))[: [one.name for one in fields(StatedLine)].index("movement")]
 
 
-_K = TypeVar("_K")
-_V = TypeVar("_V")
-
-
-class _Memo(dict[_K, _V]):
-    """Answers by what was asked, each found once."""
-
-    def __init__(self, answer: Callable[[_K], _V]) -> None:
-        super().__init__()
-        self._answer = answer
-
-    def __missing__(self, key: _K) -> _V:
-        found = self[key] = self._answer(key)
-        return found
-
-
-def _tidy(raw: str) -> str:
-    said = values.clean(raw)
-    return said if len(said) <= values.TEXT_LIMIT else _ODD_TEXT
-
-
 def _usual_name(said: str) -> bool:
-    return said != _ODD_TEXT and words.ordinary(said)
-
-
-def _rouble(said: str) -> bool:
-    return words.plain(said) in ROUBLES
-
-
-def _count(cell: Cell) -> int | None:
-    try:
-        return values.whole_days(cell)
-    except BadValue:
-        return _ODD_SUM
+    return said != ODD_TEXT and words.ordinary(said)
 
 
 def other_money(operation: str) -> bool:
     """Whether an operation of a bank's list brings money from others than customers, as 1C words it."""
     return _OTHERS.search(operation.lower()) is not None
-
-
-def _day(cell: Cell, order: str) -> date | None:
-    try:
-        return values.day(cell, order)
-    except BadValue:
-        return _ODD_DAY
 
 
 def named(document: str, own: str, order: str) -> tuple[str, str, date | None]:
@@ -97,27 +49,17 @@ def named(document: str, own: str, order: str) -> tuple[str, str, date | None]:
 
 
 @dataclass
-class Usual:
+class Usual(Columns):
     """Reads portions of rows; remembers the texts of all of them."""
 
-    cells: Cells
-    title: Preamble
-    kind: StatementKind
-    sum_field: Field
-    _texts: _Memo[str, str] = field(default_factory=lambda: _Memo(_tidy))
-    _inn: _Memo[str, str] = field(default_factory=lambda: _Memo(values.inn))
-    _term: _Memo[str, Terms] = field(default_factory=lambda: _Memo(values.terms))
-    _ordinary: _Memo[str, bool] = field(default_factory=lambda: _Memo(_usual_name))
-    _others: _Memo[str, bool] = field(default_factory=lambda: _Memo(other_money))
-    _rouble: _Memo[str, bool] = field(default_factory=lambda: _Memo(_rouble))
-    _days: dict[Field, _Memo[str | date, date | None]] = field(default_factory=dict)
-    _columns: Sequence[Sequence[Cell]] = ()
-    _height: int = 0
-    _odd: set[int] = field(default_factory=set)
+    kind: StatementKind = StatementKind.DEBTS
+    sum_field: Field = Field.BALANCE
+    _ordinary: Memo[str, bool] = field(default_factory=lambda: Memo(_usual_name))
+    _others: Memo[str, bool] = field(default_factory=lambda: Memo(other_money))
 
     def lines(self, first: int, rows: Sequence[Row]) -> Sequence[StatedLine | None]:
         """The line of each row from row ``first`` on, ``None`` for a row that is not usual."""
-        self._columns, self._height, self._odd = list(zip_longest(*rows)), len(rows), set()
+        self._take(rows)
         stated = self._column(self.sum_field)
         figures = sum(type(cell) in (float, int) for cell in stated) if stated else 0
         if figures * 2 < len(rows) or Field.CLIENT not in self.cells.header.columns:
@@ -131,12 +73,7 @@ class Usual:
 
     def same(self, other: "Usual") -> bool:
         """Whether the other would read every row as this one does."""
-        mine, its = self.cells, other.cells
-        return (
-            (self.title, self.kind, self.sum_field) == (other.title, other.kind, other.sum_field)
-            and (mine.header, mine.orders, mine.scale) == (its.header, its.orders, its.scale)
-            and mine.sheet is its.sheet
-        )
+        return (self.kind, self.sum_field) == (other.kind, other.sum_field) and self.alike(other)
 
     def _look(self, rows: Sequence[Row], stated: Sequence[Cell]) -> None:
         """Put aside what may be a total, a note or a heading: the usual row has a figure and an ordinary name."""
@@ -191,57 +128,6 @@ class Usual:
             "comment": self._said(Field.COMMENT), "buckets": self._buckets(), "not_due": self._sums(Field.NOT_DUE),
         }  # fmt: skip
 
-    def _column(self, name: Field) -> Sequence[Cell]:
-        """Cells of a field; nothing when the table has no such column."""
-        column = self.cells.header.columns.get(name)
-        return self._columns[column] if column is not None and column < len(self._columns) else ()
-
-    def _refuse(self, read: Sequence[object], odd: Callable[..., bool]) -> None:
-        self._odd.update(place for place, value in enumerate(read) if odd(value))
-
-    def _without(self, read: Sequence[object], odd: object) -> None:
-        if odd in read:
-            self._odd.update(place for place, value in enumerate(read) if value == odd)
-
-    def _said(self, name: Field) -> Sequence[str]:
-        """Texts of a column."""
-        column = self._column(name)
-        if not column:
-            return [""] * self._height
-        texts = self._texts
-        said = [texts[cell] if type(cell) is str else "" if cell is None else values.full_text(cell) for cell in column]
-        self._without(said, _ODD_TEXT)
-        return said
-
-    def _sums(self, name: Field) -> Sequence[Kopecks | None]:
-        column = self._column(name)
-        return self._kopecks(self.cells.header.columns[name], column) if column else [None] * self._height
-
-    def _kopecks(self, place: int, column: Sequence[Cell]) -> Sequence[Kopecks | None]:
-        """Sums of a column. A float that a whole number of kopecks is the nearest to is that number: below 10**13
-        kopecks no two such floats are one."""
-        unit = self.cells.header.scales.get(place, 0) or self.cells.scale
-
-        def other(cell: Cell) -> Kopecks | None:
-            try:
-                return values.money(cell, unit)
-            except BadValue:
-                return _ODD_SUM
-
-        read = [
-            None
-            if cell is None
-            else kopecks
-            if unit == 1
-            and type(cell) is float
-            and -1e11 < cell < 1e11
-            and (kopecks := round(cell * 100)) / 100 == cell
-            else other(cell)
-            for cell in column
-        ]
-        self._without(read, _ODD_SUM)
-        return read
-
     def _balances(
         self, stated: Sequence[Kopecks | None], amount: Sequence[Kopecks | None], paid: Sequence[Kopecks | None]
     ) -> Sequence[Kopecks | None]:
@@ -257,53 +143,6 @@ class Usual:
                 if whole is not None and less is not None and left != whole - less
             )
         return stated
-
-    def _dates(self, name: Field) -> Sequence[date | None]:
-        column = self._column(name)
-        if not column:
-            return [None] * self._height
-        order = self.cells.orders.get(name, "dmy")
-        days = self._days.setdefault(name, _Memo(lambda cell: _day(cell, order)))
-        read = [
-            None if cell is None else days[cell] if isinstance(cell, str | date) else _day(cell, order)
-            for cell in column
-        ]
-        self._without(read, _ODD_DAY)
-        return read
-
-    def _counts(self, name: Field) -> Sequence[int | None]:
-        """Days as numbers."""
-        read = [_count(cell) for cell in self._column(name)] or [None] * self._height
-        self._without(read, _ODD_SUM)
-        return read
-
-    def _inns(self) -> Sequence[str]:
-        known = self._inn
-        read = [known[cell] if type(cell) is str else values.inn(cell) for cell in self._column(Field.INN)]
-        return read or [""] * self._height
-
-    def _terms(self) -> Sequence[Terms]:
-        """Terms as worded, the deferral from its own column when the wording has none."""
-        said = self._said(Field.TERMS)
-        if Field.DEFERRAL not in self.cells.header.columns:
-            return list(map(self._term.__getitem__, said))
-        deferrals, days = self._said(Field.DEFERRAL), self._counts(Field.DEFERRAL)
-        return [
-            worded if worded.days is not None or count is None else Terms(worded.text or beside, count)
-            for worded, beside, count in zip(map(self._term.__getitem__, said), deferrals, days, strict=True)
-        ]
-
-    def _buckets(self) -> Iterable[tuple[object, ...]]:
-        """The file's own intervals with something in them."""
-        buckets = [(at, interval) for at, interval in self.cells.header.buckets if at < len(self._columns)]
-        if not buckets:
-            return repeat(())
-        intervals = [interval for _at, interval in buckets]
-        read = [self._kopecks(at, self._columns[at]) for at, _interval in buckets]
-        return [
-            tuple((interval, value) for interval, value in zip(intervals, sums, strict=True) if value)
-            for sums in zip(*read, strict=True)
-        ]
 
     def _documents(self) -> tuple[Iterable[str], Iterable[str], Iterable[date | None]]:
         """Kinds, numbers and dates of the documents."""

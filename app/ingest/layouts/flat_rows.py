@@ -13,7 +13,8 @@ from app.i18n import _
 from app.ingest import values, words
 from app.ingest.cells import Cells
 from app.ingest.headings import Field, bucket_of, field_of
-from app.ingest.layouts.flat_columns import PORTION, Foreseen, Usual, named, other_money
+from app.ingest.layouts.columns import PORTION
+from app.ingest.layouts.flat_columns import Foreseen, Usual, named, other_money
 from app.ingest.recognise import Header
 from app.ingest.sheet import Row, Sheet, blank
 from app.ingest.tally import Tally
@@ -30,7 +31,7 @@ def read_rows(sheet: Sheet, header: Header, title: Preamble, kind: StatementKind
 
 def usual_of(cells: Cells, title: Preamble, kind: StatementKind) -> Usual:
     """The reader of the usual rows of a table."""
-    return Usual(cells, title, kind, _sum_field(cells.header, kind))
+    return Usual(cells, title, kind=kind, sum_field=_sum_field(cells.header, kind))
 
 
 def _sum_field(header: Header, kind: StatementKind) -> Field:
