@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from app.ingest import values
 from app.ingest.depths import Flat, depths_of
-from app.ingest.sheet import Row, Sheet, blank
+from app.ingest.sheet import Row
 from app.ingest.stack import Dim
 from app.ingest.words import plain
 
@@ -82,29 +82,20 @@ def word_dim(name: str) -> Dim:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a layout knows of a row: its name, whether it stands outside of the tree, sums that add up from level
-    to level (kopecks), and whether a catalogue's folders may stand above the clients."""
+    """What a layout knows of its rows: sums that add up from level to level (kopecks), the row of the grand total,
+    left of which column names stand, and whether a catalogue's folders may stand above the clients."""
 
-    name: Callable[[Row], str]
-    aside: Callable[[Row], bool]
     sums: Callable[[Row], tuple[int, ...]]
-    total: Callable[[Row], bool]
+    total: Row | None
     before: int
     folders: bool = False
 
 
-def grow(sheet: Sheet, first: int, dims: list[Dim], told: Told) -> list[Node] | None:
-    """Nodes of the rows from ``first`` on, in their order, without those that stand aside; ``None`` when nothing
-    tells the groups from their members."""
-    nodes = [
-        Node(number, row, told.name(row), sheet.level(number))
-        for number, row in enumerate(sheet.rows[first:], first)
-        if not blank(row) and not told.aside(row)
-    ]
+def grow(nodes: list[Node], dims: list[Dim], told: Told) -> list[Node] | None:
+    """A tree of bare nodes in their order; ``None`` when nothing tells the groups from their members."""
     if any(node.depth for node in nodes):
         return planted(nodes, dims)
-    totals = [row for row in sheet.rows[first:] if not blank(row) and told.total(row)]
-    total = told.sums(totals[-1]) if totals else None
+    total = told.sums(told.total) if told.total is not None else None
     places = [place_of(node.row, told.before) for node in nodes]
     if not restored(nodes, dims, places, [told.sums(node.row) for node in nodes], total, folders=told.folders):
         return None
@@ -276,9 +267,13 @@ def _extended(declared: list[Dim], likely: list[Dim]) -> list[Dim]:
 
 def first_text(row: Row, before: int) -> str:
     """The name of a row: its first text with a letter left of column ``before``, else its first value there."""
-    said = [values.text(cell) for cell in row[:before] if cell is not None]
-    lettered = next((one for one in said if any(map(str.isalpha, one))), "")
-    return lettered or next((one for one in said if one), "")
+    first = ""
+    for cell in row[:before]:
+        if cell is not None and (said := values.text(cell)):
+            if said[0].isalpha() or any(map(str.isalpha, said)):
+                return said
+            first = first or said
+    return first
 
 
 def below_of(node: Node) -> Iterator[Node]:

@@ -17,8 +17,10 @@ from app.ingest.files import load
 from app.ingest.layouts import Plan, layouts
 from app.ingest.layouts.flat import FlatPlan
 from app.ingest.layouts.flat_columns import Foreseen
+from app.ingest.layouts.grouped import GroupedDebts
 from app.ingest.layouts.mapped import plan_of
 from app.ingest.layouts.refused import Declined
+from app.ingest.layouts.settlements import GroupedPlan
 from app.ingest.sandbox import Failure, Sandbox
 from app.ingest.sheet import Sheet
 from app.ingest.tally import Tally
@@ -60,16 +62,25 @@ def statement(
 
 
 def ahead(sheet: Sheet, file_name: str) -> None:
-    """Read what came of a long flat table while the child sends the rest. All is only a guess until the whole sheet
-    is there and its plan turns out to be the same."""
+    """Read what came of a long table while the child sends the rest. All is only a guess until the whole sheet is
+    there and its plan turns out to be the same."""
     if sheet.ahead is None and len(sheet.rows) >= FORESEEN:
-        try:
-            plan = _plan(sheet, file_name)
-        except InputRefused:  # half of a table may be anything
-            plan = None
-        sheet.ahead = Foreseen(plan.usual()) if isinstance(plan, FlatPlan) and not plan.spanned else False
-    if isinstance(sheet.ahead, Foreseen):
-        sheet.ahead.read(sheet)
+        sheet.ahead = _guess(sheet, file_name) or False
+    if isinstance(sheet.ahead, Foreseen | GroupedDebts):
+        sheet.ahead.read_on()
+
+
+def _guess(sheet: Sheet, file_name: str) -> Foreseen | GroupedDebts | None:
+    """The reader of a sheet of which a part is there. Where headings span columns, only the whole sheet tells where
+    their values stand; to look for that moves values, so that only a copy may be looked at."""
+    try:
+        plan = _plan(replace(sheet, rows=list(sheet.rows), folded={}), file_name)
+    except InputRefused:  # half of a table may be anything
+        return None
+    if not isinstance(plan, FlatPlan | GroupedPlan) or plan.spanned:
+        return None
+    plan.sheet = sheet
+    return plan.foreseen()
 
 
 @dataclass(slots=True)

@@ -86,6 +86,7 @@ class Stack:
     column: int = 0
     words: dict[int, str] = field(default_factory=dict)
     """Column -> all its headings from top to bottom, lower-cased."""
+    spanned: bool = False  # headings over several columns: only the whole sheet tells where their values stand
 
 
 def find_stack(sheet: Sheet) -> Stack | None:
@@ -190,6 +191,7 @@ def _titled(sheet: Sheet, top: int, bottom: int, place: int) -> Stack:
     width = min(max(map(len, lines)), WIDEST)
     stack = Stack(Header(top, bottom), column=place)
     continued = fold(sheet, top, bottom, place)
+    stack.spanned = bool(continued)
     for column in range(place + 1, width):
         if column in continued:
             continue

@@ -29,6 +29,11 @@ DOCUMENT = re.compile(
     r"(?P<num>(?=[^\s№]*\d)[^\s()№]+)\s+от\s+"
     r"(?P<date>\d{1,2}\.\d{2}\.(?:\d{4}|\d{2}))(?:\s+(?P<time>\d{1,2}:\d{2}:\d{2}))?"
 )
+USUAL = re.compile(
+    r"(?P<kind>[А-ЯЁ][А-Яа-яЁё ]*[а-яё](?: \([^()\d№]*\))?) "
+    r"(?P<num>(?=[^\s()№]*\d)[^\s()№]+) от (?P<date>\d\d\.\d\d\.\d{4})"
+)
+"""What ``DOCUMENT`` finds in the names that 1C itself gives, at a tenth of its price."""
 _UNNUMBERED = re.compile(
     r"^(?P<kind>[А-ЯЁA-Z][^\d№]*?)\s*(?:№\s*)?(?:б/н\s+)?от\s+(?P<date>\d{1,2}\.\d{2}\.(?:\d{4}|\d{2}))\b"
 )
@@ -247,7 +252,7 @@ def document(wording: str) -> tuple[str, str, date | None]:
     «Реализация (акт, накладная, УПД) 0000-000862 от 01.02.2026 9:37:18» -> kind, «0000-000862», 01.02.2026.
     """
     name = wording.strip()
-    for pattern in (DOCUMENT, _NUMBER_DATE, _UNNUMBERED):
+    for pattern in (USUAL, DOCUMENT, _NUMBER_DATE, _UNNUMBERED):
         found = pattern.match(name)
         if found is None:
             continue

@@ -27,6 +27,17 @@ _SIGNATURE = re.compile(
 )
 
 
+_MARKED = re.compile(r"итог|всего|total|сумм|директор|бухгалтер|исполнит|подпис|расшифр|отч|составил|утвержда")
+"""Stands in every row of totals and in every signature longer than ``_SHORT``."""
+_SHORT = 8
+
+
+def unmarked(said: str) -> bool:
+    """Told at one look: neither ``subtotal`` nor ``signature``. False means that they have to be asked."""
+    low = said.lower().replace("ё", "е")
+    return len(low) > _SHORT and _MARKED.search(low) is None
+
+
 @lru_cache(maxsize=20_000)
 def plain(said: str) -> str:
     """Lower-cased, ё as е, without the marks at the ends."""

@@ -10,7 +10,8 @@ from app.domain.statement import SourceFile, Statement
 from app.errors import AppError
 from app.ingest import reading
 from app.ingest.layouts import flat_columns, flat_rows
-from app.ingest.layouts.flat_columns import PORTION, Usual
+from app.ingest.layouts.columns import PORTION
+from app.ingest.layouts.flat_columns import Usual
 from app.ingest.reading import understood
 from app.ingest.sheet import Cell, Row, Sheet, Unreadable
 from app.progress import Cancelled, Progress, silent

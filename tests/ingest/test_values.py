@@ -48,6 +48,33 @@ def test_words_of_any_kind_are_survived(said: str) -> None:
     assert not any(ord(sign) < 32 or sign in "\u202e\u200b\ufeff" for sign in values.full_text(said))
 
 
+PIECES = st.sampled_from(
+    ("Реализация", "товаров", "от", "(акт, УПД)", "(1)", "№", "№5", "А-1", "0000-001", "б/н", "ТД00-2", "01.02.2026",
+     "31.02.2026", "1.2.26", "9:37:18", "X", "(5", ")", " ")
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=9).map(" ".join))
+def test_usual_names_of_documents_say_what_any_name_says(said: str) -> None:
+    usual, any_name = values.USUAL.match(said), values.DOCUMENT.match(said)
+    if usual is not None:
+        assert any_name is not None
+        told, kind = any_name.groupdict(), any_name["kind"].strip()
+        assert (kind, told["num"], told["date"]) == (usual["kind"], usual["num"], usual["date"])
+
+
+TOTALS = st.sampled_from(
+    ("Итого", "Всего", "Общий итог", "Сумма", "Total", "по", "ООО", "Вектор", "Главный бухгалтер", "Директор", "М.П.",
+     "(подпись)", "Расшифровка подписи", "Отчёт составил", "Исполнитель:", "Утверждаю", "Реализация", "руб.")
+)  # fmt: skip
+
+
+@given(st.lists(TOTALS, min_size=1, max_size=4).map(" ".join) | st.text(max_size=40))
+def test_what_is_unmarked_is_neither_a_total_nor_a_signature(said: str) -> None:
+    if words.unmarked(said):
+        assert not words.subtotal(said) and not words.signature(said)
+
+
 @given(st.integers(10**8, 10**9 - 1))
 def test_a_taxpayer_number_and_any_wrong_digit(stem: int) -> None:
     digits = f"{stem:09d}"

@@ -12,7 +12,7 @@ from app.ingest.layouts.refused import ungrouped
 from app.ingest.layouts.settlements import GroupedPlan
 from app.ingest.layouts.turnover import Turnover, declare, refuse_other_account
 from app.ingest.outline import Node, place_of, planted, restored, without_turnovers
-from app.ingest.sheet import Sheet, blank
+from app.ingest.sheet import Sheet
 from app.ingest.stack import Stack, find_stack, side_of, without_sums
 from app.ingest.title import preamble
 from app.ingest.words import plain
@@ -52,6 +52,8 @@ def _sides(stack: Stack) -> dict[str, int]:
 class AccountAnalysis(Turnover):
     """Blocks instead of rows."""
 
+    by_rows = False
+
     @cached_property
     def sides(self) -> dict[str, int]:
         """Columns of debit and credit."""
@@ -63,10 +65,8 @@ class AccountAnalysis(Turnover):
         heads: list[_Block] = []
         last: dict[int, int] = {}
         corner = _correspondent(self.stack) or 0
-        for number, row in enumerate(self.sheet.rows[self.first :], self.first):
-            if blank(row) or self.aside(row):
-                continue
-            level, name = self.sheet.level(number), self.name(row)
+        for node in self.below.nodes:
+            number, row, level, name = node.number, node.row, node.depth, node.name
             known = last.get(level)
             if name and (known is None or heads[known].name != name):
                 heads.append(_Block(level, name, place_of(row, self.before)))

@@ -74,6 +74,7 @@ class Columns:
     _texts: Memo[str, str] = field(default_factory=lambda: Memo(_tidy))
     _inn: Memo[str, str] = field(default_factory=lambda: Memo(values.inn))
     _term: Memo[str, Terms] = field(default_factory=lambda: Memo(values.terms))
+    _deferred: Memo[tuple[str, int], Terms] = field(default_factory=lambda: Memo(lambda told: Terms(*told)))
     _rouble: Memo[str, bool] = field(default_factory=lambda: Memo(_rouble))
     _days: dict[Field, Memo[str | date, date | None]] = field(default_factory=dict)
     _columns: Sequence[Sequence[Cell]] = ()
@@ -174,8 +175,9 @@ class Columns:
         if Field.DEFERRAL not in self.cells.header.columns:
             return list(map(self._term.__getitem__, said))
         deferrals, days = self._said(Field.DEFERRAL), self._counts(Field.DEFERRAL)
+        made = self._deferred
         return [
-            worded if worded.days is not None or count is None else Terms(worded.text or beside, count)
+            worded if worded.days is not None or count is None else made[worded.text or beside, count]
             for worded, beside, count in zip(map(self._term.__getitem__, said), deferrals, days, strict=True)
         ]
 

@@ -17,7 +17,7 @@ from app.ingest.headings import Field
 from app.ingest.layouts.grouped import GroupedDebts
 from app.ingest.layouts.settlements import GroupedPlan
 from app.ingest.outline import Node, join
-from app.ingest.sheet import Row, Sheet, blank
+from app.ingest.sheet import Row, Sheet
 from app.ingest.stack import Dim, find_stack
 from app.ingest.title import preamble
 
@@ -50,11 +50,9 @@ class DocumentsUnder(GroupedDebts):
         """Clients with their managers above and their documents below."""
         found: list[Node] = []
         managers: dict[int, str] = {}
-        for number, row in enumerate(self.sheet.rows[self.first :], self.first):
-            if blank(row) or self.aside(row):
-                continue
+        for bare in self.below.nodes:
+            number, row, name = bare.number, bare.row, bare.name
             client = values.text(self.cells.at(row, Field.CLIENT))
-            name = self.name(row)
             if client and values.document(name)[2] is None:
                 managers[number] = name if name != client else ""
                 found.append(Node(number, row, client, 0, Dim.CLIENT))

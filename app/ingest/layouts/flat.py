@@ -14,7 +14,7 @@ from app.i18n import _
 from app.ingest.cells import Cells
 from app.ingest.date_order import example
 from app.ingest.headings import Field, field_of
-from app.ingest.layouts.flat_columns import Usual
+from app.ingest.layouts.flat_columns import Foreseen
 from app.ingest.layouts.flat_rows import read_rows, usual_of
 from app.ingest.layouts.refused import Declined
 from app.ingest.recognise import Header, find_header
@@ -57,11 +57,10 @@ class FlatPlan:
             tally.warn(self.header.bottom, None, said.format(taken=self.doubts[0], others=others))
         read_rows(self.sheet, self.header, self.title, self.kind, tally)
 
-    def usual(self) -> Usual:
-        """The reader of its usual rows."""
-        return usual_of(
-            Cells(self.sheet, self.header, Tally(""), self.title.scale, self.title.as_of), self.title, self.kind
-        )
+    def foreseen(self) -> Foreseen:
+        """A reader of its usual rows while they come."""
+        cells = Cells(self.sheet, self.header, Tally(""), self.title.scale, self.title.as_of)
+        return Foreseen(usual_of(cells, self.title, self.kind))
 
 
 def _torn(sheet: Sheet, header: Header) -> bool:

@@ -16,7 +16,7 @@ from app.domain.statement import StatedLine, StatementKind
 from app.ingest import values, words
 from app.ingest.headings import Field
 from app.ingest.layouts.columns import ODD_TEXT, PORTION, Columns, Memo
-from app.ingest.sheet import Cell, Row, Sheet
+from app.ingest.sheet import Cell, Row
 
 _OTHERS = re.compile(
     r"кредит|займ|за[её]м|поставщик|перевод|подотч|налог|взнос|инкассац|депозит|процент|учредител|сотрудник|зарплат"
@@ -163,9 +163,12 @@ class Foreseen:
     lines: dict[int, Sequence[StatedLine | None]] = field(default_factory=dict)
     _next: int = 0
 
-    def read(self, sheet: Sheet) -> None:
-        """The next whole portion, if it is there."""
-        first = self._next or self.usual.cells.header.bottom + 1
-        if len(sheet.rows) >= first + PORTION:
-            self.lines[first] = self.usual.lines(first, sheet.rows[first : first + PORTION])
-            self._next = first + PORTION
+    def read_on(self) -> bool:
+        """Read the next whole portion, if it is there."""
+        cells = self.usual.cells
+        first = self._next or cells.header.bottom + 1
+        if len(cells.sheet.rows) < first + PORTION:
+            return False
+        self.lines[first] = self.usual.lines(first, cells.sheet.rows[first : first + PORTION])
+        self._next = first + PORTION
+        return True

@@ -4,7 +4,8 @@ The documents, where they tell more than their client (dates, days, intervals) a
 otherwise. Groups, accounts and «Итого» are checks and never summed. Debt and advance stay two numbers.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -16,7 +17,9 @@ from app.ingest import values, words
 from app.ingest.cells import ROUBLES, Cells
 from app.ingest.headings import Field
 from app.ingest.layouts import ties
+from app.ingest.layouts.columns import PORTION
 from app.ingest.layouts.flat_rows import advance_of
+from app.ingest.layouts.leaves import Leaves, margin, named
 from app.ingest.layouts.refused import ungrouped
 from app.ingest.outline import Node, Told, below_of, first_text, grow, without_turnovers
 from app.ingest.sheet import Row, Sheet, blank
@@ -25,6 +28,7 @@ from app.ingest.tally import Tally
 from app.ingest.title import Preamble
 
 _LEVELS = {Dim.DOCUMENT: Level.DOCUMENT, Dim.ORDER: Level.ORDER, Dim.CONTRACT: Level.CONTRACT}
+_UNDOCUMENTED = frozenset({Dim.CONTRACT, Dim.ACCOUNT, Dim.CURRENCY})
 _NOBODY = frozenset({"", "<...>", "<…>", "<пустое значение>", "<не указан>", "не заполнено", "<не заполнено>"})
 
 
@@ -40,6 +44,7 @@ class GroupedDebts:
     strangers_counted = True  # the sums of groups and of «Итого» include the strangers
     net = False  # debt and advance share one total
     folders = False  # a catalogue's folders may stand above the clients
+    by_rows = True  # what a node is called stands in its own row
 
     def __post_init__(self) -> None:
         self.cells = Cells(self.sheet, self.stack.header, self.tally, self.title.scale)
@@ -48,26 +53,63 @@ class GroupedDebts:
         self.stated_advance: Kopecks | None = None
         self.others: Kopecks = 0  # what the strangers owe less what is owed to them
         self.mixed = False  # the groups also sum rows that are none of our business
+        self._leaves = Leaves(self.cells, self.title, last=max(self.stack.words))
+        self._below = _Below(self.first)
+        self._named: dict[Node, _Groups] = {}
+        self._told = StatedLine(0, "")
+
+    def read_on(self) -> bool:
+        """Read the next whole portion of rows, if it is there: a sheet may still be coming."""
+        first = self._below.next
+        if len(self.sheet.rows) < first + PORTION:
+            return False
+        self._portion(self.sheet.rows[first : first + PORTION])
+        return True
+
+    def adopt(self, ahead: "GroupedDebts") -> None:
+        """Take over what was read while the sheet was coming, unless the whole of it is understood otherwise."""
+        mine, its = self.stack, ahead.stack
+        same = type(self) is type(ahead) and (mine.dims, mine.words) == (its.dims, its.words)
+        if same and ahead._leaves.alike(self._leaves):
+            self._below = ahead._below
+
+    @cached_property
+    def below(self) -> "_Below":
+        """All rows below the header."""
+        while self.read_on():
+            self.tally.progress.step(self._below.next, len(self.sheet.rows), self.tally.file)
+        self._portion(self.sheet.rows[self._below.next :])
+        return self._below
+
+    def _portion(self, rows: Sequence[Row]) -> None:
+        below, names = self._below, []
+        for number, row in enumerate(rows, below.next):
+            name = "" if blank(row) else self.name(row)
+            names.append(name)
+            if not name and blank(row):
+                continue
+            reason = self.aside(row, name)
+            if reason:
+                below.asides[number] = reason
+            else:
+                below.nodes.append(Node(number, row, name, self.sheet.level(number)))
+        if rows:
+            below.lines += self._leaves.lines(below.next, rows, names)
+        below.next += len(rows)
 
     @cached_property
     def nodes(self) -> list[Node]:
         """The rows as a tree."""
-        found = grow(
-            self.sheet,
-            self.first,
-            self.stack.dims,
-            Told(
-                self.name,
-                lambda row: bool(self.aside(row)),
-                self.sums,
-                lambda row: words.grand_total(self.name(row)) and self.control_here(row),
-                self.before,
-                self.folders,
-            ),
-        )
+        totals = [row for row in map(self.sheet.rows.__getitem__, self.below.asides) if self._totals(row)]
+        total = totals[-1] if totals else None
+        found = grow(self.below.nodes, self.stack.dims, Told(self.sums, total, self.before, self.folders))
         if found is None:
             raise ungrouped()
         return without_turnovers(found)
+
+    def _totals(self, row: Row) -> bool:
+        """The row states the total of the whole table."""
+        return words.grand_total(self.name(row)) and self.control_here(row)
 
     def sums(self, row: Row) -> tuple[Kopecks, ...]:
         """What adds up from level to level: debt, advance, not due, intervals."""
@@ -80,14 +122,14 @@ class GroupedDebts:
         """What the row is called."""
         return first_text(row, self.before)
 
-    def aside(self, row: Row) -> str:
-        """Why a row below the header stands outside of the tree: a total, a note."""
-        name = self.name(row)
-        if words.subtotal(name):
+    def aside(self, row: Row, name: str) -> str:
+        """Why a row below the header, called ``name``, stands outside of the tree: a total, a note."""
+        ordinary = words.unmarked(name)
+        if not ordinary and words.subtotal(name):
             return _("row of totals")
-        if _numbered(row) or row in self.headings:
+        if row in self.headings or _numbered(row):
             return _("headings of columns")
-        return _("note below the table") if words.signature(name) and not self._figured(row) else ""
+        return _("note below the table") if not ordinary and words.signature(name) and not self._figured(row) else ""
 
     @cached_property
     def headings(self) -> tuple[Row, ...]:
@@ -140,19 +182,18 @@ class GroupedDebts:
     def _around(self) -> None:
         """Rows above, headings, totals and notes."""
         known = {node.number for node in self.nodes}
-        for number, row in enumerate(self.sheet.rows):
-            if blank(row):
-                continue
-            self.tally.count(len(self.sheet.rows))
-            if number < self.stack.header.top:
-                self.tally.skip(number, _("line above the table"))
-            elif number < self.first:
-                self.tally.skip(number, _("headings of columns"))
-            elif number not in known:
-                reason = self.aside(row) or _("part of the row above")
-                if words.grand_total(self.name(row)) and self.control_here(row):
+        total = len(self.sheet.rows)
+        for number, row in enumerate(self.sheet.rows[: self.first]):
+            if not blank(row):
+                self.tally.count(total)
+                above = number < self.stack.header.top
+                self.tally.skip(number, _("line above the table") if above else _("headings of columns"))
+        for number in sorted([*self.below.asides, *(node.number for node in self.below.nodes)]):
+            self.tally.count(total)
+            if number not in known:
+                if self._totals(self.sheet.rows[number]):
                     self._control(number)
-                self.tally.skip(number, reason)
+                self.tally.skip(number, self.below.asides.get(number) or _("part of the row above"))
 
     def control_here(self, row: Row) -> bool:
         """Whether this row of totals states the total of debts."""
@@ -293,69 +334,105 @@ class GroupedDebts:
 
     def _foreign(self, node: Node) -> str:
         """The currency of a row, by its own column or by the group it stands in, when it is not the rouble."""
-        group = node.name_of(Dim.CURRENCY)
+        group = self._groups(node).currency
         return self.cells.foreign(node.row) or ("" if words.plain(group) in ROUBLES else group[:20])
 
     def _line(self, node: Node, client: Node, balance: Kopecks | None) -> StatedLine:
+        """The row as a line: read by column where it was an ordinary document, else cell by cell."""
+        line = self.below.lines[node.number - self.first] if self.by_rows and node is not client else None
+        if line is None or node.dim in _UNDOCUMENTED:
+            line = self._read(node, client)
+        above, told = self._groups(node), self._client_of(client)
+        line.client, line.inn, line.code, line.balance = told.client, told.inn, told.code, balance
+        if line.overdue is None and Field.NOT_DUE in self.stack.header.columns and balance is not None:
+            line.overdue = sum(value for _interval, value in line.buckets)
+        if not line.terms.text and node is not client:
+            line.terms = told.terms
+        line.contract = above.contract or line.contract
+        line.manager = above.manager or line.manager or told.manager or above.margin
+        line.organisation = above.organisation or self.title.organisation
+        return line
+
+    def _read(self, node: Node, client: Node) -> StatedLine:
+        """What a row tells by itself, cell by cell, with its troubles told."""
         number, row, cells = node.number, node.row, self.cells
         kind, code, doc_date = self._document(node) if node is not client else ("", "", None)
-        buckets = cells.buckets(number, row)
-        overdue = cells.side_money(number, row, Field.OVERDUE)
-        if overdue is None and Field.NOT_DUE in self.stack.header.columns and balance is not None:
-            overdue = sum(value for _interval, value in buckets)
-        terms = cells.terms(number, row)
         return StatedLine(
             row=number + 1,
-            client=cells.clipped(client.number, None, client.name),
-            balance=balance,
+            client="",
             amount=cells.side_money(number, row, Field.AMOUNT) if node is not client else None,
             sheet=self.sheet.name,
-            inn=values.inn(cells.at(client.row, Field.INN)),
-            code=cells.text(client.number, client.row, Field.CODE),
-            contract=node.name_of(Dim.CONTRACT) or cells.text(number, row, Field.CONTRACT),
+            contract=cells.text(number, row, Field.CONTRACT),
             kind=kind,
             number=code,
             doc_date=cells.date(number, row, Field.DOC_DATE) or doc_date,
             due_date=cells.date(number, row, Field.DUE_DATE),
             overdue_days=cells.days(number, row, Field.OVERDUE_DAYS),
-            overdue=overdue,
-            terms=terms if terms.text or node is client else cells.terms(client.number, client.row),
-            manager=self._manager(node, client),
-            organisation=node.name_of(Dim.ORGANISATION) or self.title.organisation,
-            comment=cells.text(number, row, Field.COMMENT) or self._margin(node),
-            buckets=buckets,
+            overdue=cells.side_money(number, row, Field.OVERDUE),
+            terms=cells.terms(number, row),
+            manager=cells.text(number, row, Field.MANAGER),
+            comment=cells.text(number, row, Field.COMMENT) or margin(row, max(self.stack.words)),
+            buckets=cells.buckets(number, row),
             not_due=cells.side_money(number, row, Field.NOT_DUE),
         )
 
-    def _manager(self, node: Node, client: Node) -> str:
-        """A declared level, a column, or an undeclared group whose name stands left of the clients' names."""
-        cells = self.cells
-        named = node.name_of(Dim.MANAGER) or cells.text(node.number, node.row, Field.MANAGER)
-        named = named or cells.text(client.number, client.row, Field.MANAGER)
-        group = node.up(Dim.GROUP)
-        if named or group is None or not any(group.row[: self.stack.column]):
-            return named
-        return group.name
+    def _client_of(self, client: Node) -> StatedLine:
+        """What the row of a client tells of all that is below it; the last one is remembered."""
+        if self._told.row != client.number + 1 or self._told.client != client.name:
+            number, row, cells = client.number, client.row, self.cells
+            self._told = StatedLine(
+                row=number + 1,
+                client=cells.clipped(number, None, client.name),
+                inn=values.inn(cells.at(row, Field.INN)),
+                code=cells.text(number, row, Field.CODE),
+                terms=cells.terms(number, row),
+                manager=cells.text(number, row, Field.MANAGER),
+            )
+        return self._told
+
+    def _groups(self, node: Node) -> "_Groups":
+        """What the row and the groups above it say; the documents of one group share it."""
+        place = node.parent if node.dim in (Dim.DOCUMENT, Dim.ORDER) and node.parent is not None else node
+        if place not in self._named:
+            group = place.up(Dim.GROUP)
+            self._named[place] = _Groups(
+                contract=place.name_of(Dim.CONTRACT),
+                manager=place.name_of(Dim.MANAGER),
+                organisation=place.name_of(Dim.ORGANISATION),
+                currency=place.name_of(Dim.CURRENCY),
+                # an undeclared group whose name stands left of the clients' names
+                margin=group.name if group is not None and any(group.row[: self.stack.column]) else "",
+            )
+        return self._named[place]
 
     def _document(self, node: Node) -> tuple[str, str, date | None]:
         """The row's own name; a number in a column of its own («УПД») when the name has none."""
-        if node.dim in (Dim.CONTRACT, Dim.ACCOUNT, Dim.CURRENCY):
+        if node.dim in _UNDOCUMENTED:
             return "", "", None
-        if len(node.name) < 10 and words.plain(node.name) == "аванс":
-            return node.name, "", None
-        kind, code, dated = values.document(node.name)
-        beside = self.cells.text(node.number, node.row, Field.DOCUMENT) or self.cells.text(
-            node.number, node.row, Field.NUMBER
-        )
-        if dated is None and beside:
-            return node.name, beside, None
-        return kind, code, dated
+        cells, number, row = self.cells, node.number, node.row
+        return named(node.name, cells.text(number, row, Field.DOCUMENT) or cells.text(number, row, Field.NUMBER))
 
-    def _margin(self, node: Node) -> str:
-        """A note to the right of the last heading: managers write there, in a column without a name."""
-        last = max(self.stack.words)
-        notes = [values.text(cell) for cell in node.row[last + 1 :] if isinstance(cell, str)]
-        return " ".join(note for note in notes if note)[: values.TEXT_LIMIT]
+
+@dataclass(slots=True)
+class _Below:
+    """The rows below the header as far as they were read: those of the tree, still bare, those that stand aside and
+    why, and what each tells by itself. ``next``: the row to read from."""
+
+    next: int
+    nodes: list[Node] = field(default_factory=list)
+    asides: dict[int, str] = field(default_factory=dict)
+    lines: list[StatedLine | None] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Names of what a row stands under; ``margin``: of a group that nobody declared, left of the clients."""
+
+    contract: str
+    manager: str
+    organisation: str
+    currency: str
+    margin: str
 
 
 def _numbered(row: Row) -> bool:

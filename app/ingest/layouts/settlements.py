@@ -36,7 +36,20 @@ class GroupedPlan:
 
     def read(self, tally: Tally) -> None:
         """Every row of the sheet to one end; the level becomes known on the way."""
-        self.level = self.reader(self.sheet, self.stack, self.title, tally).run()
+        reader = self.reader(self.sheet, self.stack, self.title, tally)
+        ahead, self.sheet.ahead = self.sheet.ahead, None
+        if isinstance(ahead, GroupedDebts):
+            reader.adopt(ahead)
+        self.level = reader.run()
+
+    @property
+    def spanned(self) -> bool:
+        """Headings stand over several columns."""
+        return self.stack.spanned
+
+    def foreseen(self) -> GroupedDebts:
+        """A reader of its rows while they come."""
+        return self.reader(self.sheet, self.stack, self.title, Tally(self.sheet.name))
 
 
 def match(sheet: Sheet, file_name: str) -> GroupedPlan | None:

@@ -105,17 +105,17 @@ class Turnover(GroupedDebts):
         column = self.sides[side]
         return (values.money(row[column], self.cells.scale) if column < len(row) else None) or 0
 
-    def aside(self, row: Row) -> str:
+    def aside(self, row: Row, name: str) -> str:
         """Also the rows of other indicators: they carry no name and would tear the tree."""
         column = self.indicator
         said = values.text(row[column]).lower() if column is not None and column < len(row) else ""
         if said not in _BOOKKEEPING:
             return _("another indicator than bookkeeping")
-        return super().aside(row)
+        return super().aside(row, name)
 
     def control_here(self, row: Row) -> bool:
         """«Итого» of bookkeeping, not of tax accounting."""
-        return not self.aside(row) or self.aside(row) == _("row of totals")
+        return self.aside(row, self.name(row)) in ("", _("row of totals"))
 
     def detailed(self) -> bool:
         """Accounts, contracts and documents below the clients are taken."""
