@@ -64,6 +64,7 @@ class Ledger:
         from app.ledger.indicators import Indicators
         from app.ledger.law import Law
         from app.ledger.legal import Attachments, Legal
+        from app.ledger.letter_files import LetterFiles
         from app.ledger.letters import Letters
         from app.ledger.payments import Payments
         from app.ledger.plan import Plan
@@ -99,6 +100,7 @@ class Ledger:
         self.dossier = Dossier(self)
         self.legal = Legal(self)
         self.letters = Letters(self)
+        self.letter_files = LetterFiles()
         self.attachments = Attachments(self)
 
     @classmethod
@@ -189,7 +191,8 @@ class Ledger:
         return None if last is None else last[1]
 
     def undo(self) -> str | None:
-        """Take back the last operation of work or policy; its words, or None when there is nothing."""
+        """Take back the last operation of work or policy; its words, or None when there is nothing. Files of letters
+        that it made go too, unless somebody changed them."""
         from app.ledger import explaining
         from app.models import journal, payments
 
@@ -197,12 +200,14 @@ class Ledger:
             last = journal.last_undoable(connection)
             if last is None:
                 return None
+            letters = journal.made_letters(connection, last[0])
             paid_on = payments.first_day_touched(connection, last[0])
             client_id = journal.undo(connection, last[0])
             if paid_on is not None:
                 explaining.settle(connection, paid_on)
+        files = self.letter_files.take_back(last[0]) if letters else ""
         self.announce(Changes(work=True, policy=True, facts=paid_on is not None, client_id=client_id))
-        return last[1]
+        return "; ".join(words for words in (last[1], files) if words)
 
     def status(self, as_of: date) -> Status:
         """The status line: the report in force on ``as_of``, whether it ties, the last copy."""

@@ -26,6 +26,8 @@ from app.i18n import _
 from app.ledger.letter_rows import basis_of, calculation, letter_row, owed_items
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.ledger.book import Ledger
     from app.models.policy import Json
 
@@ -263,6 +265,15 @@ class Letters:
                     recorder.insert(letter_item, values)
                 made.append(content)
         return tuple(made)
+
+    def wrote(self, files: Sequence[Path]) -> None:
+        """The files of the batch that was made last lie on the disk: undo takes them away with it."""
+        from app.models import journal
+
+        with self._ledger.store.read() as connection:
+            last = journal.last_undoable(connection)
+        if last is not None:
+            self._ledger.letter_files.keep(last[0], files)
 
     def register(self, year: int = 0, client_id: int = 0) -> tuple[Letter, ...]:
         """The outgoing register of a year (0: all years), of one client or of all (0), the newest first."""

@@ -147,6 +147,12 @@ def last_undoable(connection: Connection) -> tuple[int, str] | None:
     return None if row is None else (row[0], row[1])
 
 
+def made_letters(connection: Connection, operation_id: int) -> bool:
+    """Whether the operation put letters into the register."""
+    sql = "SELECT 1 FROM journal WHERE operation_id = ? AND table_name = 'letter' AND before IS NULL LIMIT 1"
+    return connection.exec_driver_sql(sql, (operation_id,)).first() is not None
+
+
 def undo(connection: Connection, operation_id: int) -> int | None:
     """Restore each row of the operation to its image before, last change first; runs of rows of one table go at
     once. Returns a client touched."""

@@ -69,10 +69,12 @@ def make_and_write(
     contents = ledger.letters.make([wish.new for wish in wishes], as_of)
     going = [Outgoing(one, file_names(one), wish.way) for one, wish in zip(contents, wishes, strict=True)]
     try:
-        return write_batch(going, folder, templates_of(ledger), progress, together=len(going) > 1)
+        written = write_batch(going, folder, templates_of(ledger), progress, together=len(going) > 1)
     except BaseException:
         ledger.undo()
         raise
+    ledger.letters.wrote([path for paths in (*written.letters, written.together) for path in paths])
+    return written
 
 
 def templates_of(ledger: "Ledger") -> Path:

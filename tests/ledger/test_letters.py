@@ -17,6 +17,7 @@ from app.domain.letters import LetterKind, Requisites
 from app.domain.traits import Trait
 from app.domain.work import NewContact
 from app.errors import InputRefused
+from app.i18n import _
 from app.ledger import Ledger
 from app.ledger.debtor import NewDispute, NewHandover
 from app.ledger.letter_rows import rate_words
@@ -78,7 +79,9 @@ def test_what_was_written_is_not_proposed_again_until_the_next_step(ledger: Ledg
         "ООО «Прима»": ("red", ["red"]),
         "АО «Реал»": ("fifth", ["fifth"]),
     }
-    assert ledger.undo() is not None
+    words = ledger.undo()
+    assert words is not None
+    assert words.endswith(_("its files stay in their folder"))  # nobody told where they lie
     assert ledger.letters.register() == ()
     assert len(steps(ledger)) == 3
 

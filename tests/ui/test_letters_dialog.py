@@ -111,8 +111,30 @@ def test_marked_letters_are_made_with_their_files(
     assert [Path(name).suffix for name in names] == [".docx", ".pdf", ".docx", ".eml", ".pdf", ".pdf"]
     assert all(name in names for one in letters.letters.register() for name in one.files)
     assert "Реал" in notes[0]  # no address is known
-    assert letters.undo() is not None
+    mended, moved = folder / names[0], folder / names[1]
+    mended.write_bytes(mended.read_bytes() + b" ")
+    moved.unlink()
+    words = letters.undo()
+    assert words is not None
+    assert names[0] in words, "whoever changed a paper keeps it, and is told"
     assert letters.letters.register() == ()
+    assert list(folder.iterdir()) == [mended]
+
+
+def test_undoing_a_batch_takes_its_files_away(
+    dialog: LettersDialog, letters: Ledger, folder: Path, settled: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.letter_making.show_note", lambda *_words: None)
+    other = folder / "чужой файл.txt"
+    other.write_text("не наш", encoding="utf-8")
+    dialog.make()
+    settled()
+    count = len(list(folder.iterdir())) - 1
+    assert count > 6
+    words = letters.undo()
+    assert words is not None
+    assert str(count) in words
+    assert list(folder.iterdir()) == [other]
 
 
 def test_what_cannot_be_written_is_not_registered(
