@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
@@ -20,9 +20,10 @@ from app.domain.reconcile import organisation_key
 from app.domain.statement import Level, Problem, Skipped, SourceFile, StatedLine, Statement, StatementKind
 from app.errors import InputRefused
 from app.formats import day as day_text
-from app.i18n import _, ngettext
+from app.i18n import _
 from app.ledger.fingerprint import content_sha
-from app.progress import Progress
+from app.ledger.overlaps import once
+from app.progress import Progress, silent
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ class Draft:
         return [seen.setdefault(party, party) for party in map(party_of, self.lines)]
 
 
-def combine(statements: Sequence[Statement], as_of: date | None) -> Draft:
+def combine(statements: Sequence[Statement], as_of: date | None, progress: Progress | None = None) -> Draft:
     """One draft out of one or several files. Raises ``InputRefused`` when they differ in kind or date, or hold
     no fact at all."""
     first = statements[0]
@@ -152,7 +153,7 @@ def combine(statements: Sequence[Statement], as_of: date | None) -> Draft:
             ),
             _("Load them one after another, the oldest first."),
         )
-    lines, problems, facts = _joined(statements)
+    lines, problems, facts = _joined(statements, progress or silent())
     if not lines:
         raise InputRefused(
             _("«{name}» holds no row that could be taken.").format(name=first.file.name),
@@ -225,38 +226,28 @@ def _same_kind(statements: Sequence[Statement]) -> None:
         )
 
 
-def _joined(statements: Sequence[Statement]) -> tuple[list[StatedLine], list[Problem], int]:
-    """Rows of all files; a file or a row that another file already gave is dropped by name."""
-    lines: list[StatedLine] = []
+def _joined(statements: Sequence[Statement], progress: Progress) -> tuple[list[StatedLine], list[Problem], int]:
+    """Rows of all files; a file, a row or a document that another file already gave is dropped by name."""
     problems: list[Problem] = []
-    facts = 0
-    seen_files: dict[str, str] = {}
-    seen_rows: dict[tuple[object, ...], str] = {}
+    files: dict[str, tuple[str, Sequence[StatedLine]]] = {}
     for statement in statements:
         name = statement.file.name
         problems += [replace(p, file=p.file or name) for p in statement.problems]
-        if statement.file.sha256 in seen_files:
-            twin = seen_files[statement.file.sha256]
+        if statement.file.sha256 in files:
+            twin = files[statement.file.sha256][0]
             problems.append(Problem(_("the same file as «{twin}», dropped").format(twin=twin), file=name))
-            continue
-        seen_files[statement.file.sha256] = name
-        fresh, twins = list(_owned(statement)), list[str]()
-        if len(statements) > 1:
-            fresh, twins = _without_twins(fresh, name, seen_rows)
-        lines += fresh
-        facts += len(set(map(_PLACE, fresh)))
-        if twins:
-            text = ngettext(
-                "{n} row is also in «{other}», dropped here",
-                "{n} rows are also in «{other}», dropped here",
-                len(twins),
-            )
-            problems.append(Problem(text.format(n=len(twins), other=twins[0]), file=name))
-    return lines, problems, facts
+        else:
+            files[statement.file.sha256] = name, _owned(statement)
+    if len(files) < 2:
+        fresh = [list(rows) for _name, rows in files.values()]
+    else:
+        fresh, dropped = once(list(files.values()), progress)
+        problems += dropped
+    lines = [line for rows in fresh for line in rows]
+    return lines, problems, sum(len(set(map(_PLACE, rows))) for rows in fresh)
 
 
 _PLACE = attrgetter("sheet", "row")
-_SAID = attrgetter(*(field.name for field in fields(StatedLine) if field.name not in ("row", "sheet", "comment")))
 
 
 def _owned(statement: Statement) -> tuple[StatedLine, ...]:
@@ -265,22 +256,6 @@ def _owned(statement: Statement) -> tuple[StatedLine, ...]:
     if not own or all(line.organisation for line in statement.lines):
         return statement.lines
     return tuple(line if line.organisation else replace(line, organisation=own) for line in statement.lines)
-
-
-def _without_twins(
-    lines: Sequence[StatedLine], name: str, seen: dict[tuple[object, ...], str]
-) -> tuple[list[StatedLine], list[str]]:
-    fresh: list[StatedLine] = []
-    twins: list[str] = []
-    mine: dict[tuple[object, ...], str] = {}
-    for line, said in zip(lines, map(_SAID, lines), strict=True):
-        if said in seen:
-            twins.append(seen[said])
-        else:
-            fresh.append(line)
-            mine[said] = name
-    seen.update(mine)
-    return fresh, twins
 
 
 def party_of(line: StatedLine) -> Party:

@@ -94,7 +94,7 @@ class Imports:
         progress = progress or silent()
         with uncollected():
             progress.step(0, 3, _("Comparing with the book"))
-            draft = combine(statements, as_of)
+            draft = combine(statements, as_of, progress)
             progress.step(0, 3)
             token = uuid.uuid4().hex
             preview = self._preview(token, draft, {}, progress)

@@ -1,0 +1,93 @@
+"""Several files of one week, overlapping: each document counts once, and what was dropped is said by name."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.domain.importing import ImportPreview
+from app.domain.statement import Severity, StatedLine
+from app.formats import NBSP
+from app.ledger import Ledger
+from tests.ledger.stories import W1, debts, load, owed
+
+ONE = owed("ООО «Вектор»", "1", 100_00, shipped=W1 - timedelta(30), due=W1, manager="Иванов")
+TWO = owed("АО «Реал»", "2", 7_00, shipped=W1 - timedelta(9), due=W1, manager="Петров")
+
+
+def both(ledger: Ledger, first: tuple[StatedLine, ...], second: tuple[StatedLine, ...]) -> ImportPreview:
+    """The preview of «a.xlsx» and «b.xlsx», which does not depend on which is named first."""
+    a, b = debts(W1, *first, name="a.xlsx"), debts(W1, *second, name="b.xlsx")
+    preview = ledger.imports.preview_statements([a, b])
+    assert ledger.imports.preview_statements([b, a]).sum == preview.sum
+    return preview
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"manager": ""},
+        {"client": "ВЕКТОР ООО"},
+        {"inn": "7707083893"},
+        {"amount": 150_00},
+        {"kind": "Реализация"},
+        {"contract": "№ 5"},
+        {"organisation": "ООО «Образец»"},
+        {"due_date": None},
+    ],
+)
+def test_a_document_worded_otherwise_counts_once(ledger: Ledger, more: dict[str, object]) -> None:
+    preview = both(ledger, (ONE, TWO), (replace(ONE, **more),))  # type: ignore[arg-type]  # any field
+    assert (preview.sum, preview.invoices, preview.facts) == (107_00, 2, 2)
+    assert [(p.file, p.text) for p in preview.problems] == [("b.xlsx", "1 строка есть и в «a.xlsx», здесь пропущена")]
+
+
+def test_what_either_file_knows_of_a_document_is_kept(ledger: Ledger) -> None:
+    known = replace(ONE, inn="7707083893", amount=150_00)
+    load(ledger, debts(W1, ONE, TWO), debts(W1, replace(known, manager="", due_date=None), name="b.xlsx"))
+    (item,) = [item for item in ledger.analysis.items(W1) if item.number == "1"]
+    assert (item.manager, item.due_date, item.amount, item.balance) == ("Иванов", W1, 150_00, 100_00)
+    assert "7707083893" in {row.inn for row in ledger.clients.list(W1).rows}
+
+
+def test_of_two_balances_the_smaller_is_taken_and_both_are_told(ledger: Ledger) -> None:
+    preview = both(ledger, (ONE, TWO), (replace(ONE, balance=70_00),))
+    assert preview.sum == 77_00
+    _dropped, told = preview.problems
+    assert (told.file, told.severity) == ("b.xlsx", Severity.WARNING)
+    assert told.text.replace(NBSP, " ") == (
+        "документ 1 клиента «ООО «Вектор»»: здесь 70,00 ₽, в «a.xlsx» 100,00 ₽; взята меньшая сумма"
+    )
+
+
+def test_parts_of_a_document_are_compared_together(ledger: Ledger) -> None:
+    early, late = replace(ONE, balance=40_00), replace(ONE, balance=60_00, due_date=W1 + timedelta(30))
+    preview = both(ledger, (early, late), (early, replace(late, balance=50_00)))
+    assert preview.sum == 90_00
+    assert both(ledger, (early, late), (late, early)).sum == 100_00
+
+
+@pytest.mark.parametrize("more", [{"inn": "5024177006"}, {"organisation": "АО «Вторая»"}, {"number": "3"}])
+def test_what_is_another_document_stays(ledger: Ledger, more: dict[str, object]) -> None:
+    first = replace(ONE, inn="7707083893", organisation="ООО «Образец»")
+    preview = both(ledger, (first,), (replace(first, **more),))  # type: ignore[arg-type]  # any field
+    assert (preview.sum, preview.problems) == (200_00, ())
+
+
+def test_balances_by_client_are_a_check_of_documents(ledger: Ledger) -> None:
+    balance = owed("Вектор ООО", "", 100_00)
+    preview = both(ledger, (ONE, TWO), (balance, owed("АО «Третий»", "", 5_00)))
+    assert preview.sum == 112_00
+    assert [p.text for p in preview.problems] == ["1 строка есть и в «a.xlsx», здесь пропущена"]
+    unlike = both(ledger, (ONE, TWO), (replace(balance, balance=130_00),))
+    assert unlike.sum == 237_00
+    (told,) = unlike.problems
+    assert told.text.replace(NBSP, " ") == (
+        "«Вектор ООО» здесь должен 130,00 ₽, а по документам в «a.xlsx» 100,00 ₽: сложены обе суммы; если это один и "
+        "тот же долг, загрузите один из файлов"
+    )
+
+
+def test_balances_of_two_departments_are_added(ledger: Ledger) -> None:
+    balance = owed("Вектор ООО", "", 100_00, manager="Иванов")
+    assert both(ledger, (balance,), (replace(balance, balance=50_00, manager="Петров"),)).sum == 150_00
