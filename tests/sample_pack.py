@@ -16,6 +16,7 @@ from app.domain.commission import (
     WeekChange,
 )
 from app.domain.debt import OpenItem
+from app.domain.sales import Origin
 from app.domain.work import Channel, Contact, Promise, PromiseRecord, PromiseState
 from tests import article
 
@@ -62,7 +63,7 @@ def series(weeks: int = 30, *, complete: bool = True) -> Series:
                 buckets=(overdue - red, 0, 0, 0, 0, red),
             )
         )
-    return Series(tuple(points), complete, article.RULES)
+    return Series(tuple(points), Origin.REGISTER if complete else Origin.SHIPMENTS, article.RULES)
 
 
 def contacts(client_id: int, client: str, count: int = 9) -> tuple[Contact, ...]:
@@ -117,7 +118,8 @@ def pack(documents: tuple[OpenItem, ...] | None = None, cards: int = 5) -> Commi
         ),
         summary=Summary(AS_OF, totals.total, totals.overdue, totals.buckets[-1], 1_000_00, 500_00, 61),
         turnover=Turnover(
-            date(2008, 3, 3), AS_OF, 200_000_000, totals.total, Decimal("73.97"), Decimal("67.3"), Decimal(50), False
+            date(2008, 3, 3), AS_OF, 200_000_000, totals.total, Decimal("73.97"), Decimal("67.3"), Decimal(50),
+            Origin.SHIPMENTS, 91
         ),
         by_client=by_client,
         by_invoice=article.aging(GroupBy.INVOICE, documents),

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.domain.aging import AgingRules
 from app.domain.client import Point, Series
+from app.domain.sales import Origin
 from tools.bench_figures import Figure, paired, timed
 
 LIMIT = 1.5
@@ -44,7 +45,7 @@ def series(weeks: int) -> Series:
         points.append(
             Point(first + timedelta(weeks=week), 7_000_000_00 + 90_000_00 * (week % 13), debt, sum(late), 0, late)
         )
-    return Series(tuple(points), sales_complete=True, rules=AgingRules())
+    return Series(tuple(points), Origin.REGISTER, AgingRules())
 
 
 def _paint(make: Any) -> None:  # noqa: ANN401 - a function that gives a matplotlib figure

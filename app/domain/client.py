@@ -8,6 +8,7 @@ from app.domain.aging import AgingLine, AgingRules, Zone
 from app.domain.allocation import NO_MONEY, LooseMoney
 from app.domain.debt import OpenItem
 from app.domain.money import Kopecks
+from app.domain.sales import Origin
 from app.domain.traits import Holding, Traits
 from app.domain.work import Contact, PromiseRecord
 
@@ -85,12 +86,17 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Weekly series. ``sales_complete`` False: no sales register covers it, sales are a lower bound out of
-    debt reports (goods shipped and paid between two reports are invisible) and must be labelled so."""
+    """Weekly series. ``origin`` of its sales: those out of debt reports are a lower bound (goods shipped and paid
+    between two reports are invisible) and must be labelled so."""
 
     points: tuple[Point, ...]
-    sales_complete: bool
+    origin: Origin
     rules: AgingRules
+
+    @property
+    def sales_complete(self) -> bool:
+        """Whether registers tell of all its sales."""
+        return self.origin is Origin.REGISTER
 
 
 @dataclass(frozen=True, slots=True)

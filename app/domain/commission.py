@@ -14,6 +14,7 @@ from app.domain.chart import DueSums, Shares
 from app.domain.client import ClientCard, Series, Summary
 from app.domain.migration import Migration
 from app.domain.money import Kopecks
+from app.domain.sales import Origin
 from app.domain.work import Promise
 
 
@@ -78,7 +79,7 @@ class WeekChange:
 @dataclass(frozen=True, slots=True)
 class Turnover:
     """Debt against sales of a period (days ``since``..``until``): share in percent and its days-sales
-    equivalent. ``complete`` False: sales are a lower bound out of debt reports."""
+    equivalent. ``asked``: days of the policy's period, of which ``limit`` speaks; a younger book has fewer."""
 
     since: date
     until: date
@@ -87,7 +88,28 @@ class Turnover:
     share: Decimal | None
     dso: Decimal | None
     limit: Decimal
-    complete: bool
+    origin: Origin
+    asked: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether registers tell of all sales; otherwise they are a lower bound."""
+        return self.origin is Origin.REGISTER
+
+    @property
+    def days(self) -> int:
+        """Length of the period."""
+        return (self.until - self.since).days + 1
+
+    @property
+    def shortened(self) -> bool:
+        """The book knows sales of a part of the period alone: no limit can be held against it."""
+        return self.days + 6 < self.asked
+
+    @property
+    def above(self) -> bool:
+        """The limit is exceeded."""
+        return self.share is not None and not self.shortened and self.share > self.limit
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.domain.money import Kopecks
+from app.domain.sales import Origin
 from app.i18n import _
 
 
@@ -71,14 +72,6 @@ class Behind(StrEnum):
     CONTACTS = "contacts"  # documents that fell overdue and the first contact after it
     CHANNELS = "channels"
     MANAGERS = "managers"
-
-
-class Origin(StrEnum):
-    """Where sales come from."""
-
-    REGISTER = "register"  # a sales register, with VAT as it states
-    MIXED = "mixed"  # a register for some days, shipments of debt reports for the others
-    SHIPMENTS = "shipments"  # debt reports alone: what was shipped and paid between two of them is not seen
 
 
 @dataclass(frozen=True, slots=True)

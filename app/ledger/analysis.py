@@ -15,6 +15,7 @@ from app.domain.debt import OpenItem
 from app.domain.pivot import Measure, Path, Pivot, PivotRequest
 from app.domain.pivot_views import ViewDifference
 from app.domain.reconcile import PAID, organisation_key
+from app.domain.sales import Origin
 from app.errors import InputRefused
 from app.i18n import _
 
@@ -114,38 +115,35 @@ class Analysis:
 
     def series(self, until: date, weeks: int = 78, client_id: int | None = None) -> Series:
         """Sales, debt and its intervals at each of the last ``weeks`` report dates up to ``until``."""
-        from app.models import history
+        from app.ledger import sales
 
         rules = self._ledger.policy.rules(until)
         dates = [day for day in self._ledger.report_dates() if day <= until][-weeks:]
         if not dates:
-            return Series((), sales_complete=False, rules=rules)
-        since = dates[0] - timedelta(days=7)
-        matrix, shipped, paid = self._weeks(since, dates, rules, client_id)
-        with self._ledger.store.read() as connection:
-            span = history.sales_span(connection)
-            complete = span is not None and span[0] <= dates[0] and span[1] > dates[-1] - timedelta(days=7)
-            sold = history.sales(connection, since, dates[-1], client_id) if span is not None else shipped
-        sales, payments = _by_week(sold, dates), _by_week(paid, dates)
+            return Series((), Origin.SHIPMENTS, rules)
+        starts = [dates[0] - timedelta(days=6), *(day + timedelta(days=1) for day in dates[:-1])]
+        matrix, paid = self._weeks(starts[0] - timedelta(days=1), dates, rules, client_id)
+        book = sales.by_day(self._ledger, starts[0], dates[-1], sales.registers_of(self._ledger), client_id)
+        payments = _by_week(paid, dates)
         points = tuple(
-            Point(day, sales[n], sum(row[:-1]), sum(row[1:-1]), payments[n], tuple(row[1:-1]))
+            Point(day, book.total(starts[n], day), sum(row[:-1]), sum(row[1:-1]), payments[n], tuple(row[1:-1]))
             for n, (day, row) in enumerate(zip(dates, matrix, strict=True))
         )
-        return Series(points, sales_complete=complete, rules=rules)
+        return Series(points, book.known.origin(starts[0], dates[-1]), rules)
 
     def _weeks(
         self, since: date, dates: list[date], rules: AgingRules, client_id: int | None
-    ) -> tuple[list[list[int]], list[tuple[int, int]], list[tuple[int, int]]]:
-        """Debt by slot on each date, and (day, kopecks) of what was shipped and paid meanwhile."""
+    ) -> tuple[list[list[int]], list[tuple[int, int]]]:
+        """Debt by slot on each date, and (day, kopecks) of what was paid meanwhile."""
         from app.models import history
 
         if client_id is None:
             flows = self.flows()
-            return flows.matrix(dates, rules), flows.shipped(since, dates[-1]), flows.paid(since, dates[-1])
+            return flows.matrix(dates, rules), flows.paid(since, dates[-1])
         with self._ledger.store.read() as connection:
             matrix = history.matrix(connection, dates, rules, client_id)
             movements = history.moved(connection, since, dates[-1], client_id)
-        return matrix, history.shipped_of(movements), [(day, -sum_) for day, kind, sum_ in movements if kind in PAID]
+        return matrix, [(day, -sum_) for day, kind, sum_ in movements if kind in PAID]
 
     def flows(self) -> Flows:
         """What moved on each day in the whole book; read anew after any commit, and only then."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from app.domain.aging import GroupBy
@@ -25,6 +23,7 @@ from app.domain.indicator_set import COMPANY, Scope, ScopeKind
 from app.domain.money import share
 from app.errors import InputRefused
 from app.i18n import _
+from app.ledger import sales
 
 if TYPE_CHECKING:
     from app.ledger.book import Ledger
@@ -75,30 +74,17 @@ def speed(ledger: Ledger, request: ChartRequest) -> Speed:
 def shares(ledger: Ledger, series: Series, client_id: int | None = None) -> Shares | None:
     """Debt against the sales of the policy's period before each point, as the commission's paper counts it: the last
     one is its share. A period that begins before anything is known of sales gives None."""
-    from app.models import history
-
     if not series.points:
         return None
     days = ledger.policy.turnover_days()
-    first, last = series.points[0].day, series.points[-1].day
-    since = first - timedelta(days=days)
-    with ledger.store.read() as connection:
-        span = history.sales_span(connection)
-        sold = history.sales(connection, since, last, client_id) if span is not None else []
-    if span is not None:
-        known = span[0].toordinal()
-    else:
-        sold, dates = ledger.analysis.shipped(since, last, client_id), ledger.report_dates()
-        known = dates[0].toordinal() if dates else last.toordinal()
-    sold.sort()
-    at = [day for day, _amount in sold]
-    sums = [0, *accumulate(amount for _day, amount in sold)]
+    back = timedelta(days=days - 1)
+    first, last = series.points[0].day - back, series.points[-1].day
+    book = sales.by_day(ledger, first, last, sales.known_of(ledger), client_id)
     percents = []
     for point in series.points:
-        end = point.day.toordinal()
-        amount = sums[bisect_right(at, end)] - sums[bisect_right(at, end - days)]
-        whole = amount > 0 and end - days + 7 >= known
-        percents.append(share(point.debt, amount) if whole else None)
+        since = point.day - back
+        amount = book.total(since, point.day)
+        percents.append(share(point.debt, amount) if amount > 0 and book.known.reaches(since) else None)
     return Shares(tuple(percents), ledger.policy.turnover_limit(), days)
 
 
@@ -126,7 +112,7 @@ def _began(series: Series) -> Series:
     """Without the weeks before the first debt or sale."""
     points = series.points
     first = next((n for n, point in enumerate(points) if point.debt or point.sales or point.paid), 0)
-    return Series(points[first:], sales_complete=series.sales_complete, rules=series.rules)
+    return Series(points[first:], series.origin, series.rules)
 
 
 def weeks_since(ledger: Ledger, request: ChartRequest, usual: int = WEEKS) -> int:

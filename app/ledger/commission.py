@@ -16,7 +16,7 @@ from app.domain.reconcile import PAID, SHIPPED
 from app.domain.work import Promise, PromiseState
 from app.formats import day as day_text
 from app.i18n import _
-from app.ledger import charting
+from app.ledger import charting, sales
 
 if TYPE_CHECKING:
     from app.ledger.book import Ledger
@@ -66,30 +66,23 @@ class Commission:
 
     def turnover(self, as_of: date) -> Turnover:
         """Debt against the sales of the policy's period ending on ``as_of``. 50 % of a quarter is a DSO of 45
-        days; the article names no period (practice, I-14), so the period is printed beside the figure."""
-        from app.models import history
-
+        days; the article names no period (practice, I-14), so the period is printed beside the figure. A book younger
+        than the period counts by the days it knows, as the indicators do."""
         ledger = self._ledger
-        days = ledger.policy.turnover_days()
-        since = as_of - timedelta(days=days)
-        debt = ledger.analysis.totals(as_of).total
-        with ledger.store.read() as connection:
-            span = history.sales_span(connection)
-            complete = span is not None and span[0] <= since + timedelta(days=7) and span[1] > as_of - timedelta(7)
-            sold = history.sales(connection, since, as_of) if span is not None else []
-        if span is None:
-            sold = ledger.analysis.shipped(since, as_of)
-        sales = sum(amount for _day, amount in sold)
-        dso = (Decimal(debt) * days / sales).quantize(Decimal("0.1"), ROUND_HALF_UP) if sales else None
+        asked = ledger.policy.turnover_days()
+        book = sales.by_day(ledger, as_of - timedelta(days=asked - 1), as_of, sales.known_of(ledger))
+        since = book.known.clip(as_of - timedelta(days=asked - 1), as_of)
+        debt, sold, days = ledger.analysis.totals(as_of).total, book.total(since, as_of), (as_of - since).days + 1
         return Turnover(
-            since=since + timedelta(days=1),
+            since=since,
             until=as_of,
-            sales=sales,
+            sales=sold,
             debt=debt,
-            share=share(debt, sales) if sales else None,
-            dso=dso,
+            share=share(debt, sold) if sold > 0 else None,
+            dso=(Decimal(debt) * days / sold).quantize(Decimal("0.1"), ROUND_HALF_UP) if sold > 0 else None,
             limit=ledger.policy.turnover_limit(),
-            complete=complete,
+            origin=book.known.origin(since, as_of),
+            asked=asked,
         )
 
     def changes(self, as_of: date) -> WeekChange | None:

@@ -2,104 +2,24 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from app.domain.indicator_readings import Sums
-from app.domain.indicator_set import Origin, Sales, Scope, ScopeKind
+from app.domain.indicator_set import Sales, Scope, ScopeKind
 from app.domain.money import Kopecks
+from app.domain.sales import Known, SalesBook, Sold
+from app.ledger import sales
 
 if TYPE_CHECKING:
     from app.ledger.book import Ledger
     from app.models.indicators import MoveRow, OpenRow
 
 _DAY = timedelta(days=1)
-_WEEK = timedelta(days=7)
 _YEARS_BACK = (1, 3)
 """How far back sales are read to count the debt back when those of the period do not reach it."""
-
-Sold = tuple[int, int, Kopecks]
-"""(day as an ordinal, shown client, kopecks)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """From when the book knows debts, and the days of sales registers. ``stood``: on its first day older balances
-    stood already, and what was shipped that day cannot be told from them."""
-
-    begins: date | None
-    register: tuple[date, date] | None
-    stood: bool = True
-
-    def complete(self, since: date, until: date) -> bool:
-        """Whether registers tell of the whole period; a week may be missing at either end, as in the commission's
-        share of debt in turnover."""
-        if self.register is None:
-            return False
-        return self.register[0] < since + _WEEK and self.register[1] > until - _WEEK
-
-    def first(self) -> date | None:
-        """The first day whose sales are known from anywhere."""
-        days = [self.register[0]] if self.register else []
-        return min([*days, self.begins + _DAY * self.stood] if self.begins else days, default=None)
-
-    def clip(self, since: date, until: date) -> date:
-        """The first day of the period for which there is something to count by."""
-        first = self.first()
-        if first is None or self.complete(since, until):
-            return since
-        return min(max(since, first), until)
-
-    def opened(self, since: date) -> bool:
-        """Whether the debt at the end of the day before is known."""
-        return self.begins is not None and self.begins < since
-
-
-class SalesBook:
-    """Sales by day: of registers on the days they cover, of shipments in debt reports on the others."""
-
-    def __init__(self, known: Known, register: Iterable[Sold], shipments: Iterable[Sold]) -> None:
-        self._known = known
-        self._register = sorted(register)
-        span = known.register
-        covered = (span[0].toordinal(), span[1].toordinal()) if span else (1, 0)
-        self._shipments = sorted(row for row in shipments if not covered[0] <= row[0] <= covered[1])
-        self._sums = {id(rows): [0, *accumulate(row[2] for row in rows)] for rows in (self._register, self._shipments)}
-
-    def rows(self, since: date, until: date) -> list[Sold]:
-        """Sales of days ``since`` to ``until`` inclusive."""
-        return [row for rows in self._used(since, until) for row in rows[slice(*_places(rows, since, until))]]
-
-    def total(self, since: date, until: date) -> Kopecks:
-        """Their sum."""
-        out = 0
-        for rows in self._used(since, until):
-            first, last = _places(rows, since, until)
-            sums = self._sums[id(rows)]
-            out += sums[last] - sums[first]
-        return out
-
-    def origin(self, since: date, until: date) -> Origin:
-        """Where they come from."""
-        span = self._known.register
-        if span is None or span[1] < since or span[0] > until:
-            return Origin.SHIPMENTS
-        return Origin.REGISTER if self._known.complete(since, until) else Origin.MIXED
-
-    def _used(self, since: date, until: date) -> tuple[list[Sold], ...]:
-        if self._known.complete(since, until):
-            return (self._register,)
-        return (self._register, self._shipments)
-
-
-def _places(rows: list[Sold], since: date, until: date) -> tuple[int, int]:
-    first = bisect_left(rows, since.toordinal(), key=lambda row: row[0])
-    return first, bisect_right(rows, until.toordinal(), key=lambda row: row[0])
 
 
 class Reach:
@@ -174,7 +94,8 @@ class Facts:
     @cached_property
     def sales_book(self) -> SalesBook:
         """Sales of the period."""
-        return sales_book(self._ledger, self.since, self.until, self.reach, self.known, self.all_moves)
+        keeps = self.reach.keeps_client
+        return sales.by_client(self._ledger, self.since, self.until, self.known, keeps, self.all_moves)
 
     @cached_property
     def sold(self) -> list[Sold]:
@@ -186,7 +107,7 @@ class Facts:
         """Their sum and where it comes from."""
         return Sales(
             sum(row[2] for row in self.sold),
-            self.sales_book.origin(self.since, self.until),
+            self.known.origin(self.since, self.until),
             self.known.complete(self.since, self.until),
         )
 
@@ -229,7 +150,8 @@ class Facts:
                 break
             start = max(first, min(self.since, self.until.replace(year=self.until.year - years, day=1)))
             wider = start < self.since
-            book = sales_book(self._ledger, start, self.until, self.reach, self.known) if wider else self.sales_book
+            keeps = self.reach.keeps_client
+            book = sales.by_client(self._ledger, start, self.until, self.known, keeps) if wider else self.sales_book
             out = list(_months(book, start, self.until))
         return out
 
@@ -242,16 +164,6 @@ def _months(book: SalesBook, start: date, until: date) -> Iterable[tuple[Kopecks
         last = first - _DAY
 
 
-def known_of(ledger: Ledger) -> Known:
-    """What the book knows, and from when."""
-    from app.models import history, indicators
-
-    with ledger.store.read() as connection:
-        found = indicators.begins(connection)
-        register = history.sales_span(connection)
-    return Known(found[0], register, found[1]) if found else Known(None, register)
-
-
 def open_rows(ledger: Ledger, day: date, reach: Reach) -> list[OpenRow]:
     """Open documents of a scope on a day."""
     from app.models import indicators
@@ -259,21 +171,3 @@ def open_rows(ledger: Ledger, day: date, reach: Reach) -> list[OpenRow]:
     with ledger.store.read() as connection:
         found = indicators.open_documents(connection, day)
     return [row for row in found if reach.keeps(row.client_id, row.manager)]
-
-
-def sales_book(
-    ledger: Ledger, since: date, until: date, reach: Reach, known: Known, moves: Iterable[MoveRow] | None = None
-) -> SalesBook:
-    """Sales of a scope in some days. Shipments are read only where registers leave days uncovered, and not again when
-    ``moves`` holds them."""
-    from app.models import indicators
-
-    shipments: list[Sold] = []
-    with ledger.store.read() as connection:
-        register = indicators.sales(connection, since, until) if known.register else []
-        covered = known.register is not None and known.register[0] <= since and known.register[1] >= until
-        if not covered:
-            found = indicators.moves(connection, since, until) if moves is None else moves
-            shipments = [(row.day, row.client_id, row.amount) for row in found if row.kind == "shipment"]
-    kept = reach.keeps_client
-    return SalesBook(known, (r for r in register if kept(r[1])), (r for r in shipments if kept(r[1])))

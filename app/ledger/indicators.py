@@ -35,7 +35,8 @@ from app.errors import InputRefused
 from app.formats import decimal, percent
 from app.i18n import _
 from app.ledger import indicator_behind as behind
-from app.ledger.indicator_facts import Facts, Reach, known_of, open_rows, sales_book
+from app.ledger.indicator_facts import Facts, Reach, open_rows
+from app.ledger.sales import by_client, known_of
 
 if TYPE_CHECKING:
     from app.ledger.book import Ledger
@@ -329,7 +330,7 @@ class Indicators:
         else:
             with ledger.store.read() as connection:
                 rows = history.matrix_of(connection, days, rules, *queries.narrowed(scope))
-        book = sales_book(ledger, min(starts), dates[-1], self._reach(scope), known, moves)
+        book = by_client(ledger, min(starts), dates[-1], known, self._reach(scope).keeps_client, moves)
         debt = {day: (row[0], sum(row[1:-1])) for day, row in zip(days, rows, strict=True)}
         for since, until in zip(starts, dates, strict=True):
             opening = debt[since - _DAY] if known.opened(since) else None

@@ -10,8 +10,10 @@ from app.domain import aging
 from app.domain.aging import AgingLine, GroupBy
 from app.domain.money import Kopecks
 from app.domain.plan import SHARES, PlanLine, PlanMeasure, Scope, Threshold, fact
+from app.domain.sales import Origin, SalesBook
 from app.errors import InputRefused
 from app.i18n import _
+from app.ledger import sales
 
 if TYPE_CHECKING:
     from app.ledger.book import Ledger
@@ -23,12 +25,13 @@ TREND = 6
 @dataclass(frozen=True, slots=True)
 class PlanFact:
     """Plan and fact on a day. ``lines``: the company first, then managers and clients by name. ``sales_days``: the
-    period of sales in the shares; ``sales_complete`` False: sales are a lower bound out of debt reports."""
+    period of sales in the shares, known out of ``origin``; ``waiting``: for a part of it, and no share is given."""
 
     as_of: date
     lines: tuple[PlanLine, ...]
     sales_days: int
-    sales_complete: bool
+    origin: Origin
+    waiting: bool
 
     @property
     def alarms(self) -> tuple[PlanLine, ...]:
@@ -38,11 +41,11 @@ class PlanFact:
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """Facts of every scope on one report date."""
+    """Facts of every scope on one report date. ``sales`` None: they are not known for the whole period."""
 
     day: date
     lines: dict[tuple[Scope, str], AgingLine]
-    sales: dict[tuple[Scope, str], Kopecks]
+    sales: dict[tuple[Scope, str], Kopecks] | None
 
 
 class Plan:
@@ -82,7 +85,9 @@ class Plan:
         """Plan and fact on a day: every measure of the company, every limit set, and shares that grow steadily."""
         ledger = self._ledger
         dates = [day for day in ledger.report_dates() if day < as_of][-TREND:]
-        days = [self._day(day) for day in (*dates, as_of)]
+        back = timedelta(days=ledger.policy.turnover_days() - 1)
+        book = sales.by_client(ledger, (dates[0] if dates else as_of) - back, as_of, sales.known_of(ledger))
+        days = [self._day(day, book, back) for day in (*dates, as_of)]
         limits = {(one.scope, one.subject, one.measure): one for one in self.thresholds(as_of)}
         wanted = dict.fromkeys((Scope.COMPANY, "", measure) for measure in PlanMeasure)
         wanted.update(dict.fromkeys(limits))
@@ -102,27 +107,29 @@ class Plan:
                 lines.append(line)
         order = list(Scope)
         lines.sort(key=lambda line: (order.index(line.scope), line.label.casefold()))
-        turnover = ledger.commission.turnover(as_of)
-        return PlanFact(as_of, tuple(lines), ledger.policy.turnover_days(), turnover.complete)
+        origin = book.known.origin(as_of - back, as_of)
+        waiting = not book.known.reaches(as_of - back)
+        return PlanFact(as_of, tuple(lines), ledger.policy.turnover_days(), origin, waiting)
 
-    def _day(self, day: date) -> _Day:
+    def _day(self, day: date, book: SalesBook, back: timedelta) -> _Day:
         from app.models import plans
 
         ledger = self._ledger
         by_client = ledger.analysis.aging(day, GroupBy.CLIENT)
         by_manager = ledger.analysis.aging(day, GroupBy.MANAGER)
-        with ledger.store.read() as connection:
-            sold = plans.sales_by_client(connection, day - timedelta(days=ledger.policy.turnover_days()), day)
-            known = plans.managers_of(connection)
         lines = {(Scope.COMPANY, ""): by_client.totals}
         lines |= {(Scope.CLIENT, line.key): line for line in by_client.lines}
         lines |= {(Scope.MANAGER, line.key): line for line in by_manager.lines if line.key}
-        sales: dict[tuple[Scope, str], Kopecks] = {(Scope.COMPANY, ""): sum(sold.values())}
-        for client_id, amount in sold.items():
-            sales[Scope.CLIENT, str(client_id)] = amount
+        if not book.known.reaches(day - back):
+            return _Day(day, lines, None)
+        with ledger.store.read() as connection:
+            known = plans.managers_of(connection)
+        sold = {(Scope.COMPANY, ""): 0}
+        for _day, client_id, amount in book.rows(day - back, day):
             manager = known.get(client_id, ("", ""))[1]
-            sales[Scope.MANAGER, manager] = sales.get((Scope.MANAGER, manager), 0) + amount
-        return _Day(day, lines, sales)
+            for key in ((Scope.COMPANY, ""), (Scope.CLIENT, str(client_id)), (Scope.MANAGER, manager)):
+                sold[key] = sold.get(key, 0) + amount
+        return _Day(day, lines, sold)
 
     def _names(self) -> dict[str, str]:
         from app.models import plans
@@ -135,4 +142,4 @@ def _fact(day: _Day, scope: Scope, subject: str, measure: PlanMeasure) -> int | 
     line = day.lines.get((scope, subject))
     if line is None:
         line = aging.sum_lines((), "", aging.AgingRules())
-    return fact(measure, line, day.sales.get((scope, subject), 0))
+    return fact(measure, line, 0 if day.sales is None else day.sales.get((scope, subject), 0))

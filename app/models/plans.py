@@ -4,10 +4,8 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from app.domain.money import Kopecks
 from app.domain.plan import PlanMeasure, Scope, Threshold
 from app.models.journal import Recorder
-from app.models.schema import SHOWN
 from app.models.work_schema import threshold
 
 
@@ -38,21 +36,6 @@ def put(connection: Connection, recorder: Recorder, new: Threshold) -> None:
         "value": new.value,
     }
     recorder.insert(threshold, values)
-
-
-def sales_by_client(connection: Connection, since: date, until: date) -> dict[int, Kopecks]:
-    """Sales after ``since`` up to ``until`` by shown client, kopecks: out of sales registers, or out of shipments of
-    debt reports while the book has no register (a lower bound)."""
-    if connection.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM sale WHERE live = 1)").scalar_one():
-        source = "SELECT client_id, amount FROM sale WHERE live = 1 AND day > :since AND day <= :until"
-    else:
-        source = """SELECT i.client_id, e.amount FROM entry e JOIN invoice i ON i.id = e.invoice_id
-                     WHERE e.kind = 'shipment' AND e.day > :since AND e.day <= :until"""
-    sql = (
-        f"""SELECT c.id, sum(s.amount) FROM ({source}) s JOIN {SHOWN} AS c ON c.party_id = s.client_id GROUP BY c.id"""
-    )
-    rows = connection.exec_driver_sql(sql, {"since": since.toordinal(), "until": until.toordinal()})
-    return {row[0]: row[1] for row in rows}
 
 
 def managers_of(connection: Connection) -> dict[int, tuple[str, str]]:

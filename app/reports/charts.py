@@ -13,6 +13,7 @@ from app.domain.aging import AgingRules, Zone
 from app.domain.chart import Shares, Trend
 from app.domain.client import Point, Series
 from app.domain.money import share
+from app.domain.sales import Origin
 from app.i18n import _
 from app.reports import findings, wording
 from app.reports.chart import Behind, Chart, Spot, Target
@@ -104,7 +105,7 @@ def sales_and_debt(
     from app.reports import chart_frame
 
     figure = chart_frame.figure(
-        palette, size, findings.turnover(series, shares), _sales_note(series), left=0.75, right=1.55, gap=0.14
+        palette, size, findings.turnover(series, shares), sales_note(series), left=0.75, right=1.55, gap=0.14
     )
     if not series.points:
         return figure
@@ -123,8 +124,13 @@ def sales_and_debt(
     return figure
 
 
-def _sales_note(series: Series) -> str:
-    return "" if series.sales_complete else _("sales: a lower bound, no register of sales is loaded")
+def sales_note(series: Series) -> str:
+    """What must be said of sales that no register tells of."""
+    return {
+        Origin.REGISTER: "",
+        Origin.MIXED: _("sales: a lower bound on days without a register"),
+        Origin.SHIPMENTS: _("sales: a lower bound, no register of sales is loaded"),
+    }[series.origin]
 
 
 def debt_lines(axes: "Axes", points: Sequence[Point], palette: Palette) -> None:

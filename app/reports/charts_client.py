@@ -39,7 +39,7 @@ def cooperation(story: Cooperation, palette: Palette, size: tuple[float, float] 
     from app.reports import chart_frame
 
     series = story.trend.series
-    note = "" if series.sales_complete else _("sales: a lower bound, no register of sales is loaded")
+    note = charts.sales_note(series)
     figure = chart_frame.figure(palette, size, findings.cooperation(story), note, left=0.75, right=1.55, gap=0.16)
     if not series.points:
         return figure

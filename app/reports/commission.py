@@ -10,6 +10,7 @@ from app.domain.aging import AgingRules, Zone
 from app.domain.client import ClientCard, Summary
 from app.domain.commission import CommissionPack, Member, Turnover
 from app.domain.money import Kopecks, share
+from app.domain.sales import Origin
 from app.i18n import _, ngettext
 from app.reports import charts, charts_bridge, charts_client, charts_debtors, charts_due, charts_migration, wording
 from app.reports.aging_tables import aging_table, interval_table, overdue_table
@@ -160,29 +161,42 @@ def _since(now: Kopecks, before: Kopecks | None) -> str:
 def turnover_words(turnover: Turnover) -> Iterator[tuple[str, Tone]]:
     """Share in turnover with its limit and the days it stands for; a lower bound of sales makes it an upper
     bound of the share, and the paper says so."""
-    days = (turnover.until - turnover.since).days + 1
     if turnover.share is None or turnover.dso is None:
         yield _("The share in turnover is unknown: no sales are known for the period."), Tone.MUTED
         return
-    above = turnover.share > turnover.limit
-    verdict = _("above the limit") if above else _("within the limit")
+    words = _("Share of receivables in turnover {share}, {verdict} of {limit}; days sales outstanding {dso}.")
+    if turnover.shortened:
+        words = _(
+            "Share of receivables in turnover {share}; days sales outstanding {dso}. The limit of {limit} is for"
+            " {asked} and is not compared: sales of fewer days are known."
+        )
     yield (
-        _("Share of receivables in turnover {share}, {verdict} of {limit}; days sales outstanding {dso}.").format(
+        words.format(
             share=formats.percent(turnover.share),
-            verdict=verdict,
+            verdict=_("above the limit") if turnover.above else _("within the limit"),
             limit=formats.percent(turnover.limit, 0),
             dso=formats.decimal(turnover.dso),
+            asked=formats.days(turnover.asked),
         ),
-        Tone.BROKEN if above else Tone.NONE,
+        Tone.BROKEN if turnover.above else Tone.NONE,
     )
-    period = _("Turnover from {since} to {until} ({days}): {sum}.").format(
+    period = _("Turnover with VAT from {since} to {until} ({days}): {sum}.").format(
         since=formats.day(turnover.since),
         until=formats.day(turnover.until),
-        days=formats.days(days),
+        days=formats.days(turnover.days),
         sum=formats.money_sign(turnover.sales),
     )
-    bound = _("Sales are a lower bound taken from the reports of debts, so the real share is not above the stated one.")
-    yield (period if turnover.complete else f"{period} {bound}"), Tone.MUTED
+    bounds = {
+        Origin.REGISTER: "",
+        Origin.MIXED: _(
+            "Sales of days without a register are a lower bound taken from the reports of debts, so the real share is"
+            " not above the stated one."
+        ),
+        Origin.SHIPMENTS: _(
+            "Sales are a lower bound taken from the reports of debts, so the real share is not above the stated one."
+        ),
+    }
+    yield f"{period} {bounds[turnover.origin]}".strip(), Tone.MUTED
 
 
 def _debtors(pack: CommissionPack) -> Section:

@@ -11,11 +11,11 @@ from app.domain.indicator_set import (
     Group,
     Indicator,
     IndicatorSet,
-    Origin,
     Scope,
     ScopeKind,
     Unit,
 )
+from app.domain.sales import Origin
 from app.i18n import _, pgettext
 from app.reports.document import Document, Section, TableBlock
 from app.reports.table import Column, Kind, RowStyle, Table, Tone

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QDialog, QGridLayout, QHBoxL
 from app import formats
 from app.domain.money import BadValue
 from app.domain.plan import SHARES, SUMS, PlanLine, PlanMeasure, Scope, Threshold
+from app.domain.sales import Origin
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.reports.plan_tables import measure_word, plan_table, scope_word, value_text
@@ -36,8 +37,12 @@ class PlanPage(TablePage):
         found = self.ledger.plan.fact(as_of)
         days = ngettext("{n} day", "{n} days", found.sales_days).format(n=found.sales_days)
         note = _("Sales are those of {days} before the date, with VAT as in the debt.").format(days=days)
-        if not found.sales_complete:
+        if found.origin is Origin.SHIPMENTS:
             note += " " + _("No sales register covers them: they are a lower bound out of debt reports.")
+        elif found.origin is Origin.MIXED:
+            note += " " + _("Days without a sales register are a lower bound out of debt reports.")
+        if found.waiting:
+            note += " " + _("Sales are known for a part of these days: the share in sales is not counted yet.")
         lines = found.lines if self.ledger.report_dates() else ()
         return plan_table(lines, note)
 

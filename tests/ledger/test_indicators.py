@@ -21,10 +21,11 @@ from app.domain.indicator_rows import (
     MaturedDocument,
     SettledDocument,
 )
-from app.domain.indicator_set import Alarm, Origin, Scope, ScopeKind, catalogue
+from app.domain.indicator_set import Alarm, Scope, ScopeKind, catalogue
 from app.domain.migration import Migration
 from app.domain.plan import PlanMeasure, Threshold
 from app.domain.plan import Scope as PlanScope
+from app.domain.sales import Origin
 from app.domain.statement import Statement
 from app.domain.traits import Trait
 from app.domain.work import Channel, NewContact, Promise

@@ -7,6 +7,7 @@ import pytest
 
 from app.domain.aging import AgingRules, GroupBy
 from app.domain.client import Point, Series
+from app.domain.sales import Origin
 from app.formats import NBSP
 from app.reports import findings
 from app.reports.wording import short_money
@@ -20,7 +21,7 @@ def _series(debts: list[int], sales: list[int] | None = None, overdue: list[int]
         Point(date(2026, 1, 5) + timedelta(7 * week), sales[week] * 100, debts[week] * 100, overdue[week] * 100)
         for week in range(len(debts))
     )
-    return Series(points, True, AgingRules())
+    return Series(points, Origin.REGISTER, AgingRules())
 
 
 def _plain(text: str) -> str:

@@ -12,7 +12,6 @@ from app.domain.indicator_set import (
     Behind,
     Indicator,
     IndicatorSet,
-    Origin,
     Reading,
     Sales,
     Scope,
@@ -21,6 +20,7 @@ from app.domain.indicator_set import (
     definition,
 )
 from app.domain.migration import Journey, migrate
+from app.domain.sales import Origin
 from app.reports.bridge_table import bridge_table
 from app.reports.indicator_rows import behind_table, migration_table
 from app.reports.indicator_tables import change_words, indicators_table, sales_words, value_words
