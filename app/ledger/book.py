@@ -69,6 +69,7 @@ class Ledger:
         from app.ledger.payments import Payments
         from app.ledger.plan import Plan
         from app.ledger.policy import Policy
+        from app.ledger.talk_words import TalkWords
         from app.ledger.traits import ClientTraits
         from app.ledger.views import Views
         from app.ledger.work import Work
@@ -97,6 +98,7 @@ class Ledger:
         self.handovers = Handovers(self)
         self.schedules = Schedules(self)
         self.worklist = Worklist(self)
+        self.talk_words = TalkWords(self)
         self.dossier = Dossier(self)
         self.legal = Legal(self)
         self.letters = Letters(self)

@@ -133,24 +133,6 @@ class Clients:
         with self._ledger.store.read() as connection:
             return tuple(clients.managers(connection))
 
-    def results(self) -> tuple[str, ...]:
-        """Wordings of a call's result for the form: what was typed most, then the usual ones."""
-        from app.models import work
-
-        with self._ledger.store.read() as connection:
-            used = work.used_results(connection)
-        usual = (
-            _("promised to pay"),
-            _("no answer"),
-            _("in the plan for next week"),
-            _("no money for now"),
-            _("not agreed inside"),
-            _("invoice lost"),
-            _("disputes the debt"),
-            _("asks for a delay"),
-        )
-        return tuple(dict.fromkeys((*used, *usual)))
-
     def find_invoices(self, text: str) -> frozenset[int]:
         """Clients that have a document whose number contains the text."""
         from app.models import clients

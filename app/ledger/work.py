@@ -16,7 +16,6 @@ from app.i18n import _, ngettext
 if TYPE_CHECKING:
     from app.ledger.book import Ledger
     from app.models.journal import Recorder
-    from app.models.policy import Json
     from app.models.store import Connection
 
 LONGEST = 4000
@@ -215,28 +214,6 @@ class Work:
             if isinstance(one, dict)
         ]
         return (*reasons.phrases(), *own)
-
-    def add_phrase(self, new: Phrase) -> None:
-        """Teach a phrase. Raises ``InputRefused`` for one of less than two words, or a known one."""
-        if len(new.text.split()) < 2:
-            raise InputRefused(_("A phrase has two words at least, or every talk would match it."))
-        known = self.phrases()
-        if reasons.recognise(new.text, known) is not None:
-            raise InputRefused(_("This phrase is recognised already."))
-        own = [one for one in known if one not in reasons.phrases()]
-        content: Json = [{"text": one.text, "kind": one.kind.value} for one in (*own, new)]
-        self._ledger.policy.put("phrases", content, _("phrase of evasion added"))
-
-    def add_reason(self, new: Reason) -> None:
-        """Add a reason with its actions. Raises ``InputRefused`` without a title, or for a known one."""
-        if not new.title.strip() or any(one.title.casefold() == new.title.casefold() for one in self.reasons()):
-            raise InputRefused(_("Give the reason a name of its own."))
-        own = [one for one in self.reasons() if one not in reasons.reasons()]
-        content: Json = [
-            {"key": one.key, "title": one.title, "actions": list(one.actions), "harder": one.harder}
-            for one in (*own, new)
-        ]
-        self._ledger.policy.put("reasons", content, _("reason of delay added"))
 
     def _evasion(self, words: str) -> str:
         found = reasons.recognise(words, self.phrases())

@@ -58,6 +58,7 @@ class WindowMenu(QMenu):
         self._add(_("Our requisites…"), self._own)
         self._add(_("Key rate and working days…"), self._law)
         self._add(_("Risk categories…"), self._categories)
+        self._add(_("Words of talks…"), self._words)
 
     def _view(self) -> None:
         group = QActionGroup(self)
@@ -125,6 +126,12 @@ class WindowMenu(QMenu):
             from app.ui.category_dialog import CategoryDialog
 
             _show(CategoryDialog(self._window, self._window.ledger, self._window.as_of))
+
+    def _words(self) -> None:
+        if self._window.ledger is not None:
+            from app.ui.words_window import WordsWindow
+
+            _show(WordsWindow(self._window, self._window.ledger))
 
     def _refresh(self) -> None:
         words = self._window.undo_text()

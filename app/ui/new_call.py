@@ -32,7 +32,7 @@ def call_form(
         ledger.today(),
         save,
         debt=debt,
-        results=ledger.clients.results(),
+        results=ledger.talk_words.results(),
         managers=ledger.clients.managers(),
         people=tuple(dict.fromkeys(people)),
         reasons=ledger.work.reasons(),

@@ -100,6 +100,7 @@ class RegulationDialog(QDialog):
         variants.addWidget(button(_("As in the memo"), lambda: self.fill(_MEMO)))
         variants.addWidget(button(_("As in the regulation"), self._as_in_rules))
         variants.addStretch(1)
+        variants.addWidget(button(_("Words of talks…"), self._words, "link"))
         since = QHBoxLayout()
         since.addWidget(label(_("Valid from")))
         self.since.setFixedWidth(px(110))
@@ -120,6 +121,13 @@ class RegulationDialog(QDialog):
         layout.addWidget(self._fault)
         layout.addLayout(foot)
         self.setMinimumWidth(px(960))
+
+    def _words(self) -> None:
+        from app.ui.words_window import WordsWindow
+
+        dialog = WordsWindow(self, self._ledger)
+        dialog.exec()
+        dialog.deleteLater()
 
     def _as_in_rules(self) -> None:
         from dataclasses import replace

@@ -1,11 +1,11 @@
 """Talks: evasions recognised, reasons, promises moved and reliability by client, person and manager."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from app.domain.reasons import Evasion, Phrase, Reason
+from app.domain.reasons import Evasion, Phrase
 from app.domain.work import NewContact, PromiseState
 from app.errors import InputRefused
 from app.ledger import Ledger
@@ -33,16 +33,51 @@ def test_an_evasion_is_recognised_and_taught(ledger: Ledger) -> None:
     said(ledger, "директор уехал в горы", reason="no_money", asked=50_00)
     newest, oldest = ledger.clients.contacts(client(ledger), W1)
     assert (oldest.evasion, newest.evasion, newest.reason, newest.asked) == ("dodge", "", "no_money", 50_00)
-    ledger.work.add_phrase(Phrase("директор уехал", Evasion.PASS))
+    ledger.talk_words.add_phrase(Phrase("директор уехал", Evasion.PASS))
     said(ledger, "Директор, увы, уехал")
     assert ledger.clients.contacts(client(ledger), W1)[0].evasion == "pass"
     for wrong in ("уехал", "директор уехал"):
         with pytest.raises(InputRefused):
-            ledger.work.add_phrase(Phrase(wrong, Evasion.PASS))
-    ledger.work.add_reason(Reason("season", "Не сезон", ("ждать весны",)))
+            ledger.talk_words.add_phrase(Phrase(wrong, Evasion.PASS))
+    ledger.talk_words.add_reason("Не сезон", ("ждать весны",))
     assert ledger.work.reasons()[-1].actions == ("ждать весны",)
-    with pytest.raises(InputRefused):
-        ledger.work.add_reason(Reason("season", "не сезон", ()))
+    for title, actions in (("не сезон", ("x",)), (" ", ("x",)), ("Другая", (" ",))):
+        with pytest.raises(InputRefused):
+            ledger.talk_words.add_reason(title, actions)
+
+
+def test_words_that_people_added_may_go_the_articles_stay(ledger: Ledger) -> None:
+    words, work = ledger.talk_words, ledger.work
+    shipped = (work.phrases(), work.reasons(), words.results())
+    words.add_phrase(Phrase("директор уехал", Evasion.PASS))
+    words.add_reason("Не сезон", ("ждать весны",), harder=True)
+    words.add_reason("Смена склада", ("узнать адрес",))
+    words.add_result("просят счёт")
+    assert [one.title for one in words.own_reasons()] == ["Не сезон", "Смена склада"]
+    assert len({one.key for one in work.reasons()}) == 7
+    assert "просят счёт" in words.results()
+    words.drop_phrase("директор уехал")
+    for reason in words.own_reasons():
+        words.drop_reason(reason.key)
+    words.drop_result("просят счёт")
+    assert (work.phrases(), work.reasons(), words.results()) == shipped
+    ledger.undo()
+    assert "просят счёт" in words.results()
+    said(ledger, "просят счёт")
+    words.drop_result("просят счёт")
+    assert "просят счёт" not in words.results()
+    words.add_result("просят счёт")
+    assert "просят счёт" in words.results()
+    refused: tuple[tuple[Callable[[str], None], str], ...] = (
+        (words.drop_phrase, "Сложно сказать"),
+        (words.drop_reason, "no_money"),
+        (words.drop_result, "такого нет"),
+        (words.add_result, "ПРОСЯТ  СЧЁТ"),
+        (words.add_result, " "),
+    )
+    for act, text in refused:
+        with pytest.raises(InputRefused):
+            act(text)
 
 
 def test_a_promise_moved_is_a_new_record_linked_to_the_old(ledger: Ledger) -> None:
