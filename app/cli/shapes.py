@@ -63,7 +63,8 @@ def preview(looked: ImportPreview) -> Shape:
 def outcome(looked: ImportPreview) -> str:
     """``clean``, or ``warnings`` when a person should look before accepting."""
     grave = severest(looked.problems) is not Severity.INFO
-    return "warnings" if grave or looked.question or not looked.ties else "clean"
+    likely = any(question.candidates for question in looked.names)
+    return "warnings" if grave or likely or looked.question or not looked.ties else "clean"
 
 
 def problem(one: Problem) -> Shape:

@@ -45,7 +45,9 @@ class Directory:
         self._by_code: dict[str, list[int]] = {}
         self._by_key: dict[str, list[int]] = {}
         self._by_word: dict[str, set[int]] = {}
+        self._by_core: dict[str, set[int]] = {}
         self._by_manager: dict[tuple[str, str], int] = {}
+        self._several: set[str] = set()
         for client_id, name, _stored, inn, code in known:
             self.add(client_id, Party(name, inn, code))
 
@@ -62,6 +64,7 @@ class Directory:
         _note(self._by_key, key.text, client_id)
         for word in key.core.split():
             self._by_word.setdefault(word, set()).add(client_id)
+        self._by_core.setdefault(_sorted(key), set()).add(client_id)
 
     def divide(self, client_id: int, party: Party) -> None:
         """Teach that this name under this manager is a client of its own."""
@@ -94,7 +97,19 @@ class Directory:
                 if self._fits(client_id, party) and likeness(self._clients[client_id].key, key):
                     return client_id
         same = [c for c in self._by_key.get(key.text, []) if self._fits(c, party)]
-        return same[0] if len(same) == 1 else None
+        return same[0] if len(same) == 1 and not self._doubtful(party, key) else None
+
+    def expect(self, parties: Iterable[Party]) -> None:
+        """Teach what a file is going to ask: one name under several taxpayer numbers is several clients there."""
+        numbers: dict[str, set[str]] = {}
+        for party in parties:
+            if inn_valid(party.inn):
+                numbers.setdefault(name_key(party.name).text, set()).add(party.inn)
+        self._several = {key for key, inns in numbers.items() if len(inns) > 1}
+
+    def _doubtful(self, party: Party, key: NameKey) -> bool:
+        """Which of the file's namesakes the known client without a number is, nobody can tell by the name."""
+        return key.text in self._several and party.inn not in self._by_inn
 
     def coded(self, code: str) -> int | None:
         """The one client of this code, for a list that names clients by codes alone."""
@@ -112,32 +127,51 @@ class Directory:
     def likely(self, party: Party, most: int = 5) -> tuple[Candidate, ...]:
         """Known clients this may be, with the evidence; best first."""
         key = name_key(party.name)
-        near: set[int] = set()
-        for word in key.core.split():
+        near = set(self._by_core.get(_sorted(key), ()))
+        words = key.core.split()
+        for word in words:
             found = self._by_word.get(word, set())
             near |= found if len(found) <= 50 else set()
-        if len(key.core.split()) == 1 and len(self._clients) <= 2000:
+        if len(words) == 1 and len(self._clients) <= 2000:
             near |= self._clients.keys()
         out: list[tuple[int, Candidate]] = []
         for client_id in near:
             known = self._clients[client_id]
-            kind = likeness(known.key, key)
-            if client_id > 0 and kind and self._fits(client_id, party):
-                out.append((_RANK.index(kind), Candidate(client_id, known.name, _evidence(kind))))
+            kind = "same" if known.key == key else likeness(known.key, key)
+            if client_id > 0 and kind and (self._fits(client_id, party) or not inn_valid(party.inn)):
+                out.append((_RANK.index(kind), Candidate(client_id, known.name, self._evidence(kind, known, party))))
         out.sort(key=lambda pair: (pair[0], pair[1].name, pair[1].client_id))
         return tuple(candidate for _rank, candidate in out[:most])
 
+    def _evidence(self, kind: str, known: _Known, party: Party) -> str:
+        words = {
+            "same": _("the same name"),
+            "form": _("same name, another legal form"),
+            "order": _("same words in another order"),
+            "initials": _("same surname and initials"),
+            "short": _("same name, words shortened"),
+            "typo": _("one letter apart"),
+            "part": _("one name is the beginning of the other"),
+        }[kind]
+        inn = next(iter(sorted(known.inns)), "")
+        if not self._fits(known.client_id, party):
+            return _("{words}; the taxpayer number in the file is wrong, the client has {inn}").format(
+                words=words, inn=inn
+            )
+        if kind == "same":
+            return (
+                _("{words}, INN {inn}").format(words=words, inn=inn)
+                if inn
+                else _("{words}, no INN").format(words=words)
+            )
+        return words
 
-_RANK = ("form", "order", "typo", "part")
+
+_RANK = ("same", "form", "order", "initials", "short", "typo", "part")
 
 
-def _evidence(kind: str) -> str:
-    return {
-        "form": _("same name, another legal form"),
-        "order": _("same words in another order"),
-        "typo": _("one letter apart"),
-        "part": _("one name is the beginning of the other"),
-    }[kind]
+def _sorted(key: NameKey) -> str:
+    return " ".join(sorted(key.core.split()))
 
 
 def _note(index: dict[str, list[int]], key: str, client_id: int) -> None:

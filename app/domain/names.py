@@ -10,11 +10,19 @@ from functools import lru_cache
 
 _FORMS = (
     ("общество с ограниченной ответственностью", "ооо"),
+    ("непубличное акционерное общество", "нао"),
     ("публичное акционерное общество", "пао"),
     ("открытое акционерное общество", "оао"),
     ("закрытое акционерное общество", "зао"),
     ("акционерное общество", "ао"),
     ("индивидуальный предприниматель", "ип"),
+    ("ип глава кфх", "кфх"),
+    ("глава кфх", "кфх"),
+    ("ип кфх", "кфх"),
+    ("крестьянское (фермерское) хозяйство", "кфх"),
+    ("крестьянско-фермерское хозяйство", "кфх"),
+    ("о.о.о.", "ооо"),
+    ("о.о.о", "ооо"),
     ("ооо", "ооо"),
     ("пао", "пао"),
     ("оао", "оао"),
@@ -24,6 +32,7 @@ _FORMS = (
     ("ип", "ип"),
     ("пбоюл", "ип"),
     ("чп", "ип"),
+    ("кфх", "кфх"),
     ("тоо", "тоо"),
     ("гуп", "гуп"),
     ("муп", "муп"),
@@ -31,9 +40,12 @@ _FORMS = (
 )
 _FORM = re.compile(r"(?<!\w)(" + "|".join(re.escape(form) for form, _ in _FORMS) + r")(?!\w)")
 _CANON = dict(_FORMS)
-_LOOKALIKES = str.maketrans("abcehkmoptxyABCEHKMOPTXY", "авсенкмортхуАВСЕНКМОРТХУ")
+_LATIN, _CYRILLIC = "abcehkmoptxyABCEHKMOPTXY", "авсенкмортхуАВСЕНКМОРТХУ"
+_LOOKALIKES = str.maketrans(_LATIN, _CYRILLIC)
+_TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _CYRILLIC_WORD = re.compile(r"\b(?=\w*[а-яёА-ЯЁ])(?=\w*[A-Za-z])\w+\b")
-_RENAMED = re.compile(r"\s+с\s+\d{1,2}\.\d{1,2}\.\d{2,4}\s+(?:на\s+)?.*$")
+_LATIN_WORD = re.compile(r"\b(?=\w*[A-Za-z])\w+\b")
+_RENAMED = re.compile(r"[\s(]с\s+\d{1,2}\.\d{1,2}(?:\.\d{2,4}.*|\s+на\s.*)$")  # «с 10.08.26 на …», «(с 10.08 на …)»
 _NOT_WORD = re.compile(r"[^\w]+")
 
 
@@ -54,11 +66,22 @@ def _mend(match: re.Match[str]) -> str:
     return match.group().translate(_LOOKALIKES)
 
 
+def _one_alphabet(match: re.Match[str]) -> str:
+    """A word with Latin letters in the one alphabet that can write it whole: «OOO BEKTOP» was typed in the wrong
+    keyboard layout, «Vеctor» has a Cyrillic «е»."""
+    word = match.group()
+    cyrillic = word.translate(_LOOKALIKES)
+    if not any("a" <= char.lower() <= "z" for char in cyrillic):
+        return cyrillic
+    latin = word.translate(_TO_LATIN)
+    return cyrillic if any("а" <= char.lower() <= "ё" for char in latin) else latin
+
+
 @lru_cache(maxsize=20_000)  # an import asks for the key of each client several times
 def name_key(name: str) -> NameKey:
-    """The folded name: case, ё/е, quotes, brackets, Latin look-alikes inside Cyrillic words, the place of the
+    """The folded name: case, ё/е, quotes, brackets, letters of the other alphabet that look alike, the place of the
     legal form and «с 10.08.26 на …» do not count. ``ВЕКТОР ООО`` and ``ООО «Вектор»`` give the same key."""
-    text = _CYRILLIC_WORD.sub(_mend, name).casefold().replace("ё", "е")
+    text = _LATIN_WORD.sub(_one_alphabet, name).casefold().replace("ё", "е")
     text = _RENAMED.sub("", text)
     form = ""
     found = _FORM.search(text)
@@ -79,20 +102,52 @@ def search_text(*parts: str) -> str:
 def likeness(left: NameKey, right: NameKey) -> str:
     """Why two names may be one client; empty when nothing speaks for it.
 
-    ``form``: same words, another or no legal form; ``order``: same words in another order; ``part``: one name is
-    the beginning of the other by whole words; ``typo``: one letter apart in a name of six letters or more.
+    ``form``: same words, another or no legal form; ``order``: same words in another order; ``initials``: a person
+    with initials for names; ``short``: «ТД» for «торговый дом»; ``part``: one name is the beginning of the other by
+    whole words; ``typo``: one letter apart in a name of six letters or more.
     """
     if left.core == right.core:
         return "form"
     mine, other = left.core.split(), right.core.split()
     if sorted(mine) == sorted(other):
         return "order"
+    if _initials(mine, other) or _initials(other, mine):
+        return "initials"
+    if sorted(_shortened(left.core).split()) == sorted(_shortened(right.core).split()):
+        return "short"
     shorter, longer = sorted((mine, other), key=len)
     if shorter and longer[: len(shorter)] == shorter and len(" ".join(shorter)) >= 5:
         return "part"
     if min(len(left.core), len(right.core)) >= 6 and _one_edit(left.core, right.core):
         return "typo"
     return ""
+
+
+_SHORT = (
+    ("торговый дом", "тд"),
+    ("торговая компания", "тк"),
+    ("производственная компания", "пк"),
+    ("торгово производственная компания", "тпк"),
+    ("производственно коммерческая фирма", "пкф"),
+    ("группа компаний", "гк"),
+    ("торговая фирма", "тф"),
+)
+
+
+def _shortened(core: str) -> str:
+    for words, short in _SHORT:
+        core = re.sub(rf"\b{words}\b", short, core)
+    return core
+
+
+def _initials(short: list[str], full: list[str]) -> bool:
+    """«иванов и и», «и и иванов» for «иванов иван иванович»: one surname, and a letter for each name that is given."""
+    letters = [word for word in short if len(word) == 1]
+    surname = [word for word in short if len(word) > 1]
+    if not letters or len(surname) != 1 or len(surname[0]) < 3 or full[:1] != surname:
+        return False
+    names = full[1:]
+    return len(letters) <= len(names) <= 2 and all(map(str.startswith, names, letters)) and len(names[0]) > 1
 
 
 def _one_edit(left: str, right: str) -> bool:

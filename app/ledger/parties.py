@@ -31,6 +31,7 @@ def who(connection: Connection, draft: Draft, answered: dict[str, int]) -> Names
     directory = Directory(facts.known_names(connection))
     for part_id, *named in facts.divided_names(connection):
         directory.divide(part_id, Party(*named))
+    directory.expect(set(draft.parties))
     sums = dict.fromkeys(draft.parties, 0)
     for party, line in zip(draft.parties, draft.lines, strict=True):
         sums[party] += line.balance if line.balance is not None else line.amount or 0

@@ -18,6 +18,7 @@ from app.domain.sample import Sample, SampleReport, sample
 from app.ledger import Ledger
 from app.paths import data_dir
 from app.reports.register import write_debts, write_sales
+from tests.ingest.making import xlsx
 
 ROOT = Path(__file__).resolve().parents[2]
 LAST = date(2026, 10, 26)
@@ -309,3 +310,19 @@ def test_as_a_program_with_a_closed_pipe(book: Path, weeks: list[Path]) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     with Ledger.open(book) as ledger:
         assert ledger.check().reports == 1
+
+
+def test_a_likely_name_is_worth_a_look(run: Run, tmp_path: Path) -> None:
+    outcomes, asked = [], []
+    for name, day in (("ООО «Магистраль»", "12.10.2026"), ("ООО «Магистрль»", "19.10.2026")):
+        grid = [
+            (f"Задолженность на {day}",),
+            ("Клиент", "Документ", "Остаток"),
+            (name, "Реализация 5 от 01.10.2026", 7),
+        ]
+        path = xlsx(tmp_path / f"{day}.xlsx", grid)
+        code, said, _err = run("import", path, "--accept", "--vanished", "paid")
+        assert code == 0
+        outcomes.append(said["outcome"])
+        asked += [one["evidence"] for question in said["names"] for one in question["candidates"]]
+    assert (outcomes, asked) == (["clean", "warnings"], ["отличается одной буквой"])

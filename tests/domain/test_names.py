@@ -20,6 +20,15 @@ from app.domain.names import inn_valid, likeness, loose_number, name_key, number
         ("ООО ВEKTOР", "ООО ВЕКТОР"),  # E, K and T are Latin
         ("ПУШКИН (ООО МОНЕ)", "Пушкин ООО Моне"),
         ("ООО Гранде с 10.08.26 на ПЕРФИЛЬЕВ", "ООО ГРАНДЕ"),
+        ("Гранде ООО (с 10.08.2026г. на Перфильев)", "ООО Гранде"),
+        ("ООО Гранде с 10.08 на Перфильев", "ООО Гранде"),
+        ("OOO BEKTOP", "ООО «Вектор»"),  # all of it in the wrong keyboard layout
+        ("AO «Вектор»", "АО Вектор"),
+        ("ООО «Vеctor»", "ООО VECTOR"),  # the first «е» is Cyrillic
+        ("О.О.О. Вектор", "Вектор ООО"),
+        ("Непубличное акционерное общество «Вектор»", "НАО Вектор"),
+        ("Крестьянское (фермерское) хозяйство «Заря»", "Заря КФХ"),
+        ("ИП глава КФХ Зорин", "КФХ Зорин"),
     ],
 )
 def test_one_client_in_two_writings(left: str, right: str) -> None:
@@ -43,6 +52,11 @@ def test_two_clients_stay_two(left: str, right: str) -> None:
         ("ООО Магистраль", "ООО Магистарль", "typo"),
         ("ООО Магистраль", "ООО Снегурочка", ""),
         ("ООО Луч", "ООО Лук", ""),
+        ("ИП Зорин Иван Ильич", "Зорин И. И. ИП", "initials"),
+        ("ИП Зорин Иван Ильич", "ИП И.И. Зорин", "initials"),
+        ("ИП Зорин Иван", "Зорин И.", "initials"),
+        ("ИП Зорин Иван Ильич", "ИП Зорин П.И.", ""),
+        ("ООО Торговый дом Заря", "ТД Заря ООО", "short"),
     ],
 )
 def test_evidence(left: str, right: str, why: str) -> None:
@@ -108,6 +122,41 @@ def directory() -> Directory:
 )
 def test_inn_then_code_then_name(party: Party, client: int | None) -> None:
     assert directory().sure(party) == client
+
+
+def test_namesakes_are_told_apart_by_their_numbers() -> None:
+    found = directory().likely(Party("ООО Заря"))
+    assert [(one.client_id, one.evidence) for one in found] == [
+        (2, "то же название, ИНН не указан"),
+        (3, "то же название, ИНН 5024177006"),
+    ]
+
+
+def test_a_wrong_number_makes_no_other_client() -> None:
+    wrong = Party("ООО «Вектор»", "7707083890")
+    assert directory().sure(wrong) is None
+    (one,) = directory().likely(wrong)
+    assert (one.client_id, one.evidence) == (1, "то же название; ИНН в файле неверен, у клиента 7707083893")
+
+
+def test_which_of_two_namesakes_the_known_one_is_nobody_can_tell() -> None:
+    known = Directory([(1, "ООО «Заря»", "", "", "")])
+    one, other = Party("ООО Заря", "7707083893"), Party("Заря ООО", "5024177006")
+    assert known.sure(one) == 1
+    known.expect([one, other])
+    assert (known.sure(one), known.sure(other)) == (None, None)
+    assert [candidate.client_id for candidate in known.likely(other)] == [1]
+
+
+def test_names_of_common_words_are_still_proposed() -> None:
+    crowd = [(n, f"ООО «Торг Сервис {n}»", "", "", "") for n in range(60)]
+    known = Directory([*crowd, (99, "АО «Торг Сервис»", "", "", "")])
+    assert [one.client_id for one in known.likely(Party("ООО Сервис Торг"))] == [99]
+    assert [one.client_id for one in known.likely(Party("ООО Торг Сервис"))] == [99]
+
+
+def test_a_long_name_of_blanks_takes_no_time() -> None:
+    assert name_key("ООО Заря" + " " * 30_000 + "с 1").core
 
 
 def test_likely_clients_come_with_their_evidence() -> None:
