@@ -5,13 +5,14 @@ Each conclusion is data with the documents behind it; it exists only when its fi
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from app.domain.aging import AgingRules, Zone, repeated_debt
 from app.domain.debt import OpenItem
+from app.domain.limits import LIMITS, Limits
 from app.domain.money import Kopecks, mean, share
 from app.domain.traits import is_target
 
@@ -20,8 +21,6 @@ OUTLIER_DAYS = Decimal(5)
 """A group is an outlier when its overdue days are above the base by a quarter and by five days at least."""
 OUTLIER_SHARE = 5
 """Percent of overdue debt below which a group is not spoken of."""
-WARN, ALARM = 40, 50
-"""Percent that the three largest hold: warning, alarm (practice.md I-13)."""
 
 
 class Verdict(StrEnum):
@@ -77,7 +76,10 @@ class _Debtor:
 
 
 def conclusions(
-    items: Iterable[OpenItem], rules: AgingRules, kinds: Mapping[int, str] | None = None
+    items: Iterable[OpenItem],
+    rules: AgingRules,
+    kinds: Mapping[int, str] | None = None,
+    limits: Limits = LIMITS,
 ) -> tuple[Conclusion, ...]:
     """Everything that can be said of the open documents of a date. ``kinds``: the type of each client in words.
 
@@ -91,7 +93,7 @@ def conclusions(
     makers: tuple[Callable[[], Conclusion | None], ...] = (
         lambda: _top(debtors),
         lambda: _paying(debtors, owed),
-        lambda: _concentration(debtors),
+        lambda: _concentration(debtors, limits),
         lambda: _above_mean(debtors),
         lambda: _several(debtors, owed),
         lambda: _shipped_again(debtors, owed),
@@ -139,13 +141,12 @@ def _paying(debtors: Sequence[_Debtor], owed: Sequence[OpenItem]) -> Conclusion 
     )  # fmt: skip
 
 
-def _concentration(debtors: Sequence[_Debtor]) -> Conclusion | None:
+def _concentration(debtors: Sequence[_Debtor], limits: Limits) -> Conclusion | None:
+    """What the three largest hold, from the warning of the rules on (practice.md I-13)."""
     if len(debtors) < 4:
         return None
     made = _of(Verdict.CONCENTRATION, debtors[:3], whole=_sum(debtors), base=len(debtors))
-    if made.share < WARN:
-        return None
-    return _of(Verdict.CONCENTRATION, debtors[:3], whole=_sum(debtors), base=len(debtors), grave=made.share >= ALARM)
+    return None if made.share < limits.warn else replace(made, grave=made.share >= limits.red)
 
 
 def _above_mean(debtors: Sequence[_Debtor]) -> Conclusion | None:

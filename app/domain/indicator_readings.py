@@ -1,13 +1,14 @@
 """From sums of a period to readings: the figure, its formula with the figures put in, or why there is none."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from app import formats
 from app.domain import indicators
 from app.domain.indicator_set import Alarm, Reading
+from app.domain.limits import Limits
 from app.domain.migration import Migration
 from app.domain.money import Kopecks
 from app.domain.work import Promise, PromiseState
@@ -122,14 +123,14 @@ def collection(sums: Sums) -> dict[str, Reading]:
     return {"cei": _or(value, text, _("There was nothing to collect in the period."))}
 
 
-def largest(parts: Sequence[Kopecks], nothing: str) -> Reading:
+def largest(parts: Sequence[Kopecks], nothing: str, limits: Limits) -> Reading:
     """Share of the three largest, with its alarm. ``nothing``: why there are none."""
     value = indicators.largest_share(parts)
     if value is None:
         return Reading(None, reason=nothing)
     top = sorted((part for part in parts if part > 0), reverse=True)[: indicators.TOP]
     text = f"({' + '.join(map(_money, top))}) / {_money(sum(p for p in parts if p > 0))} = {_percent(value)}"
-    return _graded(Reading(value, text), value, indicators.WARN_SHARE, indicators.RED_SHARE)
+    return _held(Reading(value, text), value, limits)
 
 
 def index(parts: Sequence[Kopecks], nothing: str) -> Reading:
@@ -142,7 +143,7 @@ def index(parts: Sequence[Kopecks], nothing: str) -> Reading:
     return _graded(Reading(value, text), value, Decimal(indicators.WARN_HHI), Decimal(indicators.RED_HHI) + 1)
 
 
-def together(weeks: Mapping[date, Sequence[Kopecks]], not_due: Kopecks) -> Reading:
+def together(weeks: Mapping[date, Sequence[Kopecks]], not_due: Kopecks, limits: Limits) -> Reading:
     """The heaviest coming week in which at least two of the largest debtors have to pay. ``weeks``: Monday -> sums of
     those who have to pay in it."""
     if not_due <= 0:
@@ -155,7 +156,7 @@ def together(weeks: Mapping[date, Sequence[Kopecks]], not_due: Kopecks) -> Readi
     text = _("week of {day}: {formula}").format(
         day=formats.day(monday), formula=_share_formula(crowded[monday], not_due, value)
     )
-    return _graded(Reading(value, text), value, indicators.WARN_SHARE, indicators.RED_SHARE)
+    return _held(Reading(value, text), value, limits)
 
 
 def several(clients: Sequence[int]) -> Reading:
@@ -262,6 +263,15 @@ def _cost(sums: Sums, average: Kopecks | None, rate: Decimal | None) -> Reading:
     value = indicators.financing_cost(average, rate, sums.days)
     percent = formats.percent(rate, 2)
     return Reading(value, f"{_money(average)} × {percent} × {sums.days} / 365 = {_money(value)}")
+
+
+def _held(reading: Reading, value: Decimal, limits: Limits) -> Reading:
+    """Alarm by the limits of the rules, named in its note."""
+    graded = _graded(reading, value, limits.warn, limits.red)
+    if graded.alarm is Alarm.NONE:
+        return graded
+    limit = formats.percent(limits.red if graded.alarm is Alarm.RED else limits.warn)
+    return replace(graded, note=_("{words}: {limit} or more").format(words=graded.note, limit=limit))
 
 
 def _graded(reading: Reading, value: Decimal, warn: Decimal, red: Decimal) -> Reading:

@@ -274,12 +274,12 @@ def _concentration() -> tuple[Definition, ...]:
     return (
         _made("top3_debt", group, percent, down, Behind.CLIENTS, (
             _("Three largest in the debt"),
-            _("Debt of the three largest debtors / all debt; clients of one group count as one. Warning from 40 %,"
-              " red from 50 %.")), rule),
+            _("Debt of the three largest debtors / all debt; clients of one group count as one. The rules set the"
+              " limits; of the article: warning from 40 %, red from 50 %.")), rule),
         _made("top3_sales", group, percent, down, Behind.CLIENTS, (
             _("Three largest in sales"),
-            _("Sales of the period to the three largest buyers / all sales; clients of one group count as one."
-              " Warning from 40 %, red from 50 %.")), rule),
+            _("Sales of the period to the three largest buyers / all sales; clients of one group count as one. The"
+              " rules set the limits; of the article: warning from 40 %, red from 50 %.")), rule),
         _made("hhi_debt", group, Unit.POINTS, down, Behind.CLIENTS, (
             _("Concentration index of the debt"),
             _("Sum of squares of the shares in percent: 10 000 is one debtor, under 1 500 many equal ones. Warning"
@@ -289,7 +289,8 @@ def _concentration() -> tuple[Definition, ...]:
         _made("due_together", group, percent, down, Behind.WEEKS, (
             _("Large due dates in one week"),
             _("The coming week in which two or three of the three largest debtors have to pay at once: their sums / all"
-              " debt not due yet. When such dates slip together, there is no money. Warning from 40 %, red from 50 %."
+              " debt not due yet. When such dates slip together, there is no money. The limits are those of the three"
+              " largest."
               )), rule),
         _made("several_debts", group, percent, down, Behind.CLIENTS, (
             _("Debtors with several debts"),

@@ -15,9 +15,6 @@ from app.domain.money import Kopecks
 TOP = 3
 """How many of the largest the concentration rule speaks of: 1-3 clients (practice.md 1.1, 53)."""
 
-WARN_SHARE, RED_SHARE = Decimal(40), Decimal(50)
-"""Percent held by the largest: the article's disaster is exactly 50 %, hence red at 50 and a warning at 40 (I-13)."""
-
 WARN_HHI, RED_HHI = 1500, 2500
 """Borders of the index of concentration, borrowed from competition practice."""
 

@@ -64,7 +64,7 @@ def speed(ledger: Ledger, request: ChartRequest) -> Speed:
     scope = COMPANY if request.client_id is None else Scope(ScopeKind.CLIENT, client_id=request.client_id)
     found = ledger.indicators.histories(("dso", "cei"), request.as_of, weeks_since(ledger, request), scope)
     dates = ledger.report_dates()
-    whole = dates[0] + timedelta(days=ledger.policy.turnover_days()) if dates else date.max
+    whole = dates[0] + timedelta(days=ledger.policy.limits(request.as_of).days) if dates else date.max
     dso = found["dso"]
     if dso and dso[-1].day >= whole:  # a shortened first period would draw a rise that never was
         dso = tuple(week if week.day >= whole else replace(week, value=None) for week in dso)
@@ -76,8 +76,8 @@ def shares(ledger: Ledger, series: Series, client_id: int | None = None) -> Shar
     one is its share. A period that begins before anything is known of sales gives None."""
     if not series.points:
         return None
-    days = ledger.policy.turnover_days()
-    back = timedelta(days=days - 1)
+    limits = ledger.policy.limits(series.points[-1].day)
+    back = timedelta(days=limits.days - 1)
     first, last = series.points[0].day - back, series.points[-1].day
     book = sales.by_day(ledger, first, last, sales.known_of(ledger), client_id)
     percents = []
@@ -85,7 +85,7 @@ def shares(ledger: Ledger, series: Series, client_id: int | None = None) -> Shar
         since = point.day - back
         amount = book.total(since, point.day)
         percents.append(share(point.debt, amount) if amount > 0 and book.known.reaches(since) else None)
-    return Shares(tuple(percents), ledger.policy.turnover_limit(), days)
+    return Shares(tuple(percents), limits.turnover, limits.days)
 
 
 def cooperation(ledger: Ledger, request: ChartRequest) -> Cooperation:

@@ -69,7 +69,8 @@ class Commission:
         days; the article names no period (practice, I-14), so the period is printed beside the figure. A book younger
         than the period counts by the days it knows, as the indicators do."""
         ledger = self._ledger
-        asked = ledger.policy.turnover_days()
+        limits = ledger.policy.limits(as_of)
+        asked = limits.days
         book = sales.by_day(ledger, as_of - timedelta(days=asked - 1), as_of, sales.known_of(ledger))
         since = book.known.clip(as_of - timedelta(days=asked - 1), as_of)
         debt, sold, days = ledger.analysis.totals(as_of).total, book.total(since, as_of), (as_of - since).days + 1
@@ -80,7 +81,7 @@ class Commission:
             debt=debt,
             share=share(debt, sold) if sold > 0 else None,
             dso=(Decimal(debt) * days / sold).quantize(Decimal("0.1"), ROUND_HALF_UP) if sold > 0 else None,
-            limit=ledger.policy.turnover_limit(),
+            limit=limits.turnover,
             origin=book.known.origin(since, as_of),
             asked=asked,
         )

@@ -29,7 +29,7 @@ class Conclusions:
             client_id: traits.text(Trait.KIND) or traits.text(Trait.LEGAL_FORM) for client_id, traits in known.items()
         }
         items = [_in_our_words(item, known.get(item.client_id)) for item in self._ledger.analysis.items(as_of, own=own)]
-        return conclusions(items, rules, kinds)
+        return conclusions(items, rules, kinds, self._ledger.policy.limits(as_of))
 
     def documents(self, found: Conclusion, as_of: date) -> tuple[OpenItem, ...]:
         """The rows behind a conclusion, by client and falling sum."""

@@ -124,7 +124,7 @@ class Indicators:
     ) -> Iterator[tuple[str, HistoryPoint]]:
         """The same point by point, so that a window may stay awake meanwhile; days of each key ascend."""
         dates = [day for day in self._ledger.report_dates() if day <= until][-weeks:]
-        length = days or self._ledger.policy.turnover_days()
+        length = days or self._ledger.policy.limits(until).days
         wanted = set(keys)
         quick = wanted & _SERIES
         for sums in self._weekly(dates, length, scope) if quick and dates else ():
@@ -178,7 +178,7 @@ class Indicators:
         return self._facts(until, since, scope)[1].sales
 
     def _facts(self, until: date, since: date | None, scope: Scope) -> tuple[date, Facts]:
-        asked = since or until - timedelta(days=self._ledger.policy.turnover_days() - 1)
+        asked = since or until - timedelta(days=self._ledger.policy.limits(until).days - 1)
         if asked > until:
             raise InputRefused(_("The first date must be before the second one."))
         known = known_of(self._ledger)
@@ -230,7 +230,7 @@ class Indicators:
         }
         out = {}
         for key, measure in _LIMITED.items():
-            whole = key != "debt_to_sales" or facts.sums.days == self._ledger.policy.turnover_days()
+            whole = key != "debt_to_sales" or facts.sums.days == self._ledger.policy.limits(facts.until).days
             value = found[key].value
             if measure in limits and whole and value is not None:
                 shares = measure is not PlanMeasure.MEAN_DAYS
@@ -257,14 +257,15 @@ class Indicators:
             return out | dict.fromkeys(keys, Reading(None, reason=reason))
         debt, sales = behind.held(facts, figures)
         no_debt, no_sales = readings.no_debt(), readings.no_sales(facts.sums)
+        limits = self._ledger.policy.limits(facts.until)
         weeks = behind.large_weeks(facts, debt)
         return out | {
-            "top3_debt": readings.largest(list(debt.values()), no_debt),
+            "top3_debt": readings.largest(list(debt.values()), no_debt, limits),
             "hhi_debt": readings.index(list(debt.values()), no_debt),
-            "top3_sales": readings.largest(list(sales.values()), no_sales),
+            "top3_sales": readings.largest(list(sales.values()), no_sales, limits),
             "hhi_sales": readings.index(list(sales.values()), no_sales),
             "due_together": readings.together(
-                {monday: list(sums.values()) for monday, sums in weeks.items()}, facts.sums.not_due
+                {monday: list(sums.values()) for monday, sums in weeks.items()}, facts.sums.not_due, limits
             ),
         }
 

@@ -61,7 +61,7 @@ class Plan:
         with self._ledger.store.read() as connection:
             found = plans.thresholds(connection, as_of)
         if not any(one.scope is Scope.COMPANY and one.measure is PlanMeasure.SALES_SHARE for one in found):
-            limit = int(self._ledger.policy.turnover_limit() * 100)
+            limit = int(self._ledger.policy.limits(as_of).turnover * 100)
             found.insert(0, Threshold(Scope.COMPANY, "", PlanMeasure.SALES_SHARE, date(1900, 1, 1), limit))
         return tuple(found)
 
@@ -85,7 +85,8 @@ class Plan:
         """Plan and fact on a day: every measure of the company, every limit set, and shares that grow steadily."""
         ledger = self._ledger
         dates = [day for day in ledger.report_dates() if day < as_of][-TREND:]
-        back = timedelta(days=ledger.policy.turnover_days() - 1)
+        period = ledger.policy.limits(as_of).days
+        back = timedelta(days=period - 1)
         book = sales.by_client(ledger, (dates[0] if dates else as_of) - back, as_of, sales.known_of(ledger))
         days = [self._day(day, book, back) for day in (*dates, as_of)]
         limits = {(one.scope, one.subject, one.measure): one for one in self.thresholds(as_of)}
@@ -109,7 +110,7 @@ class Plan:
         lines.sort(key=lambda line: (order.index(line.scope), line.label.casefold()))
         origin = book.known.origin(as_of - back, as_of)
         waiting = not book.known.reaches(as_of - back)
-        return PlanFact(as_of, tuple(lines), ledger.policy.turnover_days(), origin, waiting)
+        return PlanFact(as_of, tuple(lines), period, origin, waiting)
 
     def _day(self, day: date, book: SalesBook, back: timedelta) -> _Day:
         from app.models import plans

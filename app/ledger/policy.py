@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.domain.aging import AgingRules, Interval, Zone
 from app.domain.commission import Member
+from app.domain.limits import LIMITS, Limits
 from app.domain.pivot_keys import Bands
 from app.errors import InputRefused
 from app.i18n import _
@@ -52,8 +53,7 @@ class Policy:
 
     def set_bands(self, bands: Bands, valid_from: date) -> None:
         """Put new borders of bands in force from a day on."""
-        content: Json = {name: list(getattr(bands, name)) for name in _BANDS}
-        self.put("pivot_bands", content, _("bands of the analysis changed"), valid_from)
+        self.put("pivot_bands", _kept_bands(bands), _("bands of the analysis changed"), valid_from)
 
     def vanish_share(self) -> int:
         """Percent of last week's debt whose absence from a file makes the import ask; default 30."""
@@ -65,20 +65,34 @@ class Policy:
             raise InputRefused(_("The share must be between 1 and 100 percent."))
         self.put("vanish_share", percent, _("share of vanished documents changed"))
 
-    def turnover_limit(self) -> Decimal:
-        """Percent of turnover above which a standing commission is due; default 50 (the article)."""
-        return Decimal(str(self.get("turnover_limit", self._ledger.today()) or 50))
+    def limits(self, as_of: date) -> Limits:
+        """Share of debt in turnover with its period, and concentration, in force on a date."""
+        turnover = self.get("turnover_limit", as_of)
+        days = self.get("turnover_days", as_of)
+        held = self.get("concentration", as_of)
+        found = LIMITS
+        if isinstance(turnover, str):
+            found = replace(found, turnover=Decimal(turnover))
+        if isinstance(days, int):
+            found = replace(found, days=days)
+        if isinstance(held, dict):
+            found = replace(found, warn=Decimal(held["warn"]), red=Decimal(held["red"]))
+        return found
 
-    def turnover_days(self) -> int:
-        """Length of the period of turnover, days; default 91: the article names none, a quarter is taken."""
-        return self._whole("turnover_days", 91)
+    def set_limits(self, limits: Limits, valid_from: date, bands: Bands | None = None) -> None:
+        """Put limits, and bands of the analysis with them, in force from a day on: one operation, undone at once."""
+        from app.models import policy
 
-    def set_turnover(self, limit: Decimal, days: int) -> None:
-        """Set the limit and its period. Raises ``InputRefused`` for a period under a week."""
-        if limit <= 0 or days < 7:
-            raise InputRefused(_("The limit must be above zero and the period at least 7 days."))
-        self.put("turnover_limit", str(limit), _("limit of debt in turnover changed"))
-        self.put("turnover_days", days, _("period of turnover changed"))
+        content: dict[str, Json] = {
+            "turnover_limit": str(limits.turnover),
+            "turnover_days": limits.days,
+            "concentration": {"warn": str(limits.warn), "red": str(limits.red)},
+        }
+        if bands is not None:
+            content["pivot_bands"] = _kept_bands(bands)
+        with self._ledger.operation("policy", _("limits of the analysis changed")) as (connection, recorder):
+            for key, value in content.items():
+                policy.put(connection, recorder, key, valid_from, value)
 
     def members(self) -> tuple[Member, ...]:
         """Who sits on the commission."""
@@ -120,3 +134,7 @@ class Policy:
             recorder = Recorder(connection, "policy", text, ledger.store.owner, ledger.now())
             policy.put(connection, recorder, key, valid_from, content)
         ledger.announce(Changes(policy=True))
+
+
+def _kept_bands(bands: Bands) -> Json:
+    return {name: list(getattr(bands, name)) for name in _BANDS}

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QScrollArea,
     QSizePolicy,
@@ -134,6 +135,7 @@ class Form(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.fields: dict[str, QWidget] = {}
+        self._hints: dict[str, QLabel] = {}
         self.save: Callable[[], object] = lambda: None
         px = theme().px
         self._grid = QGridLayout()
@@ -161,11 +163,16 @@ class Form(QDialog):
         self._grid.addWidget(words, row, 0, side | Qt.AlignmentFlag.AlignLeft)
         self._grid.addWidget(field, row, 1)
         if hint:
-            self._grid.addWidget(label(hint, "small", wrap=True), row + 1, 1)
+            self._hints[key] = label(hint, "small", wrap=True)
+            self._grid.addWidget(self._hints[key], row + 1, 1)
         if not self.fields:
             field.setFocus()
         self.fields[key] = field
         return field
+
+    def hint(self, key: str) -> QLabel:
+        """The small words below a field that was given some: they may follow what is typed."""
+        return self._hints[key]
 
     def show_row(self, key: str, shown: bool) -> None:
         """Show or hide a field with its name."""

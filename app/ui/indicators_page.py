@@ -160,7 +160,7 @@ class IndicatorsPage(Tab):
     def reload(self, as_of: date) -> None:
         assert self._ledger is not None, "bind comes first"
         self._as_of = as_of
-        self._offer_periods(self._ledger)
+        self._offer_periods(self._ledger, as_of)
         self._offer_scopes(self._ledger, as_of)
         self._refresh()
 
@@ -180,10 +180,10 @@ class IndicatorsPage(Tab):
             return self._as_of.replace(month=1, day=1)
         return self._as_of - timedelta(days=days - 1) if isinstance(days, int) else None
 
-    def _offer_periods(self, ledger: "Ledger") -> None:
+    def _offer_periods(self, ledger: "Ledger", as_of: date) -> None:
         chosen = max(self.periods.currentIndex(), 0)
         self.periods.clear()
-        days = formats.days(ledger.policy.turnover_days())
+        days = formats.days(ledger.policy.limits(as_of).days)
         self.periods.addItem(_("Period of the rules: {days}").format(days=days), None)
         for length in (30, 91, 182, 365):
             self.periods.addItem(_("Last {days}").format(days=formats.days(length)), length)

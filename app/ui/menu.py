@@ -55,6 +55,7 @@ class WindowMenu(QMenu):
         self._add(_("As-of date"), window.choose_date, "Ctrl+D", "calendar")
         self._add(_("Read the book again"), window.reload, "F5")
         self._add(_("Intervals and zones…"), window.edit_rules)
+        self._add(_("Limits and groups of the analysis…"), self._limits)
         self._add(_("Our requisites…"), self._own)
         self._add(_("Key rate and working days…"), self._law)
         self._add(_("Risk categories…"), self._categories)
@@ -120,6 +121,13 @@ class WindowMenu(QMenu):
             from app.ui.law_window import LawWindow
 
             _show(LawWindow(self._window, self._window.ledger))
+
+    def _limits(self) -> None:
+        if self._window.ledger is not None and self._window.as_of is not None:
+            from app.ui.limits_dialog import LimitsDialog
+
+            if LimitsDialog(self._window, self._window.ledger, self._window.as_of).ask():
+                self._window.toast(_("The rules are changed."), undo=True)
 
     def _categories(self) -> None:
         if self._window.ledger is not None and self._window.as_of is not None:

@@ -22,6 +22,7 @@ from app.domain.indicator_rows import (
     SettledDocument,
 )
 from app.domain.indicator_set import Alarm, Scope, ScopeKind, catalogue
+from app.domain.limits import Limits
 from app.domain.migration import Migration
 from app.domain.plan import PlanMeasure, Threshold
 from app.domain.plan import Scope as PlanScope
@@ -114,7 +115,7 @@ def test_a_register_gives_sales_with_vat_and_the_commissions_share(ledger: Ledge
     found = ledger.indicators.of(W3)
     turnover = ledger.commission.turnover(W3)
     assert (found.sales.amount, found.sales.origin, found.sales.complete) == (600_00, Origin.REGISTER, True)
-    assert found.days == ledger.policy.turnover_days() == 91
+    assert found.days == ledger.policy.limits(W3).days == 91
     assert (found.get("debt_to_sales").value, found.get("dso").value) == (turnover.share, turnover.dso)
     assert found.get("dso_average").value is None  # debts before the first report are not known
     assert found.get("top3_sales").value == 100
@@ -174,7 +175,7 @@ def test_three_who_hold_half_are_red_and_a_plan_sets_limits(ledger: Ledger) -> N
     reading = ledger.indicators.of(W3, PERIOD[0]).get("overdue_share").reading
     assert reading.alarm is Alarm.RED
     assert "20,0" in reading.note
-    ledger.policy.set_turnover(Decimal(50), 14)
+    ledger.policy.set_limits(Limits(days=14), W1)
     assert ledger.indicators.of(W3, PERIOD[0]).get("debt_to_sales").reading.alarm is Alarm.RED
     assert ledger.indicators.of(W3, W2).get("debt_to_sales").reading.alarm is Alarm.NONE  # the limit is of 14 days
 
