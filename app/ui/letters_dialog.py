@@ -120,6 +120,15 @@ class LettersDialog(QDialog):
         edit_own(self, self.ledger)
         self.show_batch()
 
+    def edit_ladder(self) -> None:
+        """Which letter goes on which day; the batch is proposed anew by another ladder."""
+        from app.ui.ladder_dialog import edit_ladder
+
+        if edit_ladder(self, self.ledger, self.as_of):
+            self.batch = self.ledger.letters.propose(self.as_of)
+            self.chosen = {line.client_id for line in self.batch.lines}
+            self.show_batch()
+
     def eventFilter(self, watched: QObject, event: "QEvent") -> bool:
         """A space marks."""
         if watched is self.table.grid and isinstance(event, QKeyEvent):
@@ -178,6 +187,7 @@ class LettersDialog(QDialog):
             button(_("Preview"), self.preview),
             button(_("Our requisites…"), self.edit_own),
             button(_("Outgoing letters…"), self._register),
+            button(_("Ladder…"), self.edit_ladder),
         ):
             made.setAutoDefault(False)
             foot.addWidget(made)

@@ -59,6 +59,7 @@ class WindowMenu(QMenu):
         self._add(_("Our requisites…"), self._own)
         self._add(_("Key rate and working days…"), self._law)
         self._add(_("Risk categories…"), self._categories)
+        self._add(_("Ladder of letters…"), self._ladder)
         self._add(_("Words of talks…"), self._words)
 
     def _view(self) -> None:
@@ -134,6 +135,12 @@ class WindowMenu(QMenu):
             from app.ui.category_dialog import CategoryDialog
 
             _show(CategoryDialog(self._window, self._window.ledger, self._window.as_of))
+
+    def _ladder(self) -> None:
+        if self._window.ledger is not None and self._window.as_of is not None:
+            from app.ui.ladder_dialog import edit_ladder
+
+            edit_ladder(self._window, self._window.ledger, self._window.as_of)
 
     def _words(self) -> None:
         if self._window.ledger is not None:

@@ -352,7 +352,8 @@ def _figures(row: WorkLine) -> str:
     parts = []
     if one.overdue > 0:
         parts.append(_("overdue {sum}").format(sum=formats.roubles_sign(one.overdue)))
-    parts.append(_("debt {sum}").format(sum=formats.roubles_sign(one.total)))
+    if one.total != one.overdue:
+        parts.append(_("debt {sum}").format(sum=formats.roubles_sign(one.total)))
     if row.expected > 0:
         expected = _("expected of a call: {sum} ({chance} %)")
         parts.append(expected.format(sum=formats.roubles_sign(row.expected), chance=row.chance))
