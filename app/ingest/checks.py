@@ -23,7 +23,12 @@ def check(tallies: Sequence[Tally], kind: StatementKind, as_of: date | None) -> 
         tally.progress.step(tally.rows, tally.rows, tally.file)
         _dates(tally, as_of)
         tally.progress.step(tally.rows, tally.rows, tally.file)
-    _duplicates(tallies)
+    again = _repeated(tallies)
+    for tally in tallies:
+        tally.progress.step(tally.rows, tally.rows, tally.file)
+    _duplicates(tallies, again)
+    for tally in tallies:
+        tally.progress.step(tally.rows, tally.rows, tally.file)
 
 
 def _total(tally: Tally, kind: StatementKind) -> None:
@@ -111,11 +116,10 @@ def _repeated(tallies: Sequence[Tally]) -> set[str]:
     return again
 
 
-def _duplicates(tallies: Sequence[Tally]) -> None:
-    """One document twice: both lines stay, the person is told the rows."""
+def _duplicates(tallies: Sequence[Tally], again: set[str]) -> None:
+    """One document twice: both lines stay, the person is told the rows. ``again``: numbers to be compared."""
     seen: dict[tuple[object, ...], tuple[Tally, list[StatedLine]]] = {}
     clients: dict[tuple[object, ...], tuple[Tally, list[StatedLine]]] = {}
-    again = _repeated(tallies)
     for tally in tallies:
         for line in tally.lines:
             if not line.number or (line.balance is not None and line.balance < 0):

@@ -89,23 +89,25 @@ class Told:
     total: Row | None
     before: int
     folders: bool = False
+    alive: Callable[[], None] = lambda: None  # called between long steps; may raise ``Cancelled``
 
 
 def grow(nodes: list[Node], dims: list[Dim], told: Told) -> list[Node] | None:
     """A tree of bare nodes in their order; ``None`` when nothing tells the groups from their members."""
     if any(node.depth for node in nodes):
-        return planted(nodes, dims)
+        return planted(nodes, dims, told.alive)
     total = told.sums(told.total) if told.total is not None else None
     places = [place_of(node.row, told.before) for node in nodes]
     if not restored(nodes, dims, places, [told.sums(node.row) for node in nodes], total, folders=told.folders):
         return None
-    return planted(nodes, dims)
+    return planted(nodes, dims, told.alive)
 
 
-def planted(nodes: list[Node], dims: list[Dim]) -> list[Node]:
-    """The nodes as a tree by their depths, each with its dim."""
+def planted(nodes: list[Node], dims: list[Dim], alive: Callable[[], None] = lambda: None) -> list[Node]:
+    """The nodes as a tree by their depths, each with its dim; ``alive`` is called between the steps."""
     join(nodes)
-    name_levels(nodes, dims)
+    alive()
+    name_levels(nodes, dims, alive)
     return nodes
 
 
@@ -170,13 +172,15 @@ def join(nodes: list[Node]) -> None:
         path.append(node)
 
 
-def name_levels(nodes: list[Node], dims: list[Dim]) -> None:
+def name_levels(nodes: list[Node], dims: list[Dim], alive: Callable[[], None] = lambda: None) -> None:
     """Give each node its dim. Accounts, days, currencies and kinds of contracts are known by their words; the
     other levels are the declared ones, from the top where their count fits, from below where folders of the
     catalogue deepen the tree; what nobody declared is told by the words of the most."""
     asides = _by_words(nodes, dims)
+    alive()
     declared: list[Dim] = [dim for dim in dims if dim not in asides and dim not in (Dim.DAY, Dim.ACCOUNT)]
     ranks, heights = _ranks(nodes)
+    alive()
     deepest = max(ranks.values(), default=0)
     if len(declared) <= deepest and not _foldered(nodes, declared, heights):
         declared = _extended(declared, _likely(nodes, ranks, deepest))

@@ -7,7 +7,7 @@ others, which are no columns of their own. Where a row has a figure beside anoth
 
 from itertools import chain
 
-from app.ingest.sheet import Cell, Row, Sheet
+from app.ingest.sheet import Cell, Sheet
 
 Span = tuple[int, int]
 """First and last column."""
@@ -18,9 +18,11 @@ def fold(sheet: Sheet, top: int, bottom: int, names: int) -> frozenset[int]:
     moved to its first column, but for those of the column ``names``: where a name stands tells its depth."""
     key = (top, bottom, names, len(sheet.rows))  # a long sheet is looked at while the rest of it still comes
     if key not in sheet.folded:
-        whole = [span for span in _spans(sheet, top, bottom) if _single(sheet, bottom, span)]
-        moved = [span for span in whole if not span[0] <= names <= span[1]]
-        _move(sheet, bottom + 1, moved)
+        strays = {span: _strays(sheet, bottom + 1, span) for span in _spans(sheet, top, bottom)}
+        whole = [span for span, numbers in strays.items() if _single(sheet, numbers, span)]
+        for span in whole:
+            if not span[0] <= names <= span[1]:
+                _move(sheet, strays[span], span)
         sheet.folded[key] = frozenset(column for first, last in whole for column in range(first + 1, last + 1))
     return sheet.folded[key]
 
@@ -41,34 +43,34 @@ def _holds(wide: Span, narrow: Span) -> bool:
     return wide != narrow and wide[0] <= narrow[0] and narrow[1] <= wide[1]
 
 
-def _single(sheet: Sheet, bottom: int, span: Span) -> bool:
+def _strays(sheet: Sheet, start: int, span: Span) -> list[int]:
+    """Rows from ``start`` on with anything right of the heading's first column."""
+    first, last = span[0] + 1, span[1] + 1
+    nothing = (None,) * (last - first)
+    return [
+        number
+        for number, row in enumerate(sheet.rows[start:], start)
+        if (rest := row[first:last]) and rest != nothing and any(map(_filled, rest))
+    ]
+
+
+def _single(sheet: Sheet, strays: list[int], span: Span) -> bool:
     """No row has a figure beside another value."""
-    first, last = span[0], span[1] + 1
-    for row in sheet.rows[bottom + 1 :]:
-        filled = [cell for cell in row[first:last] if _filled(cell)]
+    for number in strays:
+        filled = [cell for cell in sheet.rows[number][span[0] : span[1] + 1] if _filled(cell)]
         if len(filled) > 1 and any(map(_figure, filled)):
             return False
     return True
 
 
-def _move(sheet: Sheet, start: int, spans: list[Span]) -> None:
-    for number in range(start, len(sheet.rows) if spans else start):
-        row = sheet.rows[number]
-        strayed = [span for span in spans if span[0] < len(row) and not _filled(row[span[0]]) and _any(row, span)]
-        if strayed:
-            sheet.rows[number] = _moved(row, strayed)
-
-
-def _any(row: Row, span: Span) -> bool:
-    return any(map(_filled, row[span[0] + 1 : span[1] + 1]))
-
-
-def _moved(row: Row, spans: list[Span]) -> Row:
-    cells = list(row)
-    for first, last in spans:
-        place = next(column for column in range(first + 1, last + 1) if _filled(cells[column]))
-        cells[first], cells[place] = cells[place], None
-    return tuple(cells)
+def _move(sheet: Sheet, strays: list[int], span: Span) -> None:
+    first, last = span
+    for number in strays:
+        cells = list(sheet.rows[number])
+        if not _filled(cells[first]):
+            place = next(column for column in range(first + 1, last + 1) if _filled(cells[column]))
+            cells[first], cells[place] = cells[place], None
+            sheet.rows[number] = tuple(cells)
 
 
 def _filled(cell: Cell) -> bool:

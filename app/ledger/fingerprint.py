@@ -10,6 +10,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from app.domain.aging import Interval
 from app.domain.statement import StatedLine
 from app.progress import Progress, silent
 
@@ -67,8 +68,19 @@ def _worded(values: Sequence[Any]) -> Sequence[str]:
         return list(map(words.__getitem__, values))
     places = list(map(id, values))
     once = dict(zip(places, values, strict=True))
-    objects = dict(zip(once, map(repr, once.values()), strict=True))
+    intervals: dict[Interval, str] = {}
+    objects = {place: _said(value, intervals) for place, value in once.items()}
     return list(map(objects.__getitem__, places))
+
+
+def _said(value: object, intervals: dict[Interval, str]) -> str:
+    """``repr`` of a value, of each interval of the file once."""
+    if type(value) is Interval:
+        return intervals.get(value) or intervals.setdefault(value, repr(value))
+    if type(value) is not tuple:
+        return repr(value)
+    said = [_said(one, intervals) for one in value]
+    return f"({said[0]},)" if len(said) == 1 else f"({', '.join(said)})"
 
 
 def first_of(draft: Draft) -> str:

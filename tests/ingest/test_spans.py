@@ -1,12 +1,18 @@
 """Headings merged over several columns: each is one column, in whichever of them its values stand."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from app.domain.statement import Level, Severity
+from app.domain.statement import Level, Severity, SourceFile, Statement
+from app.errors import AppError
+from app.ingest import reading
+from app.ingest.reading import understood
+from app.ingest.sheet import Row, Sheet
+from app.progress import silent
 from tests.ingest.making import Grid, Value, take, told, xls, xlsx
 
 N = None
@@ -134,3 +140,26 @@ def test_names_keep_the_column_that_tells_their_depth(tmp_path: Path) -> None:
         grid[place][1], grid[place][2] = N, grid[place][1]
     statement = take(xlsx(tmp_path / "в.xlsx", grid, merges=MERGES))
     assert [(line.client, line.balance) for line in statement.lines] == [("ООО «Лютик»", 15_000), ("ООО «Мак»", -7_000)]
+
+
+def test_a_guess_by_the_first_rows_moves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last row has two figures under the wide heading: then they are two columns, in the first rows too."""
+    monkeypatch.setattr(reading, "FORESEEN", 20)
+    rows: list[Row] = [("Задолженность клиентов на 16.03.2026",), ("Клиент", "Долг", None), ("Расчетный документ",)]
+    rows += [("ООО «А»", 4000.0, None)]
+    rows += [(f"Реализация {number} от 02.02.2026", None, 100.0) for number in range(40)]
+    rows += [("ООО «Б»", 7.0, 5.0), ("Реализация 77 от 02.02.2026", 7.0, 5.0)]
+    whole = Sheet("TDSheet", list(rows), levels=[0, 0, 0, 0, *[1] * 40, 0, 1], merges=((1, 1, 1, 2),))
+    coming = replace(whole, rows=[], folded={})
+    for first in range(0, len(rows), 10):
+        coming.rows += rows[first : first + 10]
+        reading.ahead(coming, "р.xlsx")
+    assert coming.rows == rows
+    assert outcome(coming) == outcome(whole)
+
+
+def outcome(sheet: Sheet) -> Statement | str:
+    try:
+        return understood([sheet], SourceFile("р.xlsx", "", 0), silent())
+    except AppError as error:
+        return error.text

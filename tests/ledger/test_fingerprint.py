@@ -13,7 +13,7 @@ from app.domain.statement import Move, Movement, StatedLine
 from app.errors import InputRefused
 from app.ledger import Ledger
 from app.ledger.drafts import combine
-from app.ledger.fingerprint import MARK, content_sha, first_of
+from app.ledger.fingerprint import MARK, _worded, content_sha, first_of
 from tests.ledger.stories import W1, W2, debts, load, owed
 
 LINES = (
@@ -41,6 +41,21 @@ def test_whatever_a_row_says_counts(name: str) -> None:
     changed = replace(known, lines=(line, *known.lines[1:]))
     assert content_sha(changed) != content_sha(known)
     assert content_sha(replace(known, as_of=W2)) != content_sha(known)
+
+
+def test_a_column_is_worded_as_python_words_it() -> None:
+    """Else a load of yesterday would not be known tomorrow."""
+    spans = (Interval(1, 7), Interval(8, None))
+    columns: list[list[object]] = [
+        [(), ((spans[0], 5),), ((spans[0], -7), (spans[1], 0)), ((Interval(1, 7), 5),)],
+        [(), ("8",), ("8", "№ 'а' \"б\"")],
+        [(Move(W1, "payment", -1), Move(W2, "shipment", 1)), ()],
+        [Terms("по факту", 0), Terms()],
+        [None, 5, 7],
+        [None, W1, W2, W1],
+    ]
+    for values in columns:
+        assert list(_worded(values)) == [repr(value) for value in values]
 
 
 def test_the_first_hash_is_made_as_it_was_made() -> None:

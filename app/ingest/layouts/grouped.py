@@ -28,6 +28,8 @@ from app.ingest.tally import Tally
 from app.ingest.title import Preamble
 
 _LEVELS = {Dim.DOCUMENT: Level.DOCUMENT, Dim.ORDER: Level.ORDER, Dim.CONTRACT: Level.CONTRACT}
+_ALIVE = 2000
+"""Rows between two looks at whether the person asked to stop."""
 _UNDOCUMENTED = frozenset({Dim.CONTRACT, Dim.ACCOUNT, Dim.CURRENCY})
 _NOBODY = frozenset({"", "<...>", "<…>", "<пустое значение>", "<не указан>", "не заполнено", "<не заполнено>"})
 
@@ -77,7 +79,7 @@ class GroupedDebts:
     def below(self) -> "_Below":
         """All rows below the header."""
         while self.read_on():
-            self.tally.progress.step(self._below.next, len(self.sheet.rows), self.tally.file)
+            self._alive()
         self._portion(self.sheet.rows[self._below.next :])
         return self._below
 
@@ -102,10 +104,14 @@ class GroupedDebts:
         """The rows as a tree."""
         totals = [row for row in map(self.sheet.rows.__getitem__, self.below.asides) if self._totals(row)]
         total = totals[-1] if totals else None
-        found = grow(self.below.nodes, self.stack.dims, Told(self.sums, total, self.before, self.folders))
+        told = Told(self.sums, total, self.before, self.folders, self._alive)
+        found = grow(self.below.nodes, self.stack.dims, told)
         if found is None:
             raise ungrouped()
         return without_turnovers(found)
+
+    def _alive(self) -> None:
+        self.tally.progress.step(self.tally.rows, len(self.sheet.rows), self.tally.file)
 
     def _totals(self, row: Row) -> bool:
         """The row states the total of the whole table."""
@@ -162,7 +168,9 @@ class GroupedDebts:
             self.tally.control = self.stated_advance = None
         detailed = self.detailed()
         deepest = Level.CLIENT
-        for node in self.nodes:
+        for count, node in enumerate(self.nodes):
+            if count % _ALIVE == 0:
+                self._alive()
             if self.tally.ended(node.number):
                 continue
             if node.dim is Dim.CLIENT and not any(child.dim is Dim.CLIENT for child in node.children):
