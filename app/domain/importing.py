@@ -42,6 +42,12 @@ class ItemChange:
     note: str = ""
     overdue_effect: Kopecks = 0
 
+    @property
+    def rewrites(self) -> bool:
+        """Whether it tells the past otherwise than the reports before."""
+        told = self.kind is ChangeKind.GROWN and bool(self.note)  # a document that owes more than it did
+        return told or self.kind in (ChangeKind.REWRITTEN, ChangeKind.RESURRECTED)
+
 
 class Vanished(StrEnum):
     """What the absence of last week's documents means."""

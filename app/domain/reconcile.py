@@ -358,6 +358,9 @@ def change_of(as_of: date, previous: date | None, before: Standing | None, line:
             return change(ChangeKind.RESURRECTED, note, _overdue(line.due_date, as_of, line.balance))
         return change(ChangeKind.NEW)
     notes = _rewritten(before, line)
+    if not before.balance and line.balance > 0:
+        note = "; ".join((_("was settled, owed again"), *notes))
+        return change(ChangeKind.RESURRECTED, note, _overdue(line.due_date, as_of, line.balance))
     if notes:
         effect = _overdue(line.due_date, as_of, line.balance) - _overdue(before.due_date, as_of, line.balance)
         if line.amount is not None and before.amount and line.amount != before.amount:
@@ -365,12 +368,25 @@ def change_of(as_of: date, previous: date | None, before: Standing | None, line:
         return change(ChangeKind.REWRITTEN, "; ".join(notes), effect)
     if line.balance == before.balance:
         return change(ChangeKind.SAME)
-    if not before.balance and line.balance > 0:
-        note = _("was settled, owed again")
-        return change(ChangeKind.RESURRECTED, note, _overdue(line.due_date, as_of, line.balance))
     if line.balance > before.balance:
-        return change(ChangeKind.GROWN, "", _overdue(line.due_date, as_of, line.balance - before.balance))
+        note = _grown(before, line)
+        return change(ChangeKind.GROWN, note, _overdue(line.due_date, as_of, line.balance - before.balance))
     return change(ChangeKind.PAID if line.balance == 0 else ChangeKind.PART_PAID)
+
+
+_GROWING = ("заказ", "договор", "order", "contract")
+"""Kinds of «documents» whose debt grows as goods are shipped under them."""
+
+
+def _grown(before: Standing, line: Stated) -> str:
+    """Why a grown debt is news of the past; empty where it may grow. A document is shipped once."""
+    kind = line.kind.casefold()
+    if not line.number or any(word in kind for word in _GROWING):
+        return ""
+    if line.amount is not None and line.amount == before.amount:
+        return _("less is paid than was: a payment or a return was taken back")
+    return _("the debt of the document was {before}, now {after}").format(
+        before=money_sign(before.balance), after=money_sign(line.balance))  # fmt: skip
 
 
 def vanished_of(before: Standing, kind: ChangeKind, as_of: date) -> ItemChange:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.domain.importing import ChangeKind, ItemChange
+from app.domain.importing import ItemChange
 from app.domain.names import search_text
 from app.domain.reconcile import NewEntry, Standing, Stated, changes_of, entries_for
 
@@ -120,11 +120,10 @@ def post_one(connection: Connection, report: ReportKey, progress: Progress) -> N
 def _insert_revisions(connection: Connection, report_id: int, changes: Mapping[int, ItemChange]) -> None:
     from app.models import facts
 
-    revised = (ChangeKind.REWRITTEN, ChangeKind.RESURRECTED)
     rows = [
         (report_id, invoice_id, one.kind.value, one.note, one.before, one.after, one.overdue_effect)
         for invoice_id, one in changes.items()
-        if one.kind in revised
+        if one.rewrites
     ]
     facts.insert_revisions(connection, rows)
 

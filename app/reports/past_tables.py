@@ -9,8 +9,13 @@ from app.i18n import _
 from app.reports import wording
 from app.reports.table import Column, Kind, RowStyle, Table, Tone
 
-_TONE = {ChangeKind.RESURRECTED: Tone.RED, ChangeKind.REWRITTEN: Tone.YELLOW, ChangeKind.PAID: Tone.GREY}
-_ORDER = (ChangeKind.REWRITTEN, ChangeKind.RESURRECTED, ChangeKind.PAID, ChangeKind.KEPT)
+_TONE = {
+    ChangeKind.RESURRECTED: Tone.RED,
+    ChangeKind.REWRITTEN: Tone.YELLOW,
+    ChangeKind.GROWN: Tone.YELLOW,
+    ChangeKind.PAID: Tone.GREY,
+}
+_ORDER = (ChangeKind.REWRITTEN, ChangeKind.GROWN, ChangeKind.RESURRECTED, ChangeKind.PAID, ChangeKind.KEPT)
 
 
 def past_changes_table(changes: Sequence[ItemChange], day: str = "") -> Table[ItemChange]:
@@ -51,7 +56,8 @@ def _word(change: ItemChange) -> str:
         return ""
     return {
         ChangeKind.REWRITTEN: _("rewritten"),
-        ChangeKind.RESURRECTED: _("came with an old date") if not change.before else _("came back"),
+        ChangeKind.RESURRECTED: _("came from the past"),
+        ChangeKind.GROWN: _("owes more"),
         ChangeKind.PAID: _("gone from the report"),
         ChangeKind.KEPT: _("gone, kept open"),
     }[change.kind]

@@ -45,7 +45,7 @@ def pages_of(preview: ImportPreview) -> tuple[Page, ...]:
     undecided = set(preview.vanished) if preview.question else set()  # else absence means paid, and is listed there
     missing = tuple(undecided and preview.vanished) or preview.of_kind(ChangeKind.KEPT)
     paid = tuple(change for change in preview.of_kind(ChangeKind.PAID) if change not in undecided)
-    past = preview.of_kind(ChangeKind.REWRITTEN) + preview.of_kind(ChangeKind.RESURRECTED)
+    past = tuple(change for change in preview.changes if change.rewrites)
     compared = preview.kind in (StatementKind.DEBTS, StatementKind.MOVEMENTS)
     pages = (
         _changes("new", pgettext("count", "new"), preview.of_kind(ChangeKind.NEW), always=compared),
@@ -116,7 +116,7 @@ def _money_pages(preview: ImportPreview) -> tuple[Page, ...]:
 
 def past_of(preview: ImportPreview) -> tuple[ItemChange, ...]:
     """Everything the file says otherwise than the reports before it, with the documents that are gone."""
-    said = preview.of_kind(ChangeKind.REWRITTEN) + preview.of_kind(ChangeKind.RESURRECTED)
+    said = tuple(change for change in preview.changes if change.rewrites)
     return said + (preview.vanished or preview.of_kind(ChangeKind.KEPT))
 
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from app.domain.importing import Answers, ChangeKind, ItemChange, Vanished
+from app.formats import NBSP
 from app.ledger import Ledger
 from app.reports.past_tables import past_changes_table
-from tests.ledger.stories import W1, W2, debts, load, owed
+from tests.ledger.stories import W1, W2, W3, debts, load, owed
 
 LATE = owed("ООО «Вектор»", "1", 100_00, due=W1 - timedelta(30), shipped=W1 - timedelta(60), manager="Иванов")
 MOVED = owed("ООО «Вектор»", "2", 40_00, due=W1 - timedelta(10), shipped=W1 - timedelta(40), manager="Иванов")
@@ -42,8 +43,45 @@ def test_the_table_sums_the_effects_and_parts_the_gone_ones(ledger: Ledger) -> N
     table = past_changes_table(second(ledger), "14.09.2026")
     words = {column.key: column.value for column in table.columns}
     assert [words["kind"](row) for row in table.rows] == [
-        "переписан", "переписан", "появился со старой датой", "исчез из отчёта", "исчез из отчёта"]  # fmt: skip
+        "переписан", "переписан", "появился из прошлого", "исчез из отчёта", "исчез из отчёта"]  # fmt: skip
     assert words["overdue"](table.totals[0]) == -110_00
     assert "−10,00" in table.note
     assert "−100,00" in table.note
     assert "14.09.2026" in table.title
+
+
+def test_a_document_owes_more_than_it_did(ledger: Ledger) -> None:
+    """Goods are shipped by a document once: its debt grows when its sum was rewritten or a payment taken back."""
+    known = replace(MOVED, amount=50_00)
+    order = replace(OTHER, kind="Заказ клиента")
+    load(ledger, debts(W1, LATE, known, order, SOON))
+    grown = (replace(LATE, balance=130_00), replace(known, balance=50_00), replace(order, balance=9_00), SOON)
+    preview = ledger.imports.preview_statements([debts(W2, *grown)])
+    past = [(change.number, change.overdue_effect) for change in preview.changes if change.rewrites]
+    assert past == [("1", 30_00), ("2", 10_00)]
+    assert len(preview.of_kind(ChangeKind.GROWN)) == 3
+    row = ledger.imports.accept(preview, Answers())
+    stored = ledger.imports.past_changes(row.report_id)
+    assert {(change.number, change.overdue_effect) for change in stored} == set(past)
+    words = {change.number: change.note.replace(NBSP, " ") for change in stored}
+    assert words == {
+        "1": "долг по документу был 100,00 ₽, стал 130,00 ₽",
+        "2": "оплачено меньше, чем было: оплата или возврат отменены",
+    }
+    assert next(iter(past_changes_table(stored).rows)).kind is ChangeKind.GROWN
+    assert row.revisions == 2
+    line = ledger.analysis.bridge(W1, W2).totals
+    assert line.rewritten == 40_00
+
+
+def test_a_paid_document_owed_again_with_another_sum_has_its_whole_effect(ledger: Ledger) -> None:
+    paid = replace(LATE, amount=100_00)
+    load(ledger, debts(W1, paid, SOON))
+    load(ledger, debts(W2, SOON), vanished=Vanished.PAID)
+    back = replace(paid, amount=120_00, balance=120_00)
+    preview = ledger.imports.preview_statements([debts(W3, back, SOON)])
+    (change,) = preview.of_kind(ChangeKind.RESURRECTED)
+    assert (change.before, change.after, change.overdue_effect) == (0, 120_00, 120_00)
+    assert change.note.replace(NBSP, " ") == "был погашен, снова в долге; сумма была 100,00 ₽, стала 120,00 ₽"
+    ledger.imports.accept(preview, Answers())
+    assert ledger.analysis.bridge(W2, W3).totals.returned == 120_00
