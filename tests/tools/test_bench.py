@@ -30,11 +30,12 @@ def test_every_pivot_finds_the_debts_of_the_query_by_hand() -> None:
 
 
 def test_both_sides_load_the_same_file() -> None:
-    small, cold, large, growth, silence, memory = bench_import.measure({200: 1, 400: 1})
+    small, cold, large, grouped, growth, silence, memory = bench_import.measure({200: 1, 400: 1})
     assert 0 < silence.ours < 60
     assert small.ours > 0
     assert cold.ours > 0
     assert large.theirs > 0
+    assert grouped.ours > 0 and grouped.theirs > 0
     assert growth.limit == bench_import.GROWTH_LIMIT
     assert 0 <= memory.ours < bench_import.MEMORY_LIMIT
 
