@@ -36,12 +36,13 @@ class PromiseState(StrEnum):
     KEPT = "kept"
     PART = "part"
     BROKEN = "broken"
-    MOVED = "moved"  # another promise took its place
+    MOVED = "moved"  # another promise, or the whole debt, took its place before a report judged it
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """Money promised by a date. ``paid`` is what the client paid from the day of promise to the judging report."""
+    """Money promised by a date. ``paid`` is what the client paid from the day of promise to the judging report;
+    ``moved_to``: the promise that took its place by the asked day, whether before or after it was broken."""
 
     promise_id: int
     client_id: int
@@ -147,7 +148,8 @@ def judged(
 ) -> list[Promise]:
     """Promises of one client with their states, in the order given. A payment keeps one promise only: money goes to the
     earliest promised day first, and what is over goes to the next one. ``moved_on``: the day on which a promise gave
-    way to another, by its id; from then on it takes no money.
+    way to another, by its id; from then on it takes no money. One that a report had found broken by then stays broken:
+    another day asked for afterwards does not mend it.
 
     Lines of a schedule of 100 000 by the 1st and by the 15th, 120 000 paid on the 1st: the first is kept, the second
     has 20 000 and is open.
@@ -170,9 +172,13 @@ def judged(
             until = min(until, moved)
         taken = _take(left, promise, until)
         state, paid = judge(promise.made_on, promise.due, promise.amount, taken, judging, as_of)
-        if gone and state is not PromiseState.KEPT:
+        told = bool(judging) and moved is not None and judging[0] < moved
+        if gone and not told and state is not PromiseState.KEPT:
             state = PromiseState.MOVED
-        out[promise.promise_id] = replace(promise, state=state, paid=paid, late=_lateness(promise, payments, as_of))
+        out[promise.promise_id] = replace(
+            promise, state=state, paid=paid, late=_lateness(promise, payments, as_of),
+            moved_to=promise.moved_to if gone else None,
+        )  # fmt: skip
     return [out[promise.promise_id] for promise in rows if promise.promise_id in out]
 
 

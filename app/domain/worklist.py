@@ -130,7 +130,7 @@ class Situation:
 @dataclass(slots=True)
 class Action:
     """One thing to do, never written to after it was made. ``since``: the first day on which it was due; ``amount`` and
-    ``day`` say of what; ``count``: calls that were missed meanwhile."""
+    ``day`` say of what; ``count``: calls that were missed meanwhile, promises broken, days since a hearing."""
 
     kind: ActionKind
     since: date
@@ -201,11 +201,11 @@ def _due(one: Situation, day: Day) -> tuple[Action, ...]:
     if one.promises:
         found += _promised(one, day.as_of, day.reports)
     if one.disputes or one.handover is not None or one.hearing is not None:
-        found += _kept_watch(one, day.as_of)
+        found += _kept_watch(one, day)
     if one.max_days > day.malicious and one.overdue >= day.rules.least_sum:
         crossed = day.as_of - timedelta(days=one.max_days - day.malicious - 1)
         found.append(Action(ActionKind.MALICIOUS, max(day.month, crossed), one.overdue))
-    if one.pause is None and (one.handover is None or one.handover.role not in AWAY):
+    if _called(one):
         found += _talks(one, day)
     as_of, off = day.as_of, one.put_off
     due = [a for a in found if a.since <= as_of and not (off and off.get(a.kind, date.min) >= as_of)]
@@ -222,7 +222,7 @@ def _promised(one: Situation, as_of: date, reports: Sequence[date]) -> list[Acti
     for promise in one.promises:
         if promise.state is PromiseState.OPEN and promise.due <= as_of and not _since(one.talked, promise.due):
             out.append(Action(ActionKind.PROMISE_DUE, promise.due, promise.left, promise.due))
-        if promise.state in _UNKEPT:
+        if promise.state in _UNKEPT and promise.moved_to is None:
             told = next((day for day in reports if day >= promise.due), as_of)
             if not _since(one.talked, told):
                 out.append(Action(ActionKind.PROMISE_BROKEN, told, promise.left, promise.due))
@@ -238,18 +238,22 @@ def _worst_of_each(found: Sequence[Action]) -> list[Action]:
     return list(kinds.values())
 
 
-def _kept_watch(one: Situation, as_of: date) -> list[Action]:
-    """Answers that others owe us, and hearings."""
+def _kept_watch(one: Situation, day: Day) -> list[Action]:
+    """Answers that others owe us, and hearings. Nothing is forgotten: where no day of an answer was named, one is asked
+    for after as many days as an agreed contact may wait; a hearing stays until its outcome is written down."""
     out = []
-    answers = [d for d in one.disputes if d.answer_by is not None and d.answer_by <= as_of]
-    if answers:
-        first = answers[0]
-        out.append(Action(ActionKind.DISPUTE, first.answer_by or as_of, first.amount, first.answer_by))
-    given = one.handover
-    if given is not None and given.answer_by is not None and given.answer_by <= as_of:
-        out.append(Action(ActionKind.HANDOVER, given.answer_by, one.overdue, given.answer_by))
-    if one.hearing is not None and one.hearing >= as_of >= one.hearing - timedelta(days=3):
-        out.append(Action(ActionKind.HEARING, one.hearing - timedelta(days=3), one.overdue, one.hearing))
+    as_of, wait = day.as_of, timedelta(days=day.rules.wait_most)
+    asked = [(d.answer_by or d.day + wait, d.amount) for d in one.disputes]
+    if asked and min(asked)[0] <= as_of:
+        by, amount = min(asked)
+        out.append(Action(ActionKind.DISPUTE, by, amount, by))
+    if one.handover is not None:
+        by = one.handover.answer_by or one.handover.day + wait
+        if by <= as_of:
+            out.append(Action(ActionKind.HANDOVER, by, one.overdue, by))
+    if one.hearing is not None and as_of >= one.hearing - timedelta(days=3):
+        since, passed = one.hearing - timedelta(days=3), max(0, (as_of - one.hearing).days)
+        out.append(Action(ActionKind.HEARING, since, one.overdue, one.hearing, passed))
     return out
 
 
@@ -399,15 +403,24 @@ def ordered(lines: Sequence[WorkLine]) -> tuple[WorkLine, ...]:
 
 def reach(lines: Sequence[WorkLine], need: Kopecks) -> tuple[WorkLine, ...]:
     """«Нужно N рублей»: the smallest set of calls whose expected money reaches the sum, the largest first. All lines
-    that expect anything when even they do not reach it."""
+    that expect anything when even they do not reach it. Whoever must not be called is none of them.
+
+    Taking the largest first is the smallest set: no n sums add up to more than the n largest.
+    """
     out: list[WorkLine] = []
     got = 0
-    for row in sorted(lines, key=lambda r: (-r.expected, -r.score.total, r.situation.client.casefold())):
+    callable_ = [row for row in lines if _called(row.situation)]
+    for row in sorted(callable_, key=lambda r: (-r.expected, -r.score.total, r.situation.client.casefold())):
         if got >= need or row.expected <= 0:
             break
         out.append(row)
         got += row.expected
     return tuple(out)
+
+
+def _called(one: Situation) -> bool:
+    """Whether the client is one to call: no pause, nobody else has it."""
+    return one.pause is None and (one.handover is None or one.handover.role not in AWAY)
 
 
 def _since(last: date | None, day: date) -> bool:

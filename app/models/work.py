@@ -32,7 +32,8 @@ _PAID_BY_MANY = f"""
 def promises(connection: Connection, as_of: date, dates: Iterable[date], client_id: int = 0) -> list[Promise]:
     """Promises made by ``as_of``, of one client or of all (0), judged by money; newest first."""
     sql = f"""SELECT p.id, client.id, client.name, p.made_on, p.due, p.amount, p.who, p.manager, p.moved_to,
-                    p.schedule_id, (SELECT n.made_on FROM promise n WHERE n.id = p.moved_to)
+                    p.schedule_id, (SELECT n.made_on FROM promise n WHERE n.id = p.moved_to),
+                    (SELECT s.closed_on FROM schedule s WHERE s.id = p.schedule_id AND s.closed_on < p.due)
                FROM promise p JOIN {SHOWN} AS client ON client.party_id = p.client_id
               WHERE p.made_on <= :day {f"AND p.client_id IN {FAMILY} AND client.id = :client" if client_id else ""}
               ORDER BY p.made_on DESC, p.id DESC"""
@@ -50,8 +51,9 @@ def promises(connection: Connection, as_of: date, dates: Iterable[date], client_
             row[0], row[1], row[2], made_on, due, row[5], row[6], manager=row[7], moved_to=row[8], schedule_id=row[9]
         )
         mine.setdefault(promise.client_id, []).append(promise)
-        if row[10] is not None:
-            moved[promise.promise_id] = date.fromordinal(row[10])
+        given_up = [day for day in (row[10], row[11]) if day is not None]  # to another one, or with its schedule
+        if given_up:
+            moved[promise.promise_id] = date.fromordinal(min(given_up))
     states = {
         promise.promise_id: promise
         for client, promises_of in mine.items()

@@ -87,9 +87,10 @@ def put_off(connection: Connection, as_of: date) -> dict[int, dict[str, int]]:
 
 
 def hearings(connection: Connection, as_of: date) -> dict[int, int]:
-    """The next hearing of each client with an open case."""
+    """The hearing of each client with an open case, the earliest first; one that has passed until it gives way."""
     sql = f"""SELECT c.id, min(k.next_hearing) FROM legal_case k JOIN {SHOWN} AS c ON c.party_id = k.client_id
-              WHERE k.next_hearing >= :day AND (k.closed_on IS NULL OR k.closed_on > :day) GROUP BY c.id"""
+              WHERE k.next_hearing IS NOT NULL AND k.opened_on <= :day AND (k.closed_on IS NULL OR k.closed_on > :day)
+              GROUP BY c.id"""
     return {row[0]: row[1] for row in connection.exec_driver_sql(sql, {"day": as_of.toordinal()})}
 
 

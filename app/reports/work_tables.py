@@ -53,6 +53,8 @@ def why(action: Action) -> str:
         ActionKind.THANK: _("overdue debt was paid: {sum}"),
     }
     text = words[action.kind].format(**values)
+    if action.kind is ActionKind.HEARING and action.count:
+        return _("the hearing of {day} is over: write down its outcome").format(**values)
     if action.kind is ActionKind.CALL and action.count:
         missed = ngettext("{n} call missed", "{n} calls missed", action.count).format(n=action.count)
         text = f"{text}, {missed}"

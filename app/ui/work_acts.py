@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from app.domain.work import Channel
-from app.domain.worklist import ActionKind, WorkLine
+from app.domain.worklist import Action, ActionKind, WorkLine
 from app.errors import AppError
 from app.i18n import _
 from app.ui import work_dialogs
@@ -58,9 +58,11 @@ _FITTING = {
 }
 
 
-def doing(kind: ActionKind) -> tuple[Do, str]:
+def doing(action: Action) -> tuple[Do, str]:
     """What an action asks for and the words of its button; a call for all the others."""
-    do = _FITTING.get(kind, Do.CALL)
+    do = _FITTING.get(action.kind, Do.CALL)
+    if do is Do.HEARING and action.count:  # it is over: its outcome goes into the case
+        return Do.FILE, _("Client's file…")
     return do, {
         Do.HEARING: _("Prepared"),
         Do.MEET: _("Log a meeting"),
@@ -77,8 +79,8 @@ def doing(kind: ActionKind) -> tuple[Do, str]:
 def first_step(row: WorkLine) -> tuple[Do, str]:
     """The button of the most urgent action; the monthly list is not made client by client, so it gives way to the next
     action, or to a call."""
-    kinds = [action.kind for action in row.actions if action.kind is not ActionKind.MALICIOUS]
-    return doing(kinds[0] if kinds else ActionKind.CALL)
+    found = [action for action in row.actions if action.kind is not ActionKind.MALICIOUS]
+    return doing(found[0]) if found else (Do.CALL, _("Log a call"))
 
 
 def menu_of(row: WorkLine) -> list[tuple[Do, str]]:

@@ -161,7 +161,7 @@ def move_promise(parent: QWidget, ledger: "Ledger", row: WorkLine) -> str:
     def save(values: dict[str, Any]) -> None:
         ledger.work.move(values["promise"], values["due"], values["amount"])
 
-    note = _("The old promise stays in the history as moved: it counts as made, neither kept nor broken.")
+    note = _("The old promise stays in the history as moved; one that a report has found broken stays broken.")
     client = row.situation.client
     return _asked(parent, ledger, _("Move the promise"), client, lines, save, _("The promise is moved."), note=note)
 

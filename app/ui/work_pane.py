@@ -304,7 +304,7 @@ class _ActionRow(QWidget):
         """Say what is to be done and why."""
         self.word.show_word(action_word(action.kind), Tone.BROKEN if action.kind in ALARMING else Tone.GREY)
         self.reason.set_text(why(action))
-        self._do, words = doing(action.kind)
+        self._do, words = doing(action)
         self.act.setText(words)
         self.act.setVisible(self._do is not Do.CALL)
 

@@ -1,5 +1,6 @@
 """Promises are judged by money, on the first report that can tell."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -93,6 +94,17 @@ def test_a_moved_promise_takes_no_money_after_it_gave_way() -> None:
     assert [p.state for p in found] == [PromiseState.MOVED, PromiseState.KEPT]
     record = record_of(found)
     assert (record.made, record.kept, record.broken, record.moved, record.late) == (2, 1, 0, 1, 3)
+
+
+def test_another_day_asked_for_afterwards_does_not_mend_a_broken_promise() -> None:
+    old, new = replace(of(1, date(2026, 11, 9), 100), moved_to=2), of(2, date(2026, 11, 20), 100, date(2026, 11, 17))
+    moved = {1: date(2026, 11, 17)}  # the report of the 9th or of the 16th has told by then
+    (before,) = judged([old], [], REPORTS, date(2026, 11, 16), moved)
+    assert (before.state, before.moved_to) == (PromiseState.BROKEN, None)
+    found = judged([old, new], [], REPORTS, date(2026, 11, 17), moved)
+    assert [(p.state, p.moved_to) for p in found] == [(PromiseState.BROKEN, 2), (PromiseState.OPEN, None)]
+    record = record_of(found)
+    assert (record.made, record.broken, record.moved) == (2, 1, 0)
 
 
 @given(

@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.domain.aging import Zone
 from app.domain.calendar import WorkCalendar
@@ -146,14 +149,33 @@ def test_an_agreed_contact_keeps_calls_off_but_not_for_ever() -> None:
 
 def test_pause_and_hand_over_silence_the_calls_only() -> None:
     paused = replace(OWES, pause=Pause(1, 1, "", MONDAY, MONDAY, "сверка"))
-    given = replace(OWES, handover=Handover(1, 1, "", MONDAY, Role.LEGAL, "Юрист", "60 дней", "", MONDAY))
-    for one in (paused, given):
+    passed_on = replace(OWES, handover=Handover(1, 1, "", MONDAY, Role.LEGAL, "Юрист", "60 дней", "", MONDAY))
+    for one in (paused, passed_on):
         assert not {ActionKind.CALL, ActionKind.WRITE, ActionKind.REMIND} & set(kinds(one))
-    assert ActionKind.HANDOVER in kinds(given)
+    assert ActionKind.HANDOVER in kinds(passed_on)
     head = replace(OWES, handover=Handover(1, 1, "", MONDAY, Role.HEAD, "Начальник", "крупный", "", None))
     assert ActionKind.CALL in kinds(head)
     argued = replace(paused, disputes=(Dispute(1, 1, "", None, "", MONDAY, 10_00, "недостача", "", MONDAY),))
     assert ActionKind.DISPUTE in kinds(argued)
+
+
+def test_nothing_handed_over_argued_or_heard_is_forgotten() -> None:
+    """Without a day of the answer one is asked for after two weeks; a hearing stays until its outcome is known."""
+    passed_on = replace(OWES, handover=Handover(1, 1, "", MONDAY, Role.LEGAL, "Юрист", "60 дней", "", None))
+    argued = replace(OWES, disputes=(Dispute(1, 1, "", None, "", MONDAY, 10_00, "недостача", "", None),))
+    for one, kind in ((passed_on, ActionKind.HANDOVER), (argued, ActionKind.DISPUTE)):
+        assert kind not in kinds(one, date(2026, 12, 4))
+        assert find(one, kind, date(2026, 12, 7)).day == date(2026, 12, 7)
+    heard = replace(OWES, hearing=date(2026, 11, 26), put_off={ActionKind.HEARING: date(2026, 11, 26)})
+    assert ActionKind.HEARING not in kinds(heard, date(2026, 11, 26))
+    passed = find(heard, ActionKind.HEARING, date(2026, 11, 30))
+    assert (passed.day, passed.count) == (date(2026, 11, 26), 4)
+
+
+def test_a_moved_promise_that_was_broken_is_not_spoken_of_again() -> None:
+    old = replace(promise(date(2026, 11, 18), PromiseState.BROKEN), moved_to=2)
+    new = replace(promise(date(2026, 11, 27), PromiseState.OPEN), promise_id=2)
+    assert not {ActionKind.PROMISE_BROKEN, ActionKind.CALL} & set(kinds(replace(OWES, promises=(old, new))))
 
 
 def test_malicious_once_a_month_by_days_or_by_months() -> None:
@@ -200,3 +222,27 @@ def test_the_smallest_set_of_calls_that_reaches_a_sum() -> None:
     assert [row.situation.client_id for row in chosen] == [2, 4]
     assert sum(row.expected for row in chosen) == 250_000_00
     assert len(reach(rows, 10**12)) == 4
+
+
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=9), st.integers(1, 200), st.integers(0, 511))
+def test_no_smaller_set_of_calls_reaches_the_sum(sums: list[int], need: int, away: int) -> None:
+    """Every set of clients is tried; whoever is paused or handed over cannot be called."""
+    held = Pause(1, 1, "", MONDAY, MONDAY, "сверка")
+    rows = []
+    for n, thousand in enumerate(sums):
+        one = replace(OWES, client_id=n, overdue=thousand * 1_000_00, max_days=20 + n, hearing=MONDAY)
+        found = line(replace(one, pause=held) if away >> n & 1 else one, RULES, MONDAY, (MONDAY,), CALENDAR)
+        assert found is not None
+        rows.append(found)
+    free = [row for row in rows if row.situation.pause is None and row.expected > 0]
+    chosen = reach(rows, need * 1_000_00)
+    assert len({row.situation.client_id for row in chosen}) == len(chosen)
+    assert all(row.situation.pause is None for row in chosen)
+    enough = [
+        size
+        for size in range(len(free) + 1)
+        for some in combinations(free, size)
+        if sum(row.expected for row in some) >= need * 1_000_00
+    ]
+    assert len(chosen) == (min(enough) if enough else len(free))
+    assert bool(enough) == (sum(row.expected for row in chosen) >= need * 1_000_00)

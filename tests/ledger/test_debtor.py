@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.debtor import Role
 from app.domain.work import PromiseState
+from app.domain.worklist import Regulation
 from app.errors import InputRefused
 from app.ledger import Ledger
 from app.ledger.debtor import NewDispute, NewHandover
@@ -98,10 +99,15 @@ def test_lines_of_a_schedule_are_promises_and_the_debt_stays_overdue(ledger: Led
     (found,) = ledger.schedules.list(W2, client)
     assert [(line.state, line.paid) for line in found.lines] == [(PromiseState.PART, 40_00), (PromiseState.OPEN, 0)]
     assert (found.late, found.amount) == (1, 300_00)
+    ledger.worklist.set_regulation(Regulation(least_sum=0))
+    assert [one.client_id for one in ledger.letters.propose(W2, W2).held] == [client]
     ledger.schedules.close(number, W2)
     assert ledger.schedules.list(W3)[0].closed_on == W2
-    ledger.undo()
-    ledger.undo()
+    lines = ledger.schedules.list(W3)[0].lines
+    assert [line.state for line in lines] == [PromiseState.PART, PromiseState.MOVED], "the whole debt is claimed now"
+    assert ledger.letters.propose(W2, W2).held == ()
+    for _operation in range(3):
+        ledger.undo()
     assert ledger.schedules.list(W3) == ()
     assert ledger.work.promises(W3) == ()
     assert ledger.clients.contacts(client, W3) == ()

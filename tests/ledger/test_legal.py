@@ -55,6 +55,9 @@ def test_a_case_goes_by_steps_and_is_closed_with_its_result(ledger: Ledger) -> N
         if row.situation.client_id == client
     ]
     assert "hearing" in kinds
+    later = ledger.worklist.line(client, TODAY + timedelta(days=20))
+    assert later is not None
+    assert [a.count for a in later.actions if a.kind.value == "hearing"] == [18], "until its outcome is written down"
     ledger.legal.close(number, "взыскано", 100_00)
     (case,) = ledger.legal.cases(client)
     assert (case.stage, case.closed_on, case.next_hearing) == (Stage.RESULT, TODAY, None)

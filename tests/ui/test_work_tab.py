@@ -264,13 +264,14 @@ def test_putting_off_pause_dispute_and_hand_over_are_undone(
 
 def test_a_promise_is_moved(tab: WorkTab, window: MainWindow, stocked: Ledger) -> None:
     who = client(stocked, MAGNUM)
-    stocked.work.record(NewContact(who, TODAY, result="x", promise_due=TODAY, promise_amount=10_000_00))
-    stocked.today = lambda: date(2026, 11, 24)
+    due = date(2026, 11, 25)
+    stocked.work.record(NewContact(who, TODAY, result="x", promise_due=due, promise_amount=10_000_00))
+    stocked.today = lambda: due
     window.reload()
     assert tab.list.select_link(who)
     answer(due="пт", amount="12 тыс")
     tab.take(Do.MOVE)
-    states = {p.state.value: p.amount for p in stocked.work.promises(date(2026, 11, 24), who)}
+    states = {p.state.value: p.amount for p in stocked.work.promises(due, who)}
     assert states == {"moved": 10_000_00, "open": 12_000_00}
 
 
