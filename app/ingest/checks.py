@@ -125,7 +125,8 @@ def _duplicates(tallies: Sequence[Tally], again: set[str]) -> None:
             if not line.number or (line.balance is not None and line.balance < 0):
                 if not line.number and line.doc_date is None and not line.kind:
                     owing = (line.balance or line.amount or 0) > 0
-                    whose = (plain(line.client), line.inn, line.contract, line.manager, line.organisation, owing)
+                    whose = (plain(line.client), line.inn, line.contract, line.manager, line.organisation, owing,
+                             tally.branches.get(line.row, ""))  # fmt: skip
                     clients.setdefault(whose, (tally, []))[1].append(line)
                 continue
             if line.number.upper() not in again or line.movement is not None:

@@ -40,7 +40,7 @@ def depths_of(flat: Flat, dims: Sequence[Dim], *, folders: bool = False) -> list
     for found in (columns, blanks, worded, *_summed(flat, dims, folders)):
         if found is not None and _tied(found, flat):
             return found
-    if blanks is not None and 1 < len(set(blanks)) <= len(dims) + 2:
+    if blanks is not None and 1 < len(set(blanks)) <= len(dims) + 2 and (worded is None or _mostly_tied(blanks, flat)):
         return blanks
     return worded
 
@@ -71,14 +71,35 @@ def _worded(flat: Flat, dims: Sequence[Dim]) -> list[int] | None:
 
 def _tied(depths: Sequence[int], flat: Flat) -> bool:
     """Every group is the sum of its members, and the highest rows are the sum of the file."""
+    if not all(_ties(depths, flat)):
+        return False
+    if flat.total is None:
+        return True
+    read = [0] * len(flat.total)
+    top = depths[0]
+    for depth, sums in zip(depths, flat.sums, strict=True):
+        if depth <= top:  # nothing stands above it
+            top = depth
+            read = [value + more for value, more in zip(read, sums, strict=True)]
+    return all(stated == value for stated, value in zip(flat.total, read, strict=True) if stated)
+
+
+def _mostly_tied(depths: Sequence[int], flat: Flat) -> bool:
+    """Most groups are the sums of their members: one that is not is a trouble of its own."""
+    ties = list(_ties(depths, flat))
+    return 2 * sum(ties) > len(ties)
+
+
+def _ties(depths: Sequence[int], flat: Flat) -> Iterator[bool]:
+    """Of each group: is it the sum of its members."""
     width = len(flat.sums[0])
-    path: list[tuple[int, tuple[int, ...], list[int]]] = [(-1, flat.total or (), [0] * width)]
+    path: list[tuple[int, tuple[int, ...], list[int]]] = [(-1, (), [0] * width)]
     used = [False]
     for depth, sums in zip(depths, flat.sums, strict=True):
         while path[-1][0] >= depth:
-            if used.pop() and path[-1][1] != tuple(path[-1][2]):
-                return False
-            path.pop()
+            _depth, stated, members = path.pop()
+            if used.pop():
+                yield stated == tuple(members)
         used[-1] = True
         members = path[-1][2]
         for place, value in enumerate(sums):
@@ -86,11 +107,7 @@ def _tied(depths: Sequence[int], flat: Flat) -> bool:
         path.append((depth, sums, [0] * width))
         used.append(False)
     groups = zip(path[1:], used[1:], strict=True)
-    if any(inhabited and sums != tuple(members) for (_depth, sums, members), inhabited in groups):
-        return False
-    return flat.total is None or all(
-        stated == read for stated, read in zip(flat.total, path[0][2], strict=True) if stated
-    )
+    yield from (stated == tuple(members) for (_depth, stated, members), inhabited in groups if inhabited)
 
 
 def _summed(flat: Flat, dims: Sequence[Dim], folders: bool) -> Iterator[list[int] | None]:

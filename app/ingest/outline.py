@@ -122,12 +122,12 @@ def restored(
 ) -> bool:
     """Give rows without an outline their depths. A row without a name stands where its neighbour above does.
     False when nothing tells the groups from their members."""
-    named = [place for place, node in enumerate(nodes) if node.name]
+    said = _neighbours([node.name for node in nodes])
     flat = Flat(
-        names=[nodes[place].name for place in named],
-        places=[places[place] for place in named],
-        words=[word_dim(nodes[place].name) for place in named],
-        sums=[sums[place] for place in named],
+        names=[nodes[place].name for place in said],
+        places=[places[place] for place in said],
+        words=[word_dim(nodes[place].name) for place in said],
+        sums=sums,
         total=total,
     )
     if len(dims) == 1 and not folders and len(set(flat.places)) == 1 and set(flat.words) == {Dim.CLIENT}:
@@ -136,12 +136,15 @@ def restored(
     found = depths_of(flat, asked, folders=folders)
     if found is None:
         return False
-    for place, depth in zip(named, found, strict=True):
-        nodes[place].depth = depth
-    above = 0
-    for node in nodes:
-        above = node.depth = node.depth if node.name else above
+    for node, depth in zip(nodes, found, strict=True):
+        node.depth = depth
     return True
+
+
+def _neighbours(names: list[str]) -> list[int]:
+    """For each row the row whose name tells its place: itself, else the nearest named one above, else below."""
+    above = next((place for place, name in enumerate(names) if name), 0)
+    return [above := place if name else above for place, name in enumerate(names)]
 
 
 def place_of(row: Row, before: int) -> tuple[int, int]:
@@ -182,8 +185,10 @@ def name_levels(nodes: list[Node], dims: list[Dim], alive: Callable[[], None] = 
     ranks, heights = _ranks(nodes)
     alive()
     deepest = max(ranks.values(), default=0)
-    if len(declared) <= deepest and not _foldered(nodes, declared, heights):
-        declared = _extended(declared, _likely(nodes, ranks, deepest))
+    if len(declared) <= deepest:
+        likely = _likely(nodes, ranks, deepest)
+        if not _foldered(nodes, declared, heights, likely):
+            declared = _extended(declared, likely)
     for node in nodes:
         if node not in ranks:
             continue
@@ -239,14 +244,17 @@ def _ranks(nodes: list[Node]) -> tuple[dict[Node, int], dict[Node, int]]:
     return {node: order[level] for node, level in levels.items()}, heights
 
 
-def _foldered(nodes: list[Node], dims: list[Dim], heights: dict[Node, int]) -> bool:
-    """The tree is deeper than what is declared, and the last declared level looks like what it says."""
+def _foldered(nodes: list[Node], dims: list[Dim], heights: dict[Node, int], likely: list[Dim]) -> bool:
+    """The tree is deeper than what is declared, and the last declared level looks like what it says. ``likely``: what
+    each level looks like; contracts are no folders."""
     if not dims:
         return False
     leaves = [node for node in nodes if not node.told and not heights[node]][:200]
     if dims[-1] in (Dim.DOCUMENT, Dim.ORDER):
         return 2 * sum(values.document(node.name)[2] is not None for node in leaves) >= len(leaves)
     if dims[-1] is Dim.CLIENT:
+        if dims == [Dim.CLIENT] and Dim.CONTRACT in likely:
+            return False
         return 2 * sum(word_dim(node.name) is not Dim.CLIENT for node in leaves) < len(leaves)
     return dims[-1] is Dim.CONTRACT
 

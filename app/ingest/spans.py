@@ -58,7 +58,7 @@ def _single(sheet: Sheet, strays: list[int], span: Span) -> bool:
     """No row has a figure beside another value."""
     for number in strays:
         filled = [cell for cell in sheet.rows[number][span[0] : span[1] + 1] if _filled(cell)]
-        if len(filled) > 1 and any(map(_figure, filled)):
+        if len(filled) > 1 and any(map(figure, filled)):
             return False
     return True
 
@@ -77,8 +77,8 @@ def _filled(cell: Cell) -> bool:
     return cell is not None and not (isinstance(cell, str) and not cell.strip())
 
 
-def _figure(cell: Cell) -> bool:
+def figure(cell: Cell) -> bool:
     """A number, or a text that has digits and no letters."""
     if isinstance(cell, str):
         return any(map(str.isdigit, cell)) and not any(map(str.isalpha, cell))
-    return True
+    return cell is not None

@@ -25,6 +25,7 @@ class Tally:
     problems: list[Problem] = field(default_factory=list)
     control: Kopecks | None = None
     control_row: int | None = None
+    branches: dict[int, str] = field(default_factory=dict)  # 1-based row -> its account: a client may stand under each
     _ended: set[int] = field(default_factory=set)
     _said: dict[str, int] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)

@@ -425,3 +425,81 @@ def test_a_debt_and_our_debt_are_two_columns_of_one_balance(tmp_path: Path) -> N
 def test_debts_without_any_term_are_told(tmp_path: Path) -> None:
     statement = take(xlsx(tmp_path / "v.xlsx", MOVED, levels=(0, 0, 0, 0, 0, 0, 1, 2, 2), merges=("B3:E3",)))
     assert any("230" in text for text in told(statement, Severity.INFO))
+
+
+def test_a_subaccount_below_a_document_leaves_it_its_name(tmp_path: Path) -> None:
+    grid: Grid = (
+        *HEAD[:-1],
+        ("Контрагенты", *HEAD[-1][1:]),
+        ("Документы расчетов с контрагентами", *SIDES),
+        ("Счет",),
+        ("ООО «Лютик»", 100, N, 50, 60, 90, N),
+        ("Реализация (акт, накладная, УПД) 0000-000001 от 02.06.2026 10:00:00", 100, N, N, 60, 40, N),
+        ("62.01", 100, N, N, 60, 40, N),
+        ("Реализация (акт, накладная, УПД) 0000-000002 от 03.07.2026 10:00:00", N, N, 50, N, 50, N),
+        ("62.01", N, N, 50, N, 50, N),
+        ("Итого", 100, N, 50, 60, 90, N),
+    )
+    statement = take(xlsx(tmp_path / "о.xlsx", grid, levels=(*[0] * 8, 1, 2, 1, 2, 0), merges=MERGES))
+    assert statement.level is Level.DOCUMENT
+    assert [(line.number, line.doc_date, line.balance) for line in statement.lines] == [
+        ("0000-000001", date(2026, 6, 2), 4_000), ("0000-000002", date(2026, 7, 3), 5_000),
+    ]  # fmt: skip
+    assert told(statement, Severity.WARNING) == []
+
+
+def test_an_empty_document_has_no_number(tmp_path: Path) -> None:
+    grid: Grid = (
+        *HEAD,
+        ("Контрагенты", *SIDES),
+        ("Договоры",),
+        ("Документы расчетов с контрагентами",),
+        ("62.01", 100, N, N, N, 100, N),
+        ("ООО «Лютик»", 100, N, N, N, 100, N),
+        ("Договор № 5 от 01.01.2026", 60, N, N, N, 60, N),
+        ("<...>", 60, N, N, N, 60, N),
+        ("Договор № 6 от 01.01.2026", 40, N, N, N, 40, N),
+        ("<...>", 40, N, N, N, 40, N),
+        ("Итого", 100, N, N, N, 100, N),
+    )
+    statement = take(xlsx(tmp_path / "о.xlsx", grid, levels=(*[0] * 9, 1, 2, 3, 2, 3, 0), merges=MERGES))
+    assert [(line.contract[-15:], line.number, line.balance) for line in statement.lines] == [
+        ("№ 5 от 01.01.2026"[-15:], "", 6_000), ("№ 6 от 01.01.2026"[-15:], "", 4_000),
+    ]  # fmt: skip
+
+
+def test_contracts_above_clients_under_a_header_that_names_neither(tmp_path: Path) -> None:
+    """УПП heads the column «Субконто» and lets the contract stand above the client."""
+    grid: Grid = (
+        *HEAD[:-1],
+        ("Субконто", *HEAD[-1][1:]),
+        (N, *SIDES),
+        ("62.01", 100, N, N, N, 100, N),
+        ("Договор № 5 от 01.01.2026", 60, N, N, N, 60, N),
+        ("ООО «Лютик»", 60, N, N, N, 60, N),
+        ("Основной договор", 40, N, N, N, 40, N),
+        ("ООО «Лютик»", 30, N, N, N, 30, N),
+        ("ООО «Мак»", 10, N, N, N, 10, N),
+        ("Итого", 100, N, N, N, 100, N),
+    )
+    statement = take(xlsx(tmp_path / "о.xlsx", grid, levels=(*[0] * 7, 1, 2, 1, 2, 2, 0), merges=MERGES))
+    assert [(line.client, line.contract, line.balance) for line in statement.lines] == [
+        ("ООО «Лютик»", "Договор № 5 от 01.01.2026", 6_000), ("ООО «Лютик»", "Основной договор", 3_000),
+        ("ООО «Мак»", "Основной договор", 1_000),
+    ]  # fmt: skip
+    assert told(statement, Severity.WARNING) == []
+
+
+def test_a_client_of_two_subaccounts_stands_twice_rightly(tmp_path: Path) -> None:
+    grid: Grid = (
+        *HEAD,
+        ("Контрагенты", *SIDES),
+        ("62", 100, N, N, N, 100, N),
+        ("62.01", 60, N, N, N, 60, N),
+        ("ООО «Лютик»", 60, N, N, N, 60, N),
+        ("62.21", 40, N, N, N, 40, N),
+        ("ООО «Лютик»", 40, N, N, N, 40, N),
+        ("Итого", 100, N, N, N, 100, N),
+    )
+    statement = take(xlsx(tmp_path / "о.xlsx", grid, levels=(*[0] * 7, 1, 2, 1, 2, 0), merges=MERGES))
+    assert (statement.debt, told(statement, Severity.WARNING)) == (10_000, [])

@@ -237,3 +237,36 @@ def test_organisations_below_the_client_stay_apart(tmp_path: Path, aged: bool) -
         ("ООО «Лютик»", "ООО «Заря»", 30_000), ("ООО «Лютик»", "АО «Заря-2»", 20_000),
     ]  # fmt: skip
     assert statement.level is Level.CLIENT
+
+
+BUYERS: Grid = (
+    ("Задолженность покупателей по срокам долга на 16.03.2026",),
+    ("Контрагент", "Общая задолженность", "До 7", "От 8"),
+    ("ООО «Лютик»", 300, 100, 200),
+    (" ТЕК Логистик", 50, 50, None),
+    ("ИП Ромашкин", 30, None, 30),
+)
+
+
+@pytest.mark.parametrize("total", [380, 381])
+def test_a_blank_before_a_name_is_no_level_whether_the_total_ties_or_not(tmp_path: Path, total: int) -> None:
+    statement = take(xlsx(tmp_path / "d.xlsx", (*BUYERS, ("Итого", total, 150, 230))))
+    assert [(line.client, line.balance) for line in statement.lines] == [
+        ("ООО «Лютик»", 30_000), ("ТЕК Логистик", 5_000), ("ИП Ромашкин", 3_000),
+    ]  # fmt: skip
+
+
+def test_a_blank_before_a_name_beside_a_client_without_one(tmp_path: Path) -> None:
+    statement = take(xlsx(tmp_path / "d.xlsx", (*BUYERS, (None, 20, None, 20), ("Итого", 400, 150, 250))))
+    assert [(line.client, line.balance) for line in statement.lines][1:] == [
+        ("ТЕК Логистик", 5_000), ("ИП Ромашкин", 3_000), ("<...>", 2_000),
+    ]  # fmt: skip
+
+
+def test_indents_tell_the_levels_though_one_group_does_not_tie(tmp_path: Path) -> None:
+    grid = [list(row) for row in rows(blanks=4)]
+    grid[len(HEADER) + 7][1] = 90
+    statement = take(xlsx(tmp_path / "d.xlsx", grid))
+    assert [(line.client, line.balance) for line in statement.lines] == [
+        ("ООО «Лютик»", 30_000), ("ООО «Лютик»", 20_000), ("ООО «Лютик»", -5_000), ("ООО «Мак»", 9_000),
+    ]  # fmt: skip

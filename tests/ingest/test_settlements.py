@@ -209,3 +209,71 @@ def test_orders_with_planned_dates(tmp_path: Path) -> None:
     first, second = statement.lines
     assert (first.kind, first.number, first.due_date, first.overdue) == ("Заказ клиента", "1", date(2026, 2, 1), 4_000)
     assert (second.overdue, second.not_due) == (0, 6_000)
+
+
+def test_signatures_below_the_total_are_notes_wherever_they_stand(tmp_path: Path) -> None:
+    grid: Grid = (*AGED, (), ("Ответственный:", None, "(подпись)", None, "Сидорова А. А."), ("Сдал", None, "Петрова"))
+    statement = take(xlsx(tmp_path / "d.xlsx", grid, levels=LEVELS))
+    assert told(statement, Severity.ERROR) == []
+    notes = [skip.row for skip in statement.skipped if skip.reason == "примечание под таблицей"]
+    assert notes == [len(AGED) + 2, len(AGED) + 3]
+
+
+def test_a_figure_below_the_total_is_no_note(tmp_path: Path) -> None:
+    grid: Grid = (*AGED, ("ООО «Клён»", None, 70))
+    statement = take(xlsx(tmp_path / "d.xlsx", grid, levels=(*LEVELS, 1)))
+    assert statement.debt == 67_000
+    assert len(told(statement, Severity.WARNING)) == 1
+
+
+BUYERS: Grid = (
+    ("Задолженность покупателей по срокам долга на 16.03.2026",),
+    ("Контрагент", "Общая задолженность", "До 7", "От 8"),
+    ("ООО «Лютик»", 300, 100, 200),
+    (None, 50, 50, None),
+    ("ИП Ромашкин", 30, None, 30),
+    ("Итого", 380, 150, 230),
+)
+
+
+def test_a_client_without_a_name_keeps_its_sum(tmp_path: Path) -> None:
+    statement = take(xlsx(tmp_path / "d.xlsx", BUYERS))
+    assert (statement.debt, statement.control) == (38_000, 38_000)
+    assert [line.client for line in statement.lines] == ["ООО «Лютик»", "<...>", "ИП Ромашкин"]
+    assert len(told(statement, Severity.WARNING)) == 1
+
+
+def test_a_row_without_a_name_is_no_client_where_no_total_proves_it(tmp_path: Path) -> None:
+    statement = take(xlsx(tmp_path / "d.xlsx", BUYERS[:-1]))
+    assert [line.client for line in statement.lines] == ["ООО «Лютик»", "ИП Ромашкин"]
+    assert len(told(statement, Severity.ERROR)) == 1
+
+
+def test_a_correction_among_the_debts_leaves_their_total(tmp_path: Path) -> None:
+    grid = [list(row) for row in AGED]
+    for row, debt in ((11, -100), (7, 300), (8, 200), (9, 200), (16, 300)):  # a document of 200 became a correction
+        grid[row][2] = debt
+    statement = take(xlsx(tmp_path / "d.xlsx", grid, levels=LEVELS))
+    assert (statement.debt, statement.advances) == (40_000, 15_000)
+    assert told(statement, Severity.WARNING) == []
+    assert statement.control == statement.debt
+
+
+def test_our_company_below_a_contract_is_no_document(tmp_path: Path) -> None:
+    grid: Grid = (
+        (None, None, "Дата отчета: 16.03.2026"),
+        ("Клиент", None, "Не просрочено", "От 1 дня"),
+        ("Договор", "Долг", "Задолженность", "Задолженность"),
+        ("Организация",),
+        ("ООО «Лютик»", 500, 100, 400),
+        ("Договор № 5 от 01.01.2025", 200, 100, 100),
+        ("ООО «Заря»", 200, 100, 100),
+        ("Договор № 6 от 01.01.2025", 300, None, 300),
+        ("ООО «Заря»", 300, None, 300),
+        ("Итого", 500, 100, 400),
+    )
+    statement = take(xlsx(tmp_path / "d.xlsx", grid, levels=(0, 0, 0, 0, 0, 1, 2, 1, 2, 0)))
+    assert statement.level is Level.CONTRACT
+    assert [(line.organisation, line.contract[:11], line.number, line.balance) for line in statement.lines] == [
+        ("ООО «Заря»", "Договор № 5", "", 20_000), ("ООО «Заря»", "Договор № 6", "", 30_000),
+    ]  # fmt: skip

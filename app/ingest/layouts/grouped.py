@@ -23,6 +23,7 @@ from app.ingest.layouts.leaves import Leaves, margin, named
 from app.ingest.layouts.refused import ungrouped
 from app.ingest.outline import Node, Told, below_of, first_text, grow, without_turnovers
 from app.ingest.sheet import Row, Sheet, blank
+from app.ingest.spans import figure
 from app.ingest.stack import Dim, Stack
 from app.ingest.tally import Tally
 from app.ingest.title import Preamble
@@ -30,7 +31,7 @@ from app.ingest.title import Preamble
 _LEVELS = {Dim.DOCUMENT: Level.DOCUMENT, Dim.ORDER: Level.ORDER, Dim.CONTRACT: Level.CONTRACT}
 _ALIVE = 2000
 """Rows between two looks at whether the person asked to stop."""
-_UNDOCUMENTED = frozenset({Dim.CONTRACT, Dim.ACCOUNT, Dim.CURRENCY})
+_DOCUMENTS = frozenset({Dim.DOCUMENT, Dim.ORDER})
 _NOBODY = frozenset({"", "<...>", "<…>", "<пустое значение>", "<не указан>", "не заполнено", "<не заполнено>"})
 
 
@@ -55,6 +56,7 @@ class GroupedDebts:
         self.stated_advance: Kopecks | None = None
         self.others: Kopecks = 0  # what the strangers owe less what is owed to them
         self.mixed = False  # the groups also sum rows that are none of our business
+        self.corrected: Kopecks = 0  # sums below zero among the debts, where advances have a column of their own
         self._leaves = Leaves(self.cells, self.title, last=max(self.stack.words))
         self._below = _Below(self.first)
         self._named: dict[Node, _Groups] = {}
@@ -81,6 +83,8 @@ class GroupedDebts:
         while self.read_on():
             self._alive()
         self._portion(self.sheet.rows[self._below.next :])
+        self._below.totals = [number for number in self._below.asides if self._totals(self.sheet.rows[number])]
+        self._below.end(self.before)
         return self._below
 
     def _portion(self, rows: Sequence[Row]) -> None:
@@ -102,8 +106,7 @@ class GroupedDebts:
     @cached_property
     def nodes(self) -> list[Node]:
         """The rows as a tree."""
-        totals = [row for row in map(self.sheet.rows.__getitem__, self.below.asides) if self._totals(row)]
-        total = totals[-1] if totals else None
+        total = self.sheet.rows[self.below.totals[-1]] if self.below.totals else None
         told = Told(self.sums, total, self.before, self.folders, self._alive)
         found = grow(self.below.nodes, self.stack.dims, told)
         if found is None:
@@ -182,7 +185,8 @@ class GroupedDebts:
                 self.tally.skip(node.number, _("sum of the rows below"))
         if self.mixed and stated is not None:
             ties.without_others(self.tally, stated, self.others)
-        ties.advances(self.tally, self.stated_advance)
+        ties.corrections(self.tally, self.corrected)
+        ties.advances(self.tally, self.stated_advance, self.corrected)
         ties.undated(self.tally, self.stack.header)
         self.cells.tell_hidden()
         return deepest
@@ -199,7 +203,7 @@ class GroupedDebts:
         for number in sorted([*self.below.asides, *(node.number for node in self.below.nodes)]):
             self.tally.count(total)
             if number not in known:
-                if self._totals(self.sheet.rows[number]):
+                if number in self.below.totals:
                     self._control(number)
                 self.tally.skip(number, self.below.asides.get(number) or _("part of the row above"))
 
@@ -314,24 +318,16 @@ class GroupedDebts:
         except BadValue as problem:
             self.tally.error(node.number, self.stack.header.columns.get(Field.BALANCE), str(problem))
             return
-        currency = self._foreign(node)
-        if currency and (balance or advance):
-            said = _("The sum is in another currency: {currency}.").format(currency=currency)
-            self.tally.error(node.number, None, said)
-            return
-        if balance is None and not advance:
-            if self.empty_is_error and node is client and self.tally.control is None:
-                self.tally.error(node.number, None, _("The sum is empty; empty is not zero."))
-            else:
-                self.tally.skip(node.number, _("nothing is owed in the row"))
-            return
-        if not client.name and not client.depth:
-            self.tally.error(node.number, None, _("There is a row without a client."))
+        if self._untaken(node, client, balance, advance):
             return
         if client.name.lower() in _NOBODY:
             client.name = client.name or "<...>"
             said = _("Bookkeeping names no client here: the sum stands under «{name}».").format(name=client.name)
             self.tally.warn(node.number, None, said, "nobody")
+        if balance and balance < 0 and not self.net and Field.ADVANCE in self.stack.header.columns:
+            self.corrected -= balance
+        if Dim.ACCOUNT in self.stack.dims:
+            self.tally.branches[node.number + 1] = node.name_of(Dim.ACCOUNT)
         line = self._line(node, client, balance)
         if balance or (balance is not None and not advance):
             self.tally.fact(line)
@@ -339,6 +335,21 @@ class GroupedDebts:
             self.tally.fact(replace(line, balance=-advance, overdue=None))  # a payment or a return, by its own name
         elif advance:
             self.tally.fact(advance_of(line, advance))
+
+    def _untaken(self, node: Node, client: Node, balance: Kopecks | None, advance: Kopecks | None) -> bool:
+        """The row came to another end than a line: an error, or nothing is owed in it."""
+        currency = self._foreign(node)
+        if currency and (balance or advance):
+            said = _("The sum is in another currency: {currency}.").format(currency=currency)
+            self.tally.error(node.number, None, said)
+        elif balance is None and not advance:
+            if self.empty_is_error and node is client and self.tally.control is None:
+                self.tally.error(node.number, None, _("The sum is empty; empty is not zero."))
+            else:
+                self.tally.skip(node.number, _("nothing is owed in the row"))
+        elif not client.name and not client.depth and self.tally.control is None:  # it may as well be a total
+            self.tally.error(node.number, None, _("There is a row without a client."))
+        return self.tally.ended(node.number)
 
     def _foreign(self, node: Node) -> str:
         """The currency of a row, by its own column or by the group it stands in, when it is not the rouble."""
@@ -348,7 +359,7 @@ class GroupedDebts:
     def _line(self, node: Node, client: Node, balance: Kopecks | None) -> StatedLine:
         """The row as a line: read by column where it was an ordinary document, else cell by cell."""
         line = self.below.lines[node.number - self.first] if self.by_rows and node is not client else None
-        if line is None or node.dim in _UNDOCUMENTED:
+        if line is None or node.dim not in _DOCUMENTS or node.name.lower() in _NOBODY:
             line = self._read(node, client)
         above, told = self._groups(node), self._client_of(client)
         line.client, line.inn, line.code, line.balance = told.client, told.inn, told.code, balance
@@ -414,22 +425,33 @@ class GroupedDebts:
         return self._named[place]
 
     def _document(self, node: Node) -> tuple[str, str, date | None]:
-        """The row's own name; a number in a column of its own («УПД») when the name has none."""
-        if node.dim in _UNDOCUMENTED:
+        """The name of the row or of the document it is a part of; a number in a column of its own («УПД») when the
+        name has none."""
+        told = node.up(Dim.DOCUMENT) or node.up(Dim.ORDER)
+        if told is None or told.name.lower() in _NOBODY:
             return "", "", None
-        cells, number, row = self.cells, node.number, node.row
-        return named(node.name, cells.text(number, row, Field.DOCUMENT) or cells.text(number, row, Field.NUMBER))
+        cells, number, row = self.cells, told.number, told.row
+        return named(told.name, cells.text(number, row, Field.DOCUMENT) or cells.text(number, row, Field.NUMBER))
 
 
 @dataclass(slots=True)
 class _Below:
     """The rows below the header as far as they were read: those of the tree, still bare, those that stand aside and
-    why, and what each tells by itself. ``next``: the row to read from."""
+    why, and what each tells by itself. ``next``: the row to read from; ``totals``: rows of the grand total."""
 
     next: int
+    totals: list[int] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
     asides: dict[int, str] = field(default_factory=dict)
     lines: list[StatedLine | None] = field(default_factory=list)
+
+    def end(self, before: int) -> None:
+        """Rows below the grand total without a figure right of column ``before`` are notes and signatures."""
+        if not self.totals:
+            return
+        notes = {n.number for n in self.nodes if n.number > self.totals[-1] and not any(map(figure, n.row[before:]))}
+        self.asides |= dict.fromkeys(notes, _("note below the table"))
+        self.nodes = [node for node in self.nodes if node.number not in notes]
 
 
 @dataclass(frozen=True, slots=True)

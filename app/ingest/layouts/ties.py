@@ -21,9 +21,21 @@ def intervals(tally: Tally, header: Header) -> None:
             tally.warn(header.top, None, said.format(first=one.last + 1, last=other.first - 1), "hole")
 
 
-def advances(tally: Tally, stated: Kopecks | None) -> None:
-    """The total of advances against the rows, where the file states it beside the total of debts."""
-    read = -sum(line.balance for line in tally.lines if line.balance is not None and line.balance < 0)
+def corrections(tally: Tally, corrected: Kopecks) -> None:
+    """Where advances have a column of their own, a sum below zero among the debts is a return or a correction: it
+    lessens their total, which is told as the debts and what is taken off."""
+    if tally.control is None or not corrected:
+        return
+    said = _("The file's total of debts, {stated}, is less by {corrected} of returns and corrections among them.")
+    text = said.format(stated=money_text(tally.control), corrected=money_text(corrected))
+    tally.note(tally.control_row, None, text)
+    tally.control += corrected
+
+
+def advances(tally: Tally, stated: Kopecks | None, corrected: Kopecks) -> None:
+    """The total of advances against the rows, where the file states it beside the total of debts; ``corrected``: the
+    sums below zero that stand among the debts."""
+    read = -sum(line.balance for line in tally.lines if line.balance is not None and line.balance < 0) - corrected
     if stated is not None and stated != read:
         said = _("The file's total of advances is {stated}, its rows give {read}.")
         tally.warn(
