@@ -267,8 +267,11 @@ def money_axis(axes: Axes, palette: Palette, top: float, most: int = 4) -> None:
 
 
 def number_axis(axes: Axes, palette: Palette, top: float, say: Callable[[float], str], most: int = 2) -> None:
-    """Faint lines at round numbers (days, percent) from 0 to just over ``top``."""
+    """Faint lines at round numbers (days, percent) from 0 to just over ``top``; where the upper third would stand
+    without one, one above it."""
     steps = nice_steps(top, most)
+    if len(steps) > 1 and steps[-1] * 3 < top * 2:
+        steps = [*steps, steps[-1] + steps[1]]
     axes.set_yticks(steps, [say(step) for step in steps], fontproperties=font(8), color=palette.muted)
     axes.set_ylim(0, max(top * 1.08, steps[-1] * 1.02, 1))
     axes.grid(visible=True, axis="y", color=palette.line, linewidth=0.6)

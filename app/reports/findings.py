@@ -151,7 +151,8 @@ def red_zone(series: Series) -> str:
 
 
 def concentration(lines: Sequence[AgingLine], whole: AgingLine | None) -> str:
-    """«3 крупнейших должника держат 68,3 % долга»; without the whole: who the largest is."""
+    """«3 крупнейших должника держат 68,3 % долга»; where they hold all of it, or without the whole: who the largest
+    is."""
     if not lines:
         return _("No debtors")
     if whole is None or not whole.total:
@@ -160,12 +161,18 @@ def concentration(lines: Sequence[AgingLine], whole: AgingLine | None) -> str:
             name=first.label, sum=short_money(first.total), percent=formats.percent(share(first.overdue, first.total))
         )
     largest = lines[:3]
+    held = sum(line.total for line in largest)
+    if held == whole.total:  # three of three say nothing
+        first = lines[0]
+        words = _("{name} holds {percent} of the debt: {sum} ₽")
+        return words.format(
+            name=first.label, percent=formats.percent(share(first.total, held)), sum=short_money(first.total)
+        )
     words = ngettext(
         "{n} largest debtor holds {percent} of the debt",
         "{n} largest debtors hold {percent} of the debt",
         len(largest),
     )
-    held = sum(line.total for line in largest)
     return words.format(n=len(largest), percent=formats.percent(share(held, whole.total)))
 
 

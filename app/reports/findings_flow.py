@@ -15,7 +15,9 @@ def bridge(found: Bridge) -> str:
     moved = line.after - line.before
     if not any((line.before, line.after, line.matured, line.returned, line.paid, line.goods, line.written_off)):
         return _("Nothing was overdue")
-    if short_money(moved) == short_money(0):
+    if not moved:
+        head = _("Overdue debt did not change in {days}").format(days=span)
+    elif short_money(moved) == short_money(0):
         head = _("Overdue debt hardly changed in {days}").format(days=span)
     elif moved > 0:
         head = _("Overdue debt grew by {sum} ₽ in {days}").format(sum=short_money(moved), days=span)

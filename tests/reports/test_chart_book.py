@@ -249,7 +249,8 @@ def test_bridge_words() -> None:
         "Просрочка за 7 дней выросла на 100 ₽: наступил срок 340, оплачено 220, списано и возвращено 20"
     )
     assert plain(findings_flow.bridge(bridge(paid=900_00))).startswith("Просрочка за 7 дней снизилась на 580 ₽")
-    assert plain(findings_flow.bridge(bridge(paid=320_00))).startswith("Просрочка за 7 дней почти не изменилась")
+    assert plain(findings_flow.bridge(bridge(paid=320_00))).startswith("Просрочка за 7 дней не изменилась:")
+    assert plain(findings_flow.bridge(bridge(paid=319_90))).startswith("Просрочка за 7 дней почти не изменилась")
 
 
 def test_due_words() -> None:

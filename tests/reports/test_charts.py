@@ -128,6 +128,15 @@ def test_axis_steps_are_few_and_round(top: float) -> None:
     assert steps[-1] <= top or top < 1
 
 
+@pytest.mark.parametrize(("top", "last"), [(39.0, 40.0), (90.0, 100.0), (45.0, 40.0), (59.0, 40.0), (0.0, 0.0)])
+def test_the_upper_third_of_an_axis_is_not_without_a_line(top: float, last: float) -> None:
+    axes = Figure().subplots()
+    chart_frame.number_axis(axes, palette.LIGHT, top, str, 3)
+    ticks = list(axes.get_yticks())
+    assert ticks[-1] == last
+    assert axes.get_ylim()[1] >= max(ticks[-1], top)
+
+
 def test_palettes_keep_contrast_on_their_fills() -> None:
     def light(colour: str) -> float:
         parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.domain.aging import AgingRules, GroupBy
+from app.domain.aging import AgingRules, GroupBy, sum_lines
 from app.domain.client import Point, Series
 from app.domain.sales import Origin
 from app.formats import NBSP
@@ -102,6 +102,9 @@ def test_concentration_of_the_article() -> None:
     assert _plain(findings.concentration(aging.lines, aging.totals)) == "3 крупнейших должника держат 68,3 % долга"
     assert _plain(findings.concentration(aging.lines[:1], aging.totals)) == "1 крупнейший должник держит 45,3 % долга"
     assert "Спектр-М" in findings.concentration(aging.lines, None)
+    two = sum_lines(aging.lines[:2], "Итого", AgingRules())
+    words = _plain(findings.concentration(aging.lines[:2], two)).replace('"', "")
+    assert words == "ЗАО Спектр-М держит 77,6 % долга: 670 тыс. ₽"
     assert findings.concentration((), None) == "Должников нет"
 
 
