@@ -285,18 +285,37 @@ class Letters:
     def void(self, letter_id: int) -> None:
         """A spoiled letter: its number stays taken, its documents may be written of again. Raises ``InputRefused`` for
         one that was sent."""
-        if self._letter(letter_id).sent_on is not None:
+        from app.models.work_schema import letter
+
+        found = self._letter(letter_id)
+        if found.sent_on is not None:
             raise InputRefused(_("A letter that was sent cannot be made void."))
-        self._update(letter_id, {"void": 1}, _("letter {number} void"))
+        words = _("letter {number} void").format(number=f"{found.number}/{found.year}")
+        with self._ledger.operation("work", words, found.client_id) as (_connection, recorder):
+            recorder.update(letter, letter_id, {"void": 1})
 
     def sent(self, letter_id: int, day: date, how: str) -> None:
         """It was sent. Raises ``InputRefused`` for a void one, a day before it was made, or no way named."""
-        found = self._letter(letter_id)
-        if found.void or day < found.day:
+        self.sent_all((letter_id,), day, how)
+
+    def sent_all(self, letter_ids: Sequence[int], day: date, how: str) -> None:
+        """The same of several in one operation: all of them or none."""
+        from app.models.work_schema import letter
+
+        found = [self._letter(letter_id) for letter_id in letter_ids]
+        if any(one.void or day < one.day for one in found):
             raise InputRefused(_("A letter is sent on its day or later, and a void one never."))
         if not how.strip():
             raise InputRefused(_("Say how it was sent: post with inventory, courier, e-mail."))
-        self._update(letter_id, {"sent_on": day.toordinal(), "sent_how": how.strip()[:200]}, _("letter {number} sent"))
+        if not found:
+            return
+        words = _("letter {number} sent").format(number=f"{found[0].number}/{found[0].year}")
+        if len(found) > 1:
+            words = _("letters sent: {n}").format(n=len(found))
+        values = {"sent_on": day.toordinal(), "sent_how": how.strip()[:200]}
+        with self._ledger.operation("work", words, found[0].client_id) as (_connection, recorder):
+            for one in found:
+                recorder.update(letter, one.letter_id, values)
 
     def returned(self, letter_id: int, day: date, by: str, powers: str) -> None:
         """The client signed and returned it. Signed with powers, an act, a guarantee or a schedule acknowledges the
@@ -328,14 +347,6 @@ class Letters:
             if one.letter_id == letter_id:
                 return one
         raise InputRefused(_("There is no such letter in the register."))
-
-    def _update(self, letter_id: int, values: Mapping[str, object], words: str) -> None:
-        from app.models.work_schema import letter
-
-        found = self._letter(letter_id)
-        text = words.format(number=f"{found.number}/{found.year}")
-        with self._ledger.operation("work", text, found.client_id) as (_connection, recorder):
-            recorder.update(letter, letter_id, values)
 
     def _held(self, as_of: date) -> dict[int, str]:
         """Clients who are not written to, with the reason in words."""

@@ -123,11 +123,22 @@ def addresses(text: str) -> list[str]:
 
 
 def phone_digits(text: str) -> str:
-    """A number as services of messages take it: ``8 (912) 345-67-89`` -> ``79123456789``; anything else as typed."""
+    """A number as services of messages take it: ``8 (912) 345-67-89`` -> ``79123456789``, ``+375 29 123-45-67`` ->
+    ``375291234567``. Of several, parted by commas, semicolons or strokes, the first mobile one; else as typed."""
+    known = [digits for part in re.split(r"[,;/\n]", text) if (digits := _international(part))]
+    return next((digits for digits in known if digits.startswith("79")), known[0] if known else plain(text))
+
+
+def _international(text: str) -> str:
+    """Digits with the code of the country; empty for what is no whole number."""
+    if re.search(r"[^\d\s()+.\u2010-\u2015-]", text):
+        return ""
     digits = re.sub(r"\D", "", text)
-    if len(digits) == 11 and digits[0] in "78" and not re.search(r"[^\d\s()+.-]", text):
+    if len(digits) == 11 and digits[0] in "78":
         return "7" + digits[1:]
-    return plain(text)
+    if len(digits) == 10 and digits[0] == "9":
+        return "7" + digits
+    return digits if text.strip().startswith("+") and 11 <= len(digits) <= 15 else ""
 
 
 def messages_csv(letters: Sequence[LetterContent], templates: Path | None = None) -> bytes:

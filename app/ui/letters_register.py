@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.letters import Letter
 from app.errors import AppError
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.reports.letter_tables import register_table
 from app.ui.controls import button, label, panel
 from app.ui.form import Choice, DayEdit, Form, Words, line
@@ -49,6 +49,7 @@ class LettersRegister(QDialog):
         self._build()
         self.year.currentIndexChanged.connect(lambda _index: self.reload())
         self.table.current_changed.connect(lambda _row: self._settle())
+        self.table.selection_changed.connect(self._settle)
         QShortcut(QKeySequence.StandardKey.Undo, self).activated.connect(self.undo)
         self.reload()
 
@@ -68,18 +69,27 @@ class LettersRegister(QDialog):
         self._settle()
 
     def mark_sent(self) -> None:
-        """It went: when and how."""
-        one = self.letter()
-        if one is None:
+        """It went: when and how; of several selected lines all that did not go yet."""
+        chosen = self._unsent()
+        if not chosen:
             return
         today = self.ledger.today()
-        form = Form(self, _("Letter sent"), _heading(one))
-        day = form.add("day", _("Day"), DayEdit(today, max(today, one.day)))
+        one = chosen[0]
+        several = ngettext("{n} letter", "{n} letters", len(chosen)).format(n=len(chosen))
+        form = Form(self, _("Letter sent"), _heading(one) if len(chosen) == 1 else several)
+        day = form.add("day", _("Day"), DayEdit(today, max(today, *(letter.day for letter in chosen))))
         ways = (_("post with inventory"), _("courier"), _("e-mail"), _("electronic document exchange"))
         how = form.add("how", _("How"), Words(ways))
-        form.save = lambda: self.ledger.letters.sent(one.letter_id, day.needed(), how.text())
+        ids = [letter.letter_id for letter in chosen]
+        form.save = lambda: self.ledger.letters.sent_all(ids, day.needed(), how.text())
         if form.ask():
-            self._said(_("The letter is marked as sent."))
+            words = ngettext("{n} letter is marked as sent.", "{n} letters are marked as sent.", len(chosen))
+            self._said(words.format(n=len(chosen)))
+
+    def _unsent(self) -> list[Letter]:
+        """Living letters among the selected lines; several of them only while they did not go, one to be corrected."""
+        rows = [row for row in self.table.selected_rows() if isinstance(row, Letter) and not row.void]
+        return rows if len(rows) == 1 else [row for row in rows if row.sent_on is None]
 
     def mark_returned(self) -> None:
         """The client signed it and sent it back; with powers it acknowledges the debt."""
@@ -144,7 +154,7 @@ class LettersRegister(QDialog):
     def _settle(self) -> None:
         one = self.letter()
         living = one is not None and not one.void
-        self.sent_button.setEnabled(living)
+        self.sent_button.setEnabled(bool(self._unsent()))
         self.returned_button.setEnabled(living)
         self.void_button.setEnabled(living and one is not None and one.sent_on is None)
 
@@ -167,6 +177,7 @@ class LettersRegister(QDialog):
             made.setAutoDefault(False)
             foot.addWidget(made)
         foot.addStretch(1)
+        foot.addWidget(label(_("Shift and arrows select several"), "small"))
         close = button(_("Close"), self.reject, "accent")
         close.setDefault(True)
         foot.addWidget(close)

@@ -103,8 +103,8 @@ def test_lines_of_a_schedule_are_promises_and_the_debt_stays_overdue(ledger: Led
     assert [one.client_id for one in ledger.letters.propose(W2, W2).held] == [client]
     ledger.schedules.close(number, W2)
     assert ledger.schedules.list(W3)[0].closed_on == W2
-    lines = ledger.schedules.list(W3)[0].lines
-    assert [line.state for line in lines] == [PromiseState.PART, PromiseState.MOVED], "the whole debt is claimed now"
+    ended = ledger.schedules.list(W3)[0].lines
+    assert [line.state for line in ended] == [PromiseState.PART, PromiseState.MOVED], "the whole debt is claimed now"
     assert ledger.letters.propose(W2, W2).held == ()
     for _operation in range(3):
         ledger.undo()

@@ -271,6 +271,34 @@ def test_the_register_marks_and_takes_back(
     assert len(register.table.model.rows) == 3
 
 
+def test_several_letters_go_at_once(
+    qtbot: QtBot, desk: QWidget, letters: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters.letters.make([new_letter(line, {}) for line in letters.letters.propose(TODAY).lines], TODAY)
+    letters.letters.void(letters.letters.register()[1].letter_id)
+    register = LettersRegister(desk, letters)
+    qtbot.addWidget(register)
+    register.show()
+    register.table.grid.selectAll()
+
+    def ask(form: Form) -> bool:
+        how = form.fields["how"]
+        assert isinstance(how, QComboBox)
+        how.setEditText("почта с описью")
+        form.save()
+        return True
+
+    monkeypatch.setattr(Form, "ask", ask)
+    register.mark_sent()
+    assert [(one.number, one.sent_how) for one in letters.letters.register()] == [
+        (3, "почта с описью"), (2, ""), (1, "почта с описью"),
+    ]  # fmt: skip
+    register.table.grid.selectAll()
+    assert not register.sent_button.isEnabled(), "all of them went"
+    register.undo()
+    assert not any(one.sent_on for one in letters.letters.register())
+
+
 def test_a_clients_requisites_keep_bookkeepings_name(qtbot: QtBot, desk: QWidget, letters: Ledger) -> None:
     magnum = client(letters, "Магнум")
     known = letters.letters.requisites(magnum)
