@@ -1,6 +1,7 @@
-"""Measure what is promised: the window, debt on any date, pivots, loading, charts, the work list, weeks of history.
+"""Measure what is promised: the window, debt on any date, pivots, loading, charts, the work list, weeks of history,
+the card and the search.
 
-    python -m tools.bench [start] [aging] [pivot] [import] [charts] [work] [weeks]
+    python -m tools.bench [start] [aging] [pivot] [import] [charts] [work] [weeks] [window]
 
 Prints ratios against the least the same work can cost, both measured in this run turn by turn, because absolute
 times say more about the machine than about the program. Reports; never fails a build: exit code 0 whatever the
@@ -12,7 +13,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from tools import bench_aging, bench_charts, bench_import, bench_pivot, bench_start, bench_weeks, bench_work
+from tools import (
+    bench_aging,
+    bench_charts,
+    bench_import,
+    bench_pivot,
+    bench_start,
+    bench_weeks,
+    bench_window,
+    bench_work,
+)
 from tools.bench_figures import Figure, table
 
 PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -23,6 +33,7 @@ PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "charts": bench_charts.measure,
     "work": bench_work.measure,
     "weeks": bench_weeks.measure,
+    "window": bench_window.measure,
 }
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import bench_aging, bench_charts, bench_import, bench_pivot, bench_weeks, bench_work
+from tools import bench_aging, bench_charts, bench_import, bench_pivot, bench_weeks, bench_window, bench_work
 from tools.bench_book import Size
 from tools.bench_figures import Figure, paired, table
 
@@ -58,6 +58,15 @@ def test_the_work_list_is_measured_with_people_to_call() -> None:
     (figure,) = bench_work.measure(Size(3_000, 40), rounds=1)
     assert figure.limit == bench_work.LIMIT
     assert not figure.note.startswith("0 ")
+
+
+@pytest.mark.usefixtures("qapp")
+def test_letters_and_cards_of_real_clients() -> None:
+    letter, read, shown, growth = bench_window.measure(Size(3_000, 40), Size(300, 10), rounds=1)
+    assert letter.limit == bench_window.LETTER_LIMIT and "follows in" in letter.note
+    assert read.note == shown.note == "40 cards"
+    assert 0 < read.ours < shown.ours
+    assert growth.limit == bench_window.GROWTH_LIMIT
 
 
 def test_pairs_take_turns_and_ratios_are_of_pairs() -> None:
