@@ -19,13 +19,13 @@ SIZE = (1366, 768)
 
 
 def main(book: Path, folder: Path) -> None:
-    """Write clients.png, aging.png, import.png, commission.png and clients-dark.png."""
+    """Write work.png, clients.png, import.png, commission.png and clients-dark.png."""
     from PySide6.QtWidgets import QApplication
 
     from app.ledger import Ledger
     from app.ui.chart_loader import charts
     from app.ui.commission_tab import CommissionTab
-    from app.ui.main_window import AGING, CLIENTS, COMMISSION, MainWindow
+    from app.ui.main_window import CLIENTS, COMMISSION, WORK, MainWindow
     from app.ui.theme import Mode, theme
 
     app = QApplication.instance() or QApplication(sys.argv[:1])
@@ -48,8 +48,8 @@ def main(book: Path, folder: Path) -> None:
             theme().set_mode(Mode.DARK)
             shoot(app, window, folder / "clients-dark.png")
             theme().set_mode(Mode.LIGHT)
-            window.show_tab(AGING)
-            shoot(app, window, folder / "aging.png")
+            window.show_tab(WORK)
+            shoot(app, window, folder / "work.png")
             window.show_tab(COMMISSION)
             page = window.pages.currentWidget()
             assert isinstance(page, CommissionTab)
