@@ -78,6 +78,7 @@ class Ledger:
         self.store = store
         self.today = today
         self._listeners: list[Callable[[Changes], None]] = []
+        self._dates: tuple[int, tuple[date, ...]] | None = None
         self.backups = Backups(store)
         self.policy = Policy(self)
         self.analysis = Analysis(self)
@@ -173,11 +174,14 @@ class Ledger:
         return datetime.combine(self.today(), datetime.now().astimezone().time())
 
     def report_dates(self) -> tuple[date, ...]:
-        """Ascending dates of accepted debt reports."""
+        """Ascending dates of accepted debt reports; everything asks for them, so they are read once for a commit."""
         from app.models import reports
 
-        with self.store.read() as connection:
-            return reports.report_dates(connection)
+        version = self.store.seen_version()
+        if self._dates is None or self._dates[0] != version:
+            with self.store.read() as connection:
+                self._dates = version, reports.report_dates(connection)
+        return self._dates[1]
 
     def default_as_of(self) -> date:
         """Date of the newest debt report, else today."""

@@ -62,10 +62,9 @@ def test_the_work_list_is_measured_with_people_to_call() -> None:
 
 @pytest.mark.usefixtures("qapp")
 def test_letters_and_cards_of_real_clients() -> None:
-    letter, read, shown, growth = bench_window.measure(Size(3_000, 40), Size(300, 10), rounds=1)
+    letter, card, growth = bench_window.measure(Size(3_000, 40), Size(300, 10), rounds=1)
     assert letter.limit == bench_window.LETTER_LIMIT and "follows in" in letter.note
-    assert read.note == shown.note == "40 cards"
-    assert 0 < read.ours < shown.ours
+    assert card.ours > 0 and card.note.startswith("40 cards")
     assert growth.limit == bench_window.GROWTH_LIMIT
 
 
