@@ -180,7 +180,7 @@ class Attachments:
 
     def path(self, one: Attachment) -> Path:
         """The copy of an attachment. Raises ``InputRefused`` when it is gone from the folder."""
-        path = self.folder / one.stored
+        path = self.folder / Path(one.stored).name
         if not path.is_file():
             raise InputRefused(
                 _("The copy of «{name}» is not in the folder of the book.").format(name=one.name),
@@ -201,8 +201,9 @@ class Attachments:
         text = _("file of {client}").format(client=info.name)
         with self._ledger.operation("work", text, info.client_id) as (_connection, recorder):
             values = {
-                "client_id": info.client_id, "contact_id": contact_id, "name": source.name[:300], "stored": stored,
-                "sha256": digest, "size": size, "added_at": self._ledger.now().isoformat(timespec="seconds"),
+                "client_id": info.client_id, "contact_id": contact_id, "name": _worded(source.name) or stored,
+                "stored": stored, "sha256": digest, "size": size,
+                "added_at": self._ledger.now().isoformat(timespec="seconds"),
             }  # fmt: skip
             return recorder.insert(attachment, values)
 
@@ -236,3 +237,8 @@ class Attachments:
                 _("Check that it is not open elsewhere and that there is room on the disk."),
             ) from error
         return stored, digest, size
+
+
+def _worded(name: str) -> str:
+    """A file's name as words: no line breaks, no marks that turn the direction, no bytes that are no text."""
+    return "".join(sign for sign in " ".join(name.split()) if sign.isprintable())[:300]

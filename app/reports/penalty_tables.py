@@ -11,6 +11,9 @@ from app.domain.money import Kopecks
 from app.i18n import _
 from app.reports.table import Column, Kind, RowStyle, Table, Value
 
+_PLACES = 5
+"""Digits of a rate after the comma at most."""
+
 
 class Delayed(Protocol):
     """A document that was late."""
@@ -104,7 +107,8 @@ def _of(read: Callable[[Stretch], Value]) -> Callable[[PenaltyRow], Value]:
 def _rate(row: PenaltyRow) -> str:
     if row.stretch is None:
         return ""
-    rate = formats.decimal(row.stretch.rate.normalize(), max(0, -int(row.stretch.rate.normalize().as_tuple().exponent)))
+    places = min(_PLACES, max(0, -int(row.stretch.rate.normalize().as_tuple().exponent)))  # 1/300 of 14,5 has no end
+    rate = formats.decimal(row.stretch.rate, places)
     if row.stretch.year == 1:
         return _("{rate} % a day").format(rate=rate)
     return _("{rate} % a year, {n} days").format(rate=rate, n=row.stretch.year)

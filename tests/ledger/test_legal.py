@@ -1,5 +1,6 @@
 """Cases from the claim to the result, what is missing before a suit, files kept with a client."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -133,3 +134,25 @@ def test_a_file_is_copied_under_a_name_of_its_content(ledger: Ledger, tmp_path: 
     for wrong in (empty, tmp_path, tmp_path / "нет.pdf"):
         with pytest.raises(InputRefused):
             ledger.attachments.add(client, wrong)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "акт \u202efdp.exe.pdf", "-rf *.pdf", "a\nb.pdf", "%2e%2e%2f.pdf", "..pdf", "CON", "я" * 120 + ".PDF",
+        "=cmd|' &quot;<b>.pdf", "точка.", b"\xff\xfe.pdf".decode("utf-8", "surrogateescape"), "x.p d\tf",
+    ],
+)  # fmt: skip
+def test_a_hostile_name_stays_words_and_the_copy_in_its_folder(ledger: Ledger, tmp_path: Path, name: str) -> None:
+    client, _invoice = items(ledger)["1"]
+    paper = tmp_path / name
+    paper.write_bytes(b"content")
+    ledger.attachments.add(client, paper)
+    (one,) = ledger.attachments.list(client)
+    copy = ledger.attachments.path(one)
+    assert copy.parent == ledger.attachments.folder
+    assert re.fullmatch(r"[0-9a-f]{32}(\.[a-z0-9]{1,10})?", copy.name)
+    assert one.name.isprintable()
+    assert "\u202e" not in one.name
+    assert copy.read_bytes() == b"content"
+    assert [path.name for path in ledger.attachments.folder.iterdir()] == [copy.name]

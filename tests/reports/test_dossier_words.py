@@ -1,5 +1,6 @@
 """The client's file in words and tables."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 
 from app.domain.debtor import Dispute, Pause, Schedule
 from app.domain.dossier import Category, CategoryTerms, Contract, TermFrom, TermKind, TermRule
-from app.domain.interest import Basis, PenaltyTerms
+from app.domain.interest import Basis, Charge, PenaltyTerms, Stretch
 from app.domain.legal import Gap, LegalCase, LegalEvent, Missing, Stage
 from app.domain.marks import Excess, Mark, MarkKind
 from app.domain.terms_advice import Advice, Caveat, Ground
@@ -25,6 +26,7 @@ from app.reports.dossier_words import (
     terms_words,
 )
 from app.reports.legal_tables import case_words, cases_table
+from app.reports.penalty_tables import penalty_table
 from app.reports.table import Tone, text_of
 
 TODAY = date(2026, 11, 23)
@@ -119,3 +121,27 @@ def test_a_hearing_within_a_week_is_red_and_a_closed_case_says_when() -> None:
 def test_sizes_and_categories() -> None:
     assert [plain(size_words(size)).split()[0] for size in (12, 2048, 3 * 1024 * 1024)] == ["12", "2", "3,0"]
     assert "30" in category_line(Category.B, CategoryTerms(30)) and "D" in category_line(Category.D, CategoryTerms(0))
+
+
+def test_a_rate_without_end_is_shortened_and_a_round_one_is_no_power_of_ten() -> None:
+    day = date(2025, 7, 1)
+
+    def shown(basis: Basis, rate: Decimal, year: int) -> str:
+        charge = Charge(basis, (Stretch(day, day, 100_00, rate, year, 1),), 1)
+        table = penalty_table((Late(charge),), 1, None, "")
+        column = next(column for column in table.columns if column.key == "rate")
+        return str(column.value(table.rows[1]))
+
+    assert "0,04833" in shown(Basis.KEY_RATE_SHARE, Decimal("14.5") / 300, 1)
+    assert shown(Basis.ARTICLE_395, Decimal("20.00"), 365).startswith("20 ")
+
+
+@dataclass(frozen=True)
+class Late:
+    """A document that was late."""
+
+    charge: Charge
+    number: str = "1"
+    doc_date: date | None = None
+    due: date = date(2025, 6, 1)
+    left: int = 100_00
