@@ -1,4 +1,7 @@
-"""Debt on any date, by any grouping, and its weekly series."""
+"""Debt on any date, by any grouping, and its weekly series.
+
+The first list of clients is summed here: what it does without is imported where it is used.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,19 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from app.domain import aging, bridge
+from app.domain import aging
 from app.domain.aging import Aging, AgingLine, AgingRules, GroupBy
-from app.domain.bridge import Bridge
-from app.domain.chart import DueDay, DueSums
 from app.domain.client import Point, Series
 from app.domain.debt import OpenItem
-from app.domain.pivot import Measure, Path, Pivot, PivotRequest
-from app.domain.pivot_views import ViewDifference
-from app.domain.reconcile import PAID, organisation_key
 from app.domain.sales import Origin
 from app.errors import InputRefused
 from app.i18n import _
 
 if TYPE_CHECKING:
+    from app.domain.bridge import Bridge
+    from app.domain.chart import DueSums
+    from app.domain.pivot import Measure, Path, Pivot, PivotRequest
+    from app.domain.pivot_views import ViewDifference
     from app.ledger.book import Ledger
     from app.models.flows import Flows
 
@@ -57,13 +59,15 @@ class Analysis:
         return pivot.pivot(self._ledger, request)
 
     def pivot_items(
-        self, request: PivotRequest, path: Path = (), figure: Measure | int = Measure.TOTAL
+        self, request: PivotRequest, path: Path = (), figure: Measure | int | None = None
     ) -> tuple[OpenItem, ...]:
         """The documents behind one figure of a pivot: of the line at ``path`` (its keys from the outermost group;
-        empty: the whole) a measure, or an interval by its number from 0. Their balances add up to the figure
-        (advances: to minus it)."""
+        empty: the whole) a measure (None: the total), or an interval by its number from 0. Their balances add up
+        to the figure (advances: to minus it)."""
         from app.ledger import pivot
 
+        if figure is None:
+            return pivot.items(self._ledger, request, path)
         return pivot.items(self._ledger, request, path, figure)
 
     def view_difference(self, as_of: date, own: str | None = None) -> ViewDifference:
@@ -87,9 +91,14 @@ class Analysis:
 
     def wordings(self, own: str | None) -> tuple[str, ...] | None:
         """Every wording of one organisation of ours; None for all of them."""
-        return None if own is None else self._own().get(organisation_key(own), (own,))
+        if own is None:
+            return None
+        from app.domain.reconcile import organisation_key
+
+        return self._own().get(organisation_key(own), (own,))
 
     def _own(self) -> dict[str, tuple[str, ...]]:
+        from app.domain.reconcile import organisation_key
         from app.models import aging as queries
 
         out: dict[str, tuple[str, ...]] = {}
@@ -135,6 +144,7 @@ class Analysis:
         self, since: date, dates: list[date], rules: AgingRules, client_id: int | None
     ) -> tuple[list[list[int]], list[tuple[int, int]]]:
         """Debt by slot on each date, and (day, kopecks) of what was paid meanwhile."""
+        from app.domain.reconcile import PAID
         from app.models import history
 
         if client_id is None:
@@ -168,6 +178,7 @@ class Analysis:
     def bridge(self, since: date, until: date, by_manager: bool = False) -> Bridge:
         """Why overdue debt changed between two dates, by client or by the document's manager. Raises
         ``InputRefused`` when the dates are not in order."""
+        from app.domain import bridge
         from app.models import bridge as queries
 
         if since >= until:
@@ -179,10 +190,11 @@ class Analysis:
         if by_manager:
             lines = tuple(replace(line, client_id=0) for line in lines)
         totals = replace(bridge.total(steps, _("Total")), client_id=0, manager="")
-        return Bridge(since, until, lines, totals)
+        return bridge.Bridge(since, until, lines, totals)
 
     def due_sums(self, as_of: date, weeks: int = 6) -> DueSums:
         """What falls due on each day from ``as_of`` to the end of the last of ``weeks`` calendar weeks."""
+        from app.domain.chart import DueDay, DueSums
         from app.models import due
 
         until = as_of - timedelta(days=as_of.weekday()) + timedelta(days=7 * weeks - 1)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,27 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from app.domain.client import Status, Summary
+    from app.ledger.analysis import Analysis
+    from app.ledger.clients import Clients
+    from app.ledger.commission import Commission
+    from app.ledger.concluding import Conclusions
+    from app.ledger.debtor import Disputes, Handovers, Pauses, Schedules
+    from app.ledger.dossier import Dossier
+    from app.ledger.doubtful import Doubtful
+    from app.ledger.imports import Imports
+    from app.ledger.indicators import Indicators
+    from app.ledger.law import Law
+    from app.ledger.legal import Attachments, Legal
+    from app.ledger.letter_files import LetterFiles
+    from app.ledger.letters import Letters
+    from app.ledger.payments import Payments
+    from app.ledger.plan import Plan
+    from app.ledger.policy import Policy
+    from app.ledger.talk_words import TalkWords
+    from app.ledger.traits import ClientTraits
+    from app.ledger.views import Views
+    from app.ledger.work import Work
+    from app.ledger.worklist import Worklist
     from app.models.backups import Backup
     from app.models.journal import Recorder
     from app.models.store import Connection, Store
@@ -53,58 +75,11 @@ class Ledger:
     """An open book. Made by ``Ledger.open``; a context manager that gives the book back."""
 
     def __init__(self, store: Store, today: Callable[[], date]) -> None:
-        from app.ledger.analysis import Analysis
-        from app.ledger.clients import Clients
-        from app.ledger.commission import Commission
-        from app.ledger.concluding import Conclusions
-        from app.ledger.debtor import Disputes, Handovers, Pauses, Schedules
-        from app.ledger.dossier import Dossier
-        from app.ledger.doubtful import Doubtful
-        from app.ledger.imports import Imports
-        from app.ledger.indicators import Indicators
-        from app.ledger.law import Law
-        from app.ledger.legal import Attachments, Legal
-        from app.ledger.letter_files import LetterFiles
-        from app.ledger.letters import Letters
-        from app.ledger.payments import Payments
-        from app.ledger.plan import Plan
-        from app.ledger.policy import Policy
-        from app.ledger.talk_words import TalkWords
-        from app.ledger.traits import ClientTraits
-        from app.ledger.views import Views
-        from app.ledger.work import Work
-        from app.ledger.worklist import Worklist
-
         self.store = store
         self.today = today
         self._listeners: list[Callable[[Changes], None]] = []
         self._dates: tuple[int, tuple[date, ...]] | None = None
         self.backups = Backups(store)
-        self.policy = Policy(self)
-        self.analysis = Analysis(self)
-        self.work = Work(self)
-        self.clients = Clients(self)
-        self.imports = Imports(self)
-        self.indicators = Indicators(self)
-        self.commission = Commission(self)
-        self.payments = Payments(self)
-        self.traits = ClientTraits(self)
-        self.views = Views(self)
-        self.law = Law(self)
-        self.doubtful = Doubtful(self)
-        self.plan = Plan(self)
-        self.conclusions = Conclusions(self)
-        self.disputes = Disputes(self)
-        self.pauses = Pauses(self)
-        self.handovers = Handovers(self)
-        self.schedules = Schedules(self)
-        self.worklist = Worklist(self)
-        self.talk_words = TalkWords(self)
-        self.dossier = Dossier(self)
-        self.legal = Legal(self)
-        self.letters = Letters(self)
-        self.letter_files = LetterFiles()
-        self.attachments = Attachments(self)
 
     @classmethod
     def open(
@@ -300,6 +275,158 @@ class Ledger:
             reports=loaded,
             digest=content,
         )
+
+    # The parts, each loaded at its first use: the window opens with a few of them.
+
+    @cached_property
+    def policy(self) -> Policy:
+        from app.ledger.policy import Policy
+
+        return Policy(self)
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        from app.ledger.analysis import Analysis
+
+        return Analysis(self)
+
+    @cached_property
+    def work(self) -> Work:
+        from app.ledger.work import Work
+
+        return Work(self)
+
+    @cached_property
+    def clients(self) -> Clients:
+        from app.ledger.clients import Clients
+
+        return Clients(self)
+
+    @cached_property
+    def imports(self) -> Imports:
+        from app.ledger.imports import Imports
+
+        return Imports(self)
+
+    @cached_property
+    def indicators(self) -> Indicators:
+        from app.ledger.indicators import Indicators
+
+        return Indicators(self)
+
+    @cached_property
+    def commission(self) -> Commission:
+        from app.ledger.commission import Commission
+
+        return Commission(self)
+
+    @cached_property
+    def payments(self) -> Payments:
+        from app.ledger.payments import Payments
+
+        return Payments(self)
+
+    @cached_property
+    def traits(self) -> ClientTraits:
+        from app.ledger.traits import ClientTraits
+
+        return ClientTraits(self)
+
+    @cached_property
+    def views(self) -> Views:
+        from app.ledger.views import Views
+
+        return Views(self)
+
+    @cached_property
+    def law(self) -> Law:
+        from app.ledger.law import Law
+
+        return Law(self)
+
+    @cached_property
+    def doubtful(self) -> Doubtful:
+        from app.ledger.doubtful import Doubtful
+
+        return Doubtful(self)
+
+    @cached_property
+    def plan(self) -> Plan:
+        from app.ledger.plan import Plan
+
+        return Plan(self)
+
+    @cached_property
+    def conclusions(self) -> Conclusions:
+        from app.ledger.concluding import Conclusions
+
+        return Conclusions(self)
+
+    @cached_property
+    def disputes(self) -> Disputes:
+        from app.ledger.debtor import Disputes
+
+        return Disputes(self)
+
+    @cached_property
+    def pauses(self) -> Pauses:
+        from app.ledger.debtor import Pauses
+
+        return Pauses(self)
+
+    @cached_property
+    def handovers(self) -> Handovers:
+        from app.ledger.debtor import Handovers
+
+        return Handovers(self)
+
+    @cached_property
+    def schedules(self) -> Schedules:
+        from app.ledger.debtor import Schedules
+
+        return Schedules(self)
+
+    @cached_property
+    def worklist(self) -> Worklist:
+        from app.ledger.worklist import Worklist
+
+        return Worklist(self)
+
+    @cached_property
+    def talk_words(self) -> TalkWords:
+        from app.ledger.talk_words import TalkWords
+
+        return TalkWords(self)
+
+    @cached_property
+    def dossier(self) -> Dossier:
+        from app.ledger.dossier import Dossier
+
+        return Dossier(self)
+
+    @cached_property
+    def legal(self) -> Legal:
+        from app.ledger.legal import Legal
+
+        return Legal(self)
+
+    @cached_property
+    def letters(self) -> Letters:
+        from app.ledger.letters import Letters
+
+        return Letters(self)
+
+    @cached_property
+    def letter_files(self) -> LetterFiles:
+        from app.ledger.letter_files import LetterFiles
+
+        return LetterFiles()
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        from app.ledger.legal import Attachments
+
+        return Attachments(self)
 
 
 class Backups:

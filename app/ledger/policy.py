@@ -8,13 +8,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.domain.aging import AgingRules, Interval, Zone
-from app.domain.commission import Member
 from app.domain.limits import LIMITS, Limits
-from app.domain.pivot_keys import Bands
 from app.errors import InputRefused
 from app.i18n import _
 
 if TYPE_CHECKING:
+    from app.domain.commission import Member
+    from app.domain.pivot_keys import Bands
     from app.ledger.book import Ledger
     from app.models.policy import Json
 
@@ -46,6 +46,8 @@ class Policy:
 
     def bands(self, as_of: date) -> Bands:
         """Borders of the bands by which the pivot groups average orders, shares and deferrals, on a date."""
+        from app.domain.pivot_keys import Bands
+
         stored = self.get("pivot_bands", as_of)
         if not isinstance(stored, dict):
             return Bands()
@@ -96,6 +98,8 @@ class Policy:
 
     def members(self) -> tuple[Member, ...]:
         """Who sits on the commission."""
+        from app.domain.commission import Member
+
         stored = self.get("members", self._ledger.today())
         found = stored if isinstance(stored, list) else []
         return tuple(Member(str(item["name"]), str(item["role"])) for item in found if isinstance(item, dict))

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from app.domain import aging
 from app.domain.aging import AgingLine
 from app.domain.money import BadValue
-from app.domain.roster import RosterPreview
 from app.domain.traits import (
     Holding,
     Trait,
@@ -32,6 +31,7 @@ from app.i18n import _
 from app.progress import Progress, silent
 
 if TYPE_CHECKING:
+    from app.domain.roster import RosterPreview
     from app.ledger.book import Ledger
     from app.models.journal import Recorder
     from app.models.store import Connection
