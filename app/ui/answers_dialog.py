@@ -17,7 +17,7 @@ from app.errors import AppError, InputRefused
 from app.i18n import _
 from app.reports.call_sheet import OUTCOMES, answers_word, outcome_word
 from app.reports.table import Column, Kind, Table, Tone
-from app.ui.controls import button, label, panel
+from app.ui.controls import button, fit, label, panel
 from app.ui.filled import filled
 from app.ui.messages import show_error
 from app.ui.sheet_answers import Answer, SheetClient, read_answers
@@ -146,7 +146,7 @@ class AnswersDialog(QDialog):
         layout.addLayout(middle, 1)
         layout.addWidget(self.fault)
         layout.addLayout(foot)
-        self.resize(px(1120), px(560))
+        fit(self, 1120, 560)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self).activated.connect(self.accept)
 

@@ -35,6 +35,13 @@ def button(text: str, action: Callable[[], object] | None = None, role: str = ""
     return out
 
 
+def fit(window: QWidget, width: int, height: int) -> None:
+    """Make a window this large, in pixels of the design, or as large as the screen allows."""
+    room = window.screen().availableGeometry()
+    px = theme().px
+    window.resize(min(px(width), room.width() - px(24)), min(px(height), room.height() - px(48)))
+
+
 def panel(role: str = "panel") -> QFrame:
     """A white panel with a hairline and round corners. Roles: panel, strip, bar, status, line."""
     out = QFrame()

@@ -20,7 +20,7 @@ from app.reports.ladder_tables import ladder_table, segment_words
 from app.reports.letter_fields import paper_title
 from app.reports.letter_tables import way_word, who_word
 from app.ui.choice import choose_from
-from app.ui.controls import button, label, panel
+from app.ui.controls import button, fit, label, panel
 from app.ui.form import Choice, DayEdit, Form, SumEdit, line
 from app.ui.messages import show_error
 from app.ui.number_edit import NumberEdit
@@ -219,8 +219,7 @@ class LadderDialog(QDialog):
         layout.addWidget(self.fault)
         layout.addLayout(foot)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint, True)
-        room = self.screen().availableGeometry()
-        self.resize(min(px(960), room.width() - px(40)), min(px(600), room.height() - px(60)))
+        fit(self, 960, 600)
         self.table.setFocus()
 
 

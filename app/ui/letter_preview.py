@@ -15,7 +15,7 @@ from app.i18n import _
 from app.progress import Progress
 from app.reports.letter_fields import paper_title
 from app.reports.letter_tables import way_word
-from app.ui.controls import button, label
+from app.ui.controls import button, fit, label
 from app.ui.form import Choice, DayEdit, line
 from app.ui.jobs import run_job
 from app.ui.letter_making import Wish, make_letters, say, templates_of
@@ -186,4 +186,4 @@ class LetterDialog(QDialog):
         layout.addWidget(self.own_warning)
         layout.addWidget(self.pages, 1)
         layout.addLayout(foot)
-        self.resize(px(1000), px(700))
+        fit(self, 1000, 700)

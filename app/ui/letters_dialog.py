@@ -12,7 +12,7 @@ from app import formats
 from app.domain.ladder import BatchLine
 from app.i18n import _, ngettext
 from app.reports.letter_tables import batch_table, held_table
-from app.ui.controls import Elided, button, label, panel
+from app.ui.controls import Elided, button, fit, label, panel
 from app.ui.filled import filled
 from app.ui.letter_making import Wish, make_letters, say
 from app.ui.requisites_dialog import edit_own, own_lack
@@ -178,7 +178,7 @@ class LettersDialog(QDialog):
             layout.addWidget(label(_("Not written to"), "strong"))
             layout.addWidget(_framed(self.held), 1)
         layout.addLayout(self._foot())
-        self.resize(px(1180), px(640))
+        fit(self, 1180, 640)
         self.table.setFocus()
 
     def _foot(self) -> QHBoxLayout:

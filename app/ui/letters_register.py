@@ -12,7 +12,7 @@ from app.domain.letters import Letter
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.reports.letter_tables import register_table
-from app.ui.controls import button, label, panel
+from app.ui.controls import button, fit, label, panel
 from app.ui.form import Choice, DayEdit, Form, Words, line
 from app.ui.messages import confirm, show_error
 from app.ui.table_view import TableView
@@ -187,7 +187,7 @@ class LettersRegister(QDialog):
         layout.addLayout(head)
         layout.addWidget(frame, 1)
         layout.addLayout(foot)
-        self.resize(px(1240), px(600))
+        fit(self, 1240, 600)
         self.table.setFocus()
 
 

@@ -48,7 +48,7 @@ class WindowMenu(QMenu):
         self._add(_("Letters of the day…"), self._letters, "Ctrl+L")
         self._add(_("Outgoing letters…"), self._register)
         self._add(_("Find a client"), window.search, "Ctrl+F", "search")
-        self._add(_("Client's file…"), partial(self._on_clients, window.clients.open_dossier), "F4")
+        self._add(_("Client's file…"), self._file, "F4")
         self._add(_("What is known of the client…"), partial(self._on_clients, window.clients.edit_known), "F2")
         self._add(_("Change for the selected…"), partial(self._on_clients, window.clients.known.edit_selected))
         self._add(_("Groups of related clients…"), window.clients.known.show_groups)
@@ -96,8 +96,27 @@ class WindowMenu(QMenu):
         """What is done to a client is done where it is seen."""
         from app.ui.main_window import CLIENTS
 
-        self._window.show_tab(CLIENTS)
+        shown = self._on_screen()
+        if shown:
+            self._window.open_client(shown)
+        else:
+            self._window.show_tab(CLIENTS)
         act()
+
+    def _on_screen(self) -> int:
+        """The client of the tab on screen, where it has one of its own."""
+        tab = self._window.tabs[self._window.pages.currentIndex()]
+        return tab.client_on_screen() if tab is not None else 0
+
+    def _file(self) -> None:
+        """The file of the client to call opens where the call is; any other from its card."""
+        window, shown = self._window, self._on_screen()
+        if shown and window.ledger is not None and window.as_of is not None:
+            from app.ui.dossier_window import open_dossier
+
+            open_dossier(window, window.ledger, shown, window.as_of)
+        else:
+            self._on_clients(window.clients.open_dossier)
 
     def _letters(self) -> None:
         if self._window.ledger is not None and self._window.as_of is not None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from app.errors import AppError
 from app.i18n import _
 from app.progress import Progress
-from app.ui.controls import button
+from app.ui.controls import button, fit
 from app.ui.export import save_as
 from app.ui.jobs import run_job
 from app.ui.print_preview import PdfPages, PrintPreview
@@ -73,7 +73,7 @@ class PaperDialog(QDialog):
         layout.setContentsMargins(*[theme().px(14)] * 4)
         layout.addWidget(self.preview, 1)
         layout.addLayout(foot)
-        self.resize(theme().px(1000), theme().px(690))
+        fit(self, 1000, 690)
         self.preview.area.setFocus()
 
     def print_out(self) -> None:

@@ -8,14 +8,25 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app import formats
 from app.domain.money import BadValue
 from app.domain.worklist import Regulation
 from app.errors import AppError
 from app.i18n import _
-from app.ui.controls import button, label
+from app.ui.controls import button, fit, label
 from app.ui.messages import show_error
 from app.ui.number_edit import NumberEdit
 from app.ui.theme import theme
@@ -96,6 +107,16 @@ class RegulationDialog(QDialog):
             grid.addWidget(label(title), row, 0)
             grid.addWidget(field, row, 1)
             grid.addWidget(label(remark, "small", wrap=True), row, 2)
+        inside, rows = QWidget(), QScrollArea()  # on a low screen the rows scroll, the buttons stay
+        inside.setLayout(grid)
+        inside.setAutoFillBackground(False)
+        grid.setContentsMargins(0, 0, px(6), 0)
+        rows.setWidgetResizable(True)
+        rows.setFrameShape(QFrame.Shape.NoFrame)
+        rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        rows.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        rows.setWidget(inside)
+        rows.viewport().setAutoFillBackground(False)
         variants = QHBoxLayout()
         variants.addWidget(button(_("As in the memo"), lambda: self.fill(_MEMO)))
         variants.addWidget(button(_("As in the regulation"), self._as_in_rules))
@@ -115,12 +136,12 @@ class RegulationDialog(QDialog):
         layout.setContentsMargins(px(20), px(16), px(20), px(16))
         layout.setSpacing(px(12))
         layout.addWidget(label(_("Regulation of work"), "title"))
-        layout.addLayout(grid)
+        layout.addWidget(rows, 1)
         layout.addLayout(variants)
         layout.addLayout(since)
         layout.addWidget(self._fault)
         layout.addLayout(foot)
-        self.setMinimumWidth(px(960))
+        fit(self, 960, layout.sizeHint().height() + inside.sizeHint().height())
 
     def _words(self) -> None:
         from app.ui.words_window import WordsWindow

@@ -55,6 +55,10 @@ class Tab(QWidget):
     def focus_search(self) -> None:
         """Ctrl+F: put the cursor where this tab searches; nothing by default."""
 
+    def client_on_screen(self) -> int:
+        """The client that keys of the window act on; 0: none of this tab's own."""
+        return 0
+
     def toast(self, text: str) -> None:
         """Say what was just done; the window offers to undo it."""
         self.said.emit(text)

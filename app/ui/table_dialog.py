@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.reports.table import Table
-from app.ui.controls import button, label, panel
+from app.ui.controls import button, fit, label, panel
 from app.ui.filled import filled
 from app.ui.paper import show_paper
 from app.ui.table_view import TableView
@@ -50,7 +50,7 @@ class TableDialog(QDialog):
         close.setDefault(True)
         foot.addWidget(close)
         layout.addLayout(foot)
-        self.resize(px(1240), px(620))
+        fit(self, 1240, 620)
         self.view.setFocus()
 
     def print_out(self) -> None:

@@ -14,7 +14,7 @@ from app.reports.table import Table
 from app.reports.talk_words_tables import phrases_table, reasons_table, results_table
 from app.reports.work_tables import evasion_name
 from app.ui.choice import choice
-from app.ui.controls import button, label, panel
+from app.ui.controls import button, fit, label, panel
 from app.ui.form import Choice, Form, line
 from app.ui.messages import show_error
 from app.ui.table_view import TableView
@@ -168,9 +168,8 @@ class WordsWindow(QDialog):
         layout.addLayout(head)
         layout.addWidget(frame, 1)
         layout.addWidget(self.note)
-        room = self.screen().availableGeometry()
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint, True)
-        self.resize(min(px(1040), room.width() - px(40)), min(px(600), room.height() - px(60)))
+        fit(self, 1040, 600)
 
 
 def _notes() -> tuple[str, str, str]:

@@ -102,6 +102,11 @@ class WorkTab(Tab):
         self.search.setFocus()
         self.search.selectAll()
 
+    def client_on_screen(self) -> int:
+        """F2 and F4 are of the client to call."""
+        brief = self._shown()
+        return brief.client.client_id if brief is not None else 0
+
     def lines(self) -> tuple[WorkLine, ...]:
         """Lines that pass the filters, before the search and the wanted sum."""
         rows = self.found.lines if self.found is not None else ()

@@ -15,12 +15,14 @@ from app.domain.work import NewContact
 from app.ledger import Ledger
 from app.ledger.signing import Signatory, new_letter, signatories
 from app.ui import letter_preview, letters_dialog, requisites_dialog
+from app.ui.controls import fit
 from app.ui.form import Form
 from app.ui.letter_preview import LetterDialog, fill_letters
 from app.ui.letters_dialog import LettersDialog
 from app.ui.letters_register import LettersRegister
 from app.ui.main_window import MainWindow
 from app.ui.requisites_dialog import OwnDialog, RequisitesForm, edit_signatories
+from app.ui.theme import theme
 from tests.ledger.stories import debts, load, owed
 from tests.ui.conftest import TODAY, press, write
 
@@ -410,3 +412,12 @@ def test_the_card_writes_a_paper(qtbot: QtBot, window: MainWindow, settled: Call
     assert card is not None
     assert shown.wanted().client_id == card.client.client_id
     shown.close()
+
+
+def test_a_window_is_no_larger_than_the_screen(qtbot: QtBot) -> None:
+    shown = QWidget()
+    qtbot.addWidget(shown)
+    fit(shown, 3000, 200)
+    room = shown.screen().availableGeometry()
+    assert shown.width() < room.width()
+    assert shown.height() == theme().px(200)

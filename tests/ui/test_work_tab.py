@@ -20,6 +20,7 @@ from app.reports.work_tables import work_words
 from app.ui.answers_dialog import AnswersDialog
 from app.ui.call_form import CallForm
 from app.ui.main_window import CLIENTS, WORK, MainWindow
+from app.ui.menu import WindowMenu
 from app.ui.quick_form import QuickForm
 from app.ui.regulation_dialog import RegulationDialog
 from app.ui.work_acts import Do
@@ -426,3 +427,21 @@ def test_the_regulation_is_changed_and_undone(tab: WorkTab, window: MainWindow, 
     assert stocked.worklist.regulation(date(2026, 11, 22)).remind_before == 3
     window.undo()
     assert stocked.worklist.regulation(TODAY).remind_before == 3
+
+
+def test_keys_of_the_window_act_on_the_client_to_call(
+    tab: WorkTab, window: MainWindow, stocked: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[int] = []
+    monkeypatch.setattr("app.ui.dossier_window.open_dossier", lambda *asked: opened.append(asked[2]))
+    who = client(stocked, LES)
+    menu = window.findChild(WindowMenu)
+    assert menu is not None
+    tab.list.select_link(who)
+    menu._file()
+    assert opened == [who]
+    assert window.pages.currentIndex() == WORK
+    window.show_tab(CLIENTS)
+    window.open_client(client(stocked, MAGNUM))
+    menu._file()
+    assert opened == [who, client(stocked, MAGNUM)]
