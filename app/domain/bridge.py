@@ -90,17 +90,20 @@ def step(passage: Passage, since: date, until: date) -> BridgeLine:
     """One document's part. 100 due on Wednesday, 30 of it paid by Monday: matured 100, paid 30, now 70."""
     was = _overdue(passage.before, passage.due_before, since)
     now = _overdue(passage.after, passage.due_after, until)
-    if not was and not now:
+    if not was and not now and not _put_off(passage, until):
         return BridgeLine(passage.client_id, passage.client, passage.manager)
     paid, goods, written, corrected = _sums(passage.moves)
+    paid -= min(max(paid, 0), max(-passage.after, 0))  # what was paid over became an advance
     shipped = sum(a for kind, a in passage.moves if kind in (EntryKind.SHIPMENT, EntryKind.OPENING))
     matured = returned = 0
     if not was:
         entered = passage.before + shipped
         if passage.returned:
-            returned, corrected = entered + corrected, 0
-        elif _matured(passage, until):
+            returned = entered + corrected
+        elif passage.before >= 0 and _matured(passage, until):
             matured = entered
+        else:  # its due date was brought forward, or an advance became a debt: nobody paid what was not overdue
+            paid = goods = written = 0
     rewritten = now - (was + matured + returned - paid - goods - written)
     return BridgeLine(
         passage.client_id, passage.client, passage.manager, was, matured, returned, paid, goods, written,
@@ -110,6 +113,12 @@ def step(passage: Passage, since: date, until: date) -> BridgeLine:
 
 def _overdue(balance: Kopecks, due: date | None, day: date) -> Kopecks:
     return balance if balance > 0 and overdue_days(due, day) > 0 else 0
+
+
+def _put_off(passage: Passage, until: date) -> bool:
+    """It would be overdue now, had its due date not been moved since it was stated."""
+    stated = 0 if passage.returned else _overdue(passage.after, passage.due_before, until)
+    return bool(stated) and not _overdue(passage.after, passage.due_after, until)
 
 
 def _matured(passage: Passage, until: date) -> bool:

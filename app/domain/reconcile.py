@@ -135,15 +135,19 @@ class NewEntry(NamedTuple):
 
 def due_of(line: StatedLine, as_of: date) -> tuple[date | None, DueOrigin]:
     """Due date and where it comes from: the file's date, else its overdue days, else date + deferral where the file's
-    own interval does not contradict it, else the least days of that interval."""
+    own interval does not contradict it, else the least days of that interval. «0 days» says only that it is not due
+    yet, on whatever day that will be."""
     if line.due_date is not None:
         return line.due_date, DueOrigin.FILE
-    if line.overdue_days is not None:
+    if line.overdue_days:
         return as_of - timedelta(days=line.overdue_days), DueOrigin.DAYS
-    span = line.buckets[0][0] if len(line.buckets) == 1 and line.buckets[0][1] == line.balance else None
+    calm = line.overdue_days == 0
+    single = not calm and len(line.buckets) == 1 and line.buckets[0][1] == line.balance
+    span = line.buckets[0][0] if single else None
     if line.doc_date is not None and line.terms.days is not None:
         due = line.doc_date + timedelta(days=line.terms.days)
-        if span is None or span.first <= (as_of - due).days <= (span.last or date.max.toordinal()):
+        late = (as_of - due).days
+        if not (calm and late > 0) and (span is None or span.first <= late <= (span.last or date.max.toordinal())):
             return due, DueOrigin.TERMS
     if span is not None:
         return as_of - timedelta(days=max(span.first, 0)), DueOrigin.DAYS
@@ -309,7 +313,7 @@ def _moved(invoice_id: int, line: Stated, before: Standing, as_of: date) -> Iter
         corrected, rest = 0, delta
     else:
         kind, rest = EntryKind.SETTLED, delta - corrected
-        if rest > 0:  # the sum fell by more than the debt did: no payment was ever negative
+        if rest > 0 or not before.balance:  # no payment was ever negative, and of a settled document none is needed
             corrected, rest = delta, 0
     if corrected:
         yield NewEntry(invoice_id, as_of, EntryKind.CORRECTION, corrected)
@@ -357,21 +361,32 @@ def change_of(as_of: date, previous: date | None, before: Standing | None, line:
             note = _("dated {day}, absent from the report before").format(day=day_text(line.doc_date or as_of))
             return change(ChangeKind.RESURRECTED, note, _overdue(line.due_date, as_of, line.balance))
         return change(ChangeKind.NEW)
-    notes = _rewritten(before, line)
+    notes = _rewritten(before, line, as_of)
     if not before.balance and line.balance > 0:
         note = "; ".join((_("was settled, owed again"), *notes))
         return change(ChangeKind.RESURRECTED, note, _overdue(line.due_date, as_of, line.balance))
     if notes:
-        effect = _overdue(line.due_date, as_of, line.balance) - _overdue(before.due_date, as_of, line.balance)
-        if line.amount is not None and before.amount and line.amount != before.amount:
-            effect += _overdue(before.due_date, as_of, line.amount - before.amount)
-        return change(ChangeKind.REWRITTEN, "; ".join(notes), effect)
+        return change(ChangeKind.REWRITTEN, "; ".join(notes), _effect(before, line, as_of, previous))
     if line.balance == before.balance:
         return change(ChangeKind.SAME)
     if line.balance > before.balance:
         note = _grown(before, line)
-        return change(ChangeKind.GROWN, note, _overdue(line.due_date, as_of, line.balance - before.balance))
+        effect = _overdue(line.due_date, as_of, line.balance) - _overdue(line.due_date, as_of, before.balance)
+        return change(ChangeKind.GROWN, note, effect)
     return change(ChangeKind.PAID if line.balance == 0 else ChangeKind.PART_PAID)
+
+
+def _effect(before: Standing, line: Stated, as_of: date, previous: date | None) -> Kopecks:
+    """By how much a rewritten document is overdue more than with the sum and the due date told before, as the week's
+    bridge has it."""
+    was_late = previous is not None and before.balance > 0 and overdue_days(before.due_date, previous) > 0
+    if line.balance <= 0 and not was_late:
+        return 0
+    known = line.amount is not None and before.amount and min(line.balance, before.balance) >= 0
+    added = (line.amount or 0) - (before.amount or 0) if known else 0
+    told = min(line.balance - added, before.balance)
+    late = overdue_days(before.due_date or line.due_date, as_of) > 0
+    return _overdue(line.due_date, as_of, line.balance) - ((told if added else max(told, 0)) if late else 0)
 
 
 _GROWING = ("заказ", "договор", "order", "contract")
@@ -381,7 +396,7 @@ _GROWING = ("заказ", "договор", "order", "contract")
 def _grown(before: Standing, line: Stated) -> str:
     """Why a grown debt is news of the past; empty where it may grow. A document is shipped once."""
     kind = line.kind.casefold()
-    if not line.number or any(word in kind for word in _GROWING):
+    if not line.number or line.balance <= 0 or any(word in kind for word in _GROWING):
         return ""
     if line.amount is not None and line.amount == before.amount:
         return _("less is paid than was: a payment or a return was taken back")
@@ -396,7 +411,7 @@ def vanished_of(before: Standing, kind: ChangeKind, as_of: date) -> ItemChange:
     return ItemChange(kind, before.client, before.number, before.doc_date, before.balance, after, "", effect)
 
 
-def _rewritten(before: Standing, line: Stated) -> list[str]:
+def _rewritten(before: Standing, line: Stated, as_of: date) -> list[str]:
     """What the report tells otherwise than the one before. Due dates reckoned from days move by rounding and are no
     news within one day; those of an interval move with the report and are none at all."""
     notes: list[str] = []
@@ -406,6 +421,12 @@ def _rewritten(before: Standing, line: Stated) -> list[str]:
     if before.due_date and line.due_date and abs((line.due_date - before.due_date).days) > _slack(line):
         notes.append(_("due date was {before}, now {after}").format(
             before=day_text(before.due_date), after=day_text(line.due_date)))  # fmt: skip
+    elif before.due_date and line.due_date is None and not line.key.startswith(WITHOUT_NUMBER):
+        day = day_text(before.due_date)
+        if line.overdue_days is None:
+            notes.append(_("due date was {before}, now not stated").format(before=day))
+        elif overdue_days(before.due_date, as_of) > 0:
+            notes.append(_("was due on {day}, now it is not overdue").format(day=day))
     if line.manager and before.manager and line.manager != before.manager:
         notes.append(_("manager was {before}, now {after}").format(before=before.manager, after=line.manager))
     if line.contract and before.contract and line.contract != before.contract:
@@ -421,4 +442,4 @@ def _slack(line: Stated) -> int:
 
 
 def _overdue(due: date | None, as_of: date, amount: Kopecks) -> Kopecks:
-    return amount if overdue_days(due, as_of) > 0 else 0
+    return max(amount, 0) if overdue_days(due, as_of) > 0 else 0

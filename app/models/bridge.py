@@ -15,6 +15,11 @@ _DUE = f"""(SELECT l.due_date FROM line l JOIN report r ON r.id = l.report_id
 _SAID = """EXISTS (SELECT 1 FROM line l JOIN report r ON r.id = l.report_id
             WHERE l.invoice_id = i.id AND r.state = 'accepted' AND r.as_of <= :since)"""
 
+# what a document was paid before the reports knew of it is no payment of these days
+_KIND = """CASE WHEN kind = 'payment' AND payment_id IS NULL AND EXISTS (
+             SELECT 1 FROM entry AS o WHERE o.invoice_id = entry.invoice_id AND o.report_id = entry.report_id
+                AND o.kind = 'opening') THEN 'opening' ELSE kind END"""
+
 
 def passages(connection: Connection, since: date, until: date) -> list[Passage]:
     """Each document that stood at either end, with its movements after ``since`` up to ``until``. Due dates are those
@@ -26,9 +31,9 @@ def passages(connection: Connection, since: date, until: date) -> list[Passage]:
                      FROM invoice i WHERE i.opened_date <= :until
                       AND (i.settled_date IS NULL OR i.settled_date > :since)),
         m AS (SELECT e.invoice_id, json_group_array(json_array(e.kind, e.total)) AS moves FROM (
-                SELECT invoice_id, kind, sum(amount) AS total FROM entry
+                SELECT invoice_id, {_KIND} AS kind, sum(amount) AS total FROM entry
                  WHERE day > :since AND day <= :until AND invoice_id IN (SELECT id FROM o)
-                 GROUP BY invoice_id, kind) AS e GROUP BY e.invoice_id)
+                 GROUP BY invoice_id, 2) AS e GROUP BY e.invoice_id)
         SELECT client.id, client.name, o.manager,
                coalesce((SELECT sum(amount) FROM entry WHERE invoice_id = o.id AND day <= :since), 0),
                coalesce((SELECT sum(amount) FROM entry WHERE invoice_id = o.id AND day <= :until), 0),

@@ -1,5 +1,6 @@
 """From stated balances to entries: worked weeks."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -110,6 +111,19 @@ def test_due_date_of_the_file_then_its_days_then_terms() -> None:
     by_terms = StatedLine(1, "x", doc_date=day, terms=Terms("отсрочка 30 дней", 30))
     assert due_of(by_terms, NOW) == (date(2026, 8, 31), DueOrigin.TERMS)
     assert due_of(StatedLine(1, "x"), NOW) == (None, DueOrigin.UNKNOWN)
+
+
+def test_no_days_overdue_is_no_due_date() -> None:
+    """Week after week «0 days» says only that it is not due yet."""
+    calm = StatedLine(1, "x", number="1", overdue_days=0, balance=5)
+    assert due_of(calm, NOW) == (None, DueOrigin.UNKNOWN)
+    terms = replace(calm, doc_date=NOW - timedelta(3), terms=Terms("отсрочка 30 дней", 30))
+    assert due_of(terms, NOW) == (NOW + timedelta(27), DueOrigin.TERMS)
+    assert due_of(replace(terms, terms=Terms("отсрочка 1 день", 1)), NOW) == (None, DueOrigin.UNKNOWN)
+    calmed = change_of(NOW, PREVIOUS, Standing(5, None, PREVIOUS, "", ""), stated(5)._replace(overdue_days=0))
+    assert (calmed.kind, calmed.overdue_effect) == (ChangeKind.REWRITTEN, -5)
+    assert change_of(NOW, PREVIOUS, Standing(5, None, NOW, "", ""), stated(5)._replace(overdue_days=0)).kind is (
+        ChangeKind.SAME)  # fmt: skip
 
 
 def test_what_makes_a_document_the_same_next_week() -> None:

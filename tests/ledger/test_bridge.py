@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.importing import Vanished
+from app.domain.importing import ChangeKind, Vanished
 from app.domain.statement import Statement
 from app.errors import InputRefused
 from app.ledger import Ledger
@@ -89,6 +89,16 @@ def test_one_week_told_in_full(ledger: Ledger) -> None:
         ledger.analysis.bridge(W2, W1)
 
 
+def test_a_due_date_put_off_in_the_week_it_passed_is_told(ledger: Ledger) -> None:
+    ripe = owed("АО «Реал»", "2", 70_00, shipped=W1 - timedelta(9), due=W1 + timedelta(3), manager="Петров")
+    load(ledger, debts(W1, ripe))
+    load(ledger, debts(W2, replace(ripe, due_date=W3, balance=60_00)))
+    line = ledger.analysis.bridge(W1, W2).totals
+    assert (line.before, line.matured, line.paid, line.rewritten, line.after) == (0, 70_00, 10_00, -60_00, 0)
+    (change,) = ledger.imports.revisions(2)
+    assert change.overdue_effect == -60_00
+
+
 def test_an_old_document_that_returns_is_told_as_returned(ledger: Ledger) -> None:
     old = owed("ООО «Вектор»", "1", 100_00, shipped=W1 - timedelta(30), due=W1 - timedelta(10))
     other = owed("АО «Реал»", "2", 900_00, shipped=W1 - timedelta(9), due=W1 - timedelta(3))
@@ -102,3 +112,25 @@ def test_dates_of_no_report_work_too(ledger: Ledger) -> None:
     load(ledger, debts(W1, owed("АО «Реал»", "2", 9_00, due=W1 - timedelta(3))))
     found = ledger.analysis.bridge(date(2026, 9, 9), date(2026, 9, 12))
     assert (found.totals.before, found.totals.after) == (9_00, 9_00)
+
+
+@settings(max_examples=40)
+@given(weeks())
+def test_what_was_rewritten_is_the_same_in_the_list_and_in_the_bridge(reports: list[Statement]) -> None:
+    """To the kopeck, between neighbouring reports, whatever bookkeeping did to the past."""
+    with tempfile.TemporaryDirectory() as folder, opened(folder, "book.debt") as ledger:
+        ids = {report.as_of: load(ledger, report, vanished=Vanished.PAID).report_id for report in reports}
+        for since, until in pairwise(ledger.report_dates()):
+            line = ledger.analysis.bridge(since, until).totals
+            told = ledger.imports.revisions(ids[until])
+            back = sum(change.overdue_effect for change in told if change.kind is ChangeKind.RESURRECTED)
+            assert (line.returned, line.rewritten) == (back, sum(change.overdue_effect for change in told) - back)
+
+
+def test_what_was_paid_before_the_reports_knew_is_no_payment_of_the_week(ledger: Ledger) -> None:
+    other = owed("АО «Реал»", "2", 900_00, shipped=W1 - timedelta(9), due=W2 + timedelta(9))
+    old = owed("ООО «Вектор»", "1", 40_00, shipped=W1 - timedelta(30), due=W1 - timedelta(10), amount=100_00)
+    load(ledger, debts(W1, other))
+    load(ledger, debts(W2, other, old))
+    line = ledger.analysis.bridge(W1, W2).totals
+    assert (line.returned, line.paid, line.rewritten, line.after) == (40_00, 0, 0, 40_00)
