@@ -109,14 +109,14 @@ class RegulationDialog(QDialog):
             grid.addWidget(label(remark, "small", wrap=True), row, 2)
         inside, rows = QWidget(), QScrollArea()  # on a low screen the rows scroll, the buttons stay
         inside.setLayout(grid)
-        inside.setAutoFillBackground(False)
         grid.setContentsMargins(0, 0, px(6), 0)
         rows.setWidgetResizable(True)
         rows.setFrameShape(QFrame.Shape.NoFrame)
         rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         rows.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         rows.setWidget(inside)
-        rows.viewport().setAutoFillBackground(False)
+        for filled in (rows.viewport(), inside):  # the scroll area has just filled them
+            filled.setAutoFillBackground(False)
         variants = QHBoxLayout()
         variants.addWidget(button(_("As in the memo"), lambda: self.fill(_MEMO)))
         variants.addWidget(button(_("As in the regulation"), self._as_in_rules))

@@ -38,8 +38,10 @@ if TYPE_CHECKING:
 
 _PANE_DELAY_MS = 60
 _LEAST = 340
-_PANE = 600
+_PANE, _PANE_LEAST = 600, 480
+_LIST = 530  # pixels in which the sums of the list are read whole, without the managers
 _WHY_FROM = 860  # pixels of the list: narrower, the reasons stand at the right only
+_MANAGER_FROM = 600  # narrower, the manager stands at the right only
 _COLUMNS = ("points", "client", "action", "why", "overdue", "days", "manager")
 _NEXT, _BACK, _OFF = frozenset("jnот"), frozenset("kл"), frozenset("pз")
 """Letters that move the list and put off, on the Latin and the Russian layout of the same keys."""
@@ -77,6 +79,8 @@ class WorkTab(Tab):
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.welcome = Welcome()
         self._timer = QTimer(self, singleShot=True, interval=_PANE_DELAY_MS)
+        self._fitting = QTimer(self, singleShot=True, interval=0)
+        self._fitting.timeout.connect(self._fit_columns)
         self._build()
         self._wire()
         self.setFocusProxy(self.list)
@@ -96,6 +100,7 @@ class WorkTab(Tab):
 
     def release(self) -> None:
         self._timer.stop()
+        self._fitting.stop()
         self.ledger = None
 
     def focus_search(self) -> None:
@@ -167,6 +172,8 @@ class WorkTab(Tab):
         dropped = {"manager"} if self._manager else set()
         if self.list.width() < theme().px(_WHY_FROM):
             dropped.add("why")
+        if self.list.width() < theme().px(_MANAGER_FROM):
+            dropped.add("manager")
         columns = tuple(column for column in table.columns if column.key in _COLUMNS and column.key not in dropped)
         return replace(table, columns=columns, empty=self._why_empty())
 
@@ -342,18 +349,26 @@ class WorkTab(Tab):
         super().resizeEvent(event)
         if not self._by_hand:
             room = self.width() - theme().px(38)
-            right = min(max(room * 46 // 100, theme().px(_PANE)), room - theme().px(_LEAST))
+            right = min(max(room * 46 // 100, theme().px(_PANE)), room - theme().px(_LIST))
+            right = min(max(right, theme().px(_PANE_LEAST)), room - theme().px(_LEAST))
             self.split.setSizes([room - right, right])
-        if self.found is not None and tuple(c.key for c in self.list.model.table.columns) != tuple(
-            c.key for c in self._table(()).columns
-        ):
-            self.list.set_table(self._table(tuple(self.list.model.rows)))
+
+    def _fit_columns(self) -> None:
+        """As many columns as there is room for, once the list has its width."""
+        if self.found is None or self.ledger is None:
+            return
+        table = self._table(tuple(self.list.model.rows))
+        if [column.key for column in table.columns] != [column.key for column in self.list.model.table.columns]:
+            self.list.set_table(table)
 
     def _keep_width(self) -> None:
         self._by_hand = True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Letters move the list and put off; arrows work from the fields above too; Esc clears the filters."""
+        """Letters move the list and put off; arrows work from the fields above too; Esc clears the filters. The list
+        has columns by its width."""
+        if watched is self.list.grid and event.type() is QEvent.Type.Resize:
+            self._fitting.start()
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Escape:
                 self._clear()

@@ -445,3 +445,17 @@ def test_keys_of_the_window_act_on_the_client_to_call(
     window.open_client(client(stocked, MAGNUM))
     menu._file()
     assert opened == [who, client(stocked, MAGNUM)]
+
+
+def test_a_narrow_list_keeps_the_sums(tab: WorkTab, window: MainWindow, qtbot: QtBot) -> None:
+    """What is owed and since when is read without a scroll bar; the manager stands at the right too."""
+
+    def columns() -> list[str]:
+        return [column.key for column in tab.list.model.table.columns]
+
+    window.resize(1092, 614)
+    qtbot.waitUntil(lambda: "manager" not in columns())
+    assert {"points", "client", "action", "overdue", "days"} <= set(columns())
+    assert not tab.list.grid.horizontalScrollBar().isVisible()
+    window.resize(1366, 740)
+    qtbot.waitUntil(lambda: "manager" in columns())
