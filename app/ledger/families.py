@@ -77,9 +77,9 @@ def _check(known: dict[int, set[str]], root: int, names: Sequence[str]) -> None:
 
 
 def _found(connection: Connection, recorder: Recorder, root: int, names: Sequence[str], managers: Sequence[str]) -> int:
-    """A new member of the family with its names and documents. A document whose twin it has already stays."""
+    """A new member of the family with its names, documents and sales. A document whose twin it has already stays."""
     from app.models import families
-    from app.models.schema import client_alias, invoice
+    from app.models.schema import client_alias, invoice, sale
 
     name = names[0] if names else families.name_of(connection, root)
     member = families.found_member(connection, root, name_key(name).text, name)
@@ -88,7 +88,10 @@ def _found(connection: Connection, recorder: Recorder, root: int, names: Sequenc
         if (stated in names or manager in managers) and key not in taken:
             taken.add(key)
             recorder.change(invoice, invoice_id, {"client_id": member})
-    if not names and not taken:
+    sold = _sold(connection, root, names, managers)
+    for sale_id in sold:
+        recorder.change(sale, sale_id, {"client_id": member})
+    if not names and not taken and not sold:
         raise InputRefused(_("Nothing is stated of this client under what was chosen."))
     known: set[object] = set()
     for alias_id, *alias in families.aliases(connection, root):
@@ -102,6 +105,17 @@ def _found(connection: Connection, recorder: Recorder, root: int, names: Sequenc
         for manager in managers:
             recorder.insert(client_alias, {"client_id": member, **values, "manager": manager})
     return member
+
+
+def _sold(connection: Connection, root: int, names: Sequence[str], managers: Sequence[str]) -> list[int]:
+    """Sales that registers state under these names or managers, and what registers of earlier books, which name
+    nobody, tell of the same sales: else they would count beside them."""
+    from app.models import families
+
+    rows = families.sales(connection, root)
+    mine = {row[0] for row in rows if row[3] in names or (row[4] and row[4] in managers)}
+    places = {(day, number) for sale_id, day, number, _name, _manager in rows if sale_id in mine and number}
+    return [row[0] for row in rows if row[0] in mine or (not row[3] and (row[1], row[2]) in places)]
 
 
 def _refresh(connection: Connection, recorder: Recorder, *clients: int) -> None:

@@ -464,14 +464,15 @@ def _narrowed(draft: Draft, plan: Plan, answers: Answers) -> bool:
 
 def _sales(
     draft: Draft, report_id: int, client_of: dict[Party, int], made: dict[int, int]
-) -> list[tuple[int, int, int, str, str, int]]:
+) -> list[tuple[int, int, int, str, str, int, str, str]]:
     rows = []
     for party, line in zip(draft.parties, draft.lines, strict=True):
         client_id = client_of[party]
         day = line.doc_date or draft.as_of
         assert day is not None
-        amount = line.amount or 0
-        rows.append((report_id, made.get(client_id, client_id), day.toordinal(), line.number, line.kind, amount))
+        whose = made.get(client_id, client_id)
+        told = (line.number, line.kind, line.amount or 0, line.client, line.manager)
+        rows.append((report_id, whose, day.toordinal(), *told))
     return rows
 
 

@@ -245,10 +245,11 @@ def _insert(put: Put, table: str, names: Sequence[str], columns: Mapping[str, Se
     put(table, filled, [columns[name] for name in filled])
 
 
-def insert_sales(connection: Connection, rows: Sequence[tuple[int, int, int, str, str, int]]) -> None:
-    """Sales as (report id, client id, day ordinal, number, kind, kopecks)."""
+def insert_sales(connection: Connection, rows: Sequence[tuple[int, int, int, str, str, int, str, str]]) -> None:
+    """Sales as (report id, client id, day ordinal, number, kind, kopecks, name, manager)."""
     if rows:
-        sql = "INSERT INTO sale (report_id, client_id, day, number, kind, amount) VALUES (?, ?, ?, ?, ?, ?)"
+        sql = """INSERT INTO sale (report_id, client_id, day, number, kind, amount, name, manager)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
         connection.exec_driver_sql(sql, list(rows))
 
 

@@ -76,6 +76,13 @@ def stated(connection: Connection, client_id: int) -> list[tuple[int, str, str, 
     return [(row[0], row[2], row[3], row[4]) for row in rows]
 
 
+def sales(connection: Connection, client_id: int) -> list[tuple[int, int, str, str, str]]:
+    """Sales of a family, those of replaced registers too: (id, day, number, the name and the manager in the
+    register)."""
+    sql = f"SELECT id, day, number, name, manager FROM sale WHERE client_id IN {FAMILY} ORDER BY id"
+    return [tuple(row) for row in connection.exec_driver_sql(sql, {"client": client_id})]
+
+
 def aliases(connection: Connection, client_id: int) -> list[tuple[int, str, str, str, str]]:
     """Names of a family that hold under any manager: (id, name, folded name, INN, code)."""
     sql = f"""SELECT id, name, name_key, inn, code FROM client_alias

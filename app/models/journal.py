@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, select
 
-from app.models.schema import client, client_alias, contact, invoice, payment, payment_hand, policy, promise
+from app.models.schema import client, client_alias, contact, invoice, payment, payment_hand, policy, promise, sale
 from app.models.work_schema import (
     acknowledgment,
     attachment,
@@ -61,6 +61,7 @@ JOURNALED: dict[str, Table] = {
         policy,
         promise,
         put_off,
+        sale,
         saved_view,
         schedule,
         threshold,

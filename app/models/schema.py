@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 APPLICATION_ID = 0x44454254  # 'DEBT'
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 SHOWN = "(SELECT p.id AS party_id, c.* FROM client p JOIN client c ON c.id = coalesce(p.merged_into, p.id))"
 """Every client with the one under which it is shown: itself, or the one it was merged into. Joined by ``party_id``."""
@@ -240,6 +240,8 @@ sale = strict_table(
     int_column("amount"),
     # of overlapping registers the newest speaks: only its rows are live
     Column("live", Integer, CheckConstraint("live IN (0, 1)"), nullable=False, server_default="1"),
+    text_column("name"),  # the client as the register words it, and its manager: what a split goes by
+    text_column("manager"),
     Index("sale_client", "client_id", "day", "amount", sqlite_where=text("live = 1")),
     Index("sale_day", "day", "amount", sqlite_where=text("live = 1")),
 )

@@ -154,6 +154,50 @@ def test_one_name_under_two_managers_is_two_clients(ledger: Ledger) -> None:
     assert ledger.check().digest == before
 
 
+def _register(*rows: tuple[str, int, str]) -> Statement:
+    """Sales of «Лютик» as (number, kopecks, manager)."""
+    one = sold(W1 - timedelta(40), W1, *(("ООО «Лютик»", number, W1, amount) for number, amount, _manager in rows))
+    lines = [replace(line, manager=row[2]) for line, row in zip(one.lines, rows, strict=True)]
+    return replace(one, lines=tuple(lines))
+
+
+def _sales(ledger: Ledger, client_id: int) -> int:
+    return sum(point.sales for point in ledger.clients.card(client_id, W1).series.points)
+
+
+SALES = (("5", 30_00, "Иванов"), ("6", 20_00, "Петров"), ("7", 1_00, ""))
+
+
+def test_sales_are_parted_with_their_manager_whenever_they_were_loaded(ledger: Ledger) -> None:
+    load(ledger, debts(W1, OLD, replace(OLD, number="9", manager="Петров"), REAL))
+    load(ledger, _register(*SALES))
+    root = ids(ledger)["ООО «Лютик»"]
+    whole, before = _sales(ledger, root), ledger.check().digest
+    part = ledger.clients.split(root, managers=["Петров"])
+    assert (_sales(ledger, root), _sales(ledger, part)) == (whole - 20_00, 20_00)
+    parted = ledger.check().digest
+    ledger.imports.withdraw()
+    load(ledger, _register(*SALES))
+    assert ledger.check().digest == parted
+    assert ledger.undo() == "ООО «Лютик» разделён"
+    assert (ledger.check().digest, _sales(ledger, root)) == (before, whole)
+
+
+def test_sales_that_name_nobody_follow_those_that_do(ledger: Ledger) -> None:
+    """A register of an earlier version of the book and a newer one tell of the same sales: they count once."""
+    load(ledger, debts(W1, OLD, replace(OLD, number="9", manager="Петров"), REAL))
+    load(ledger, _register(*SALES[:2]))
+    with ledger.store.write() as connection:
+        connection.exec_driver_sql("UPDATE sale SET name = '', manager = ''")
+    load(ledger, _register(*SALES))
+    root = ids(ledger)["ООО «Лютик»"]
+    whole = _sales(ledger, root)
+    part = ledger.clients.split(root, managers=["Петров"])
+    assert (_sales(ledger, root), _sales(ledger, part)) == (whole - 20_00, 20_00)
+    ledger.imports.withdraw()
+    assert (_sales(ledger, root), _sales(ledger, part)) == (30_00, 20_00)
+
+
 def test_nothing_and_everything_cannot_be_split(ledger: Ledger) -> None:
     load(ledger, debts(W1, OLD, REAL))
     root = ids(ledger)["ООО «Лютик»"]
