@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ from app.domain.dossier import (
     checklist,
 )
 from app.domain.marks import Known, Mark, in_force, marks
-from app.domain.terms_advice import Advice, Payment, advise
+from app.domain.terms_advice import Advice, Payment, TermsTable, advise
 from app.domain.traits import Trait, is_target
 from app.domain.work import Channel
 from app.errors import InputRefused
@@ -202,9 +202,30 @@ class Dossier:
         """What the article's table of payment terms suggests; nothing is changed by it."""
         found = in_force(self.contracts(client_id), as_of)
         paid = self.payments(client_id, as_of)
+        table = self.terms_table(as_of)
         if not found:
-            return advise(paid, as_of)
-        return advise(paid, as_of, found[0].terms.prepaid, found[0].terms.days)
+            return advise(paid, as_of, table=table)
+        return advise(paid, as_of, found[0].terms.prepaid, found[0].terms.days, table, found[0].day)
+
+    def terms_table(self, as_of: date) -> TermsTable:
+        """The table of payment terms in force on a day; the article's by default."""
+        stored = self._ledger.policy.get("terms_table", as_of)
+        kept = stored if isinstance(stored, dict) else {}
+        default = TermsTable()
+        values: dict[str, Any] = {
+            one.name: type(getattr(default, one.name))(kept.get(one.name, getattr(default, one.name)))
+            for one in fields(TermsTable)
+        }
+        return TermsTable(**values)
+
+    def set_terms_table(self, new: TermsTable, valid_from: date = _ALWAYS) -> None:
+        """Put another table in force from a day on. Raises ``InputRefused`` for shares out of sense."""
+        ascending = (new.year_good, new.three_good, new.new, new.three_late, new.ten_late)
+        if any(not 0 <= share <= 100 for share in ascending) or list(ascending) != sorted(ascending):
+            raise InputRefused(_("Shares of prepayment grow from the best row of the table to the worst, 0 to 100 %."))
+        if not 0 <= new.leave_after <= 100:
+            raise InputRefused(_("A full prepayment is left after 1 to 100 payments on time; 0: a person decides."))
+        self._ledger.policy.put("terms_table", asdict(new), _("table of payment terms changed"), valid_from)
 
     def marks(self, client_id: int, as_of: date) -> tuple[Mark, ...]:
         """Stop states and dangers of a client on a day, the most stopping first. Raises ``InputRefused`` for an

@@ -268,7 +268,8 @@ def advice_words(advice: Advice) -> str:
         Ground.THREE_GOOD: _("three payments in a row on time"),
         Ground.YEAR_GOOD: _("a year without a delay"),
         Ground.THREE_LATE: _("three payments in a row late"),
-        Ground.BACK: _("on 50 % and paid on time once"),
+        Ground.BACK: _("on the prepayment of three delays and paid on time once"),
+        Ground.LEAVE: _("on full prepayment and paid on time in a row"),
         Ground.TEN_LATE: _("ten payments in a row late"),
         Ground.STAY: "",
     }[advice.ground]

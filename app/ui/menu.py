@@ -59,6 +59,7 @@ class WindowMenu(QMenu):
         self._add(_("Our requisites…"), self._own)
         self._add(_("Key rate and working days…"), self._law)
         self._add(_("Risk categories…"), self._categories)
+        self._add(_("Table of payment terms…"), self._terms)
         self._add(_("Ladder of letters…"), self._ladder)
         self._add(_("Words of talks…"), self._words)
 
@@ -154,6 +155,12 @@ class WindowMenu(QMenu):
             from app.ui.category_dialog import CategoryDialog
 
             _show(CategoryDialog(self._window, self._window.ledger, self._window.as_of))
+
+    def _terms(self) -> None:
+        if self._window.ledger is not None and self._window.as_of is not None:
+            from app.ui.terms_dialog import TermsDialog
+
+            TermsDialog(self._window, self._window.ledger, self._window.as_of).ask()
 
     def _ladder(self) -> None:
         if self._window.ledger is not None and self._window.as_of is not None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.domain.terms_advice import Advice, Caveat, Ground, Payment, advise
+from app.domain.terms_advice import Advice, Caveat, Ground, Payment, TermsTable, advise
 
 TODAY = date(2026, 11, 23)
 
@@ -73,3 +73,24 @@ def test_what_the_table_does_not_say_is_said() -> None:
     assert Caveat.NO_DEFERRAL in advise(paid("..."), TODAY, 0, 14).caveats
     assert Caveat.DOUBTFUL in advise(paid("..?"), TODAY, 15).caveats
     assert advise(paid("", every=7), TODAY).caveats == ()
+
+
+def test_what_the_article_leaves_open_is_a_setting() -> None:
+    """The default is named first, then the other variant."""
+    year = paid("." * 54)
+    worse = TermsTable(better_wins=False)
+    assert (advise(year, TODAY, 30).prepaid, advise(year, TODAY, 30, table=worse).prepaid) == (0, 15)
+    leaves = TermsTable(leave_after=4)
+    assert advise(paid("...."), TODAY, 100).prepaid is None
+    found = advise(paid("...."), TODAY, 100, table=leaves)
+    assert (found.prepaid, found.ground) == (50, Ground.LEAVE)
+    assert Caveat.LEAVING_100 not in found.caveats
+    assert advise(paid("..."), TODAY, 100, table=leaves).prepaid is None
+    afresh, since = TermsTable(afresh=True), TODAY - timedelta(days=10)
+    assert advise(paid("xxx"), TODAY, 30, since=since).prepaid == 50
+    assert advise(paid("xxx"), TODAY, 30, table=afresh, since=since).prepaid is None
+    own = TermsTable(new=40, three_good=20, year_good=5, three_late=60, ten_late=90)
+    asked = [advise(paid(m), TODAY, now, table=own).prepaid for m, now in (("", None), ("...", 40), ("xxx", 40))]
+    assert asked == [40, 20, 60]
+    assert advise(paid("xxx."), TODAY, 60, table=own).prepaid == 40
+    assert advise(paid("x" * 10), TODAY, 60, table=own).prepaid == 90

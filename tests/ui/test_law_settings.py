@@ -5,15 +5,17 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.dossier import CATEGORY_TERMS, Category, CategoryTerms
+from app.domain.terms_advice import TermsTable
 from app.errors import InputRefused
 from app.ledger import Ledger
 from app.ui.category_dialog import CategoryDialog
 from app.ui.form import Form
 from app.ui.law_window import DAYS, LawWindow
+from app.ui.terms_dialog import TermsDialog
 from tests.ui.conftest import TODAY, press
 from tests.ui.filling import Filling, fill
 
@@ -97,3 +99,19 @@ def test_terms_of_categories_hold_from_a_day(qtbot: QtBot, ledger: Ledger) -> No
     fill(dialog, {"days_B": "всегда"})
     dialog.accept()
     assert "B" in dialog.fault()
+
+
+def test_the_table_of_payment_terms_holds_from_a_day(qtbot: QtBot, desk: QWidget, ledger: Ledger) -> None:
+    dialog = TermsDialog(desk, ledger, TODAY)
+    qtbot.addWidget(dialog)
+    assert dialog.table() == TermsTable()
+    fill(dialog, {"new": "40", "better": False, "leave": "5", "afresh": True, "since": "01.12.2026"})
+    dialog.accept()
+    assert ledger.dossier.terms_table(TODAY) == TermsTable()
+    december = ledger.dossier.terms_table(date(2026, 12, 1))
+    assert december == TermsTable(new=40, better_wins=False, leave_after=5, afresh=True)
+    ledger.undo()
+    assert ledger.dossier.terms_table(date(2026, 12, 1)) == TermsTable()
+    for wrong in (TermsTable(new=60), TermsTable(year_good=-1), TermsTable(leave_after=101)):
+        with pytest.raises(InputRefused):
+            ledger.dossier.set_terms_table(wrong)
