@@ -166,3 +166,63 @@ def test_what_is_sold_past_account_90_is_a_shipment_and_a_revaluation_is_not(tmp
 
 def test_a_card_cut_short_says_so(tmp_path: Path) -> None:
     assert len(told(take(xlsx(tmp_path / "к.xlsx", CARD[:-1])), Severity.WARNING)) == 1
+
+
+def test_a_contract_worded_like_a_document_is_no_settlement_document() -> None:
+    shipped = "Реализация (акт, накладная, УПД) 0000-000001 от 02.06.2026 10:00:00"
+    about = analytics(f"ООО «Мак»\nСЗ ГАЛС-7 ООО ДГ №165/9/2024 от 26.07.24\n{shipped}")
+    assert (about.client, about.contract, about.settles) == (
+        "ООО «Мак»", "СЗ ГАЛС-7 ООО ДГ №165/9/2024 от 26.07.24", shipped,
+    )  # fmt: skip
+    assert analytics("ООО «Мак»\nОсновной договор\nБартер 5 от 02.06.2026").settles == "Бартер 5 от 02.06.2026"
+
+
+def test_a_card_that_begins_with_nothing_owed_knows_no_older_debts(tmp_path: Path) -> None:
+    about = "ООО «Мак»\nРамка ГАЛС-7 от 05.01.2026"
+    grid = [*CARD[:6], ("Сальдо на начало",),
+            ("02.06.2026", "Реализация 1 от 02.06.2026", about, "Товары", "62.01", 100, N, "90.01", N, N, "Д", 100),
+            ("03.06.2026", "Поступление на расчетный счет 2 от 03.06.2026", "40702", about,
+             "51", 60, N, "62.01", N, N, "Д", 40),
+            ("Обороты за период и сальдо на конец", N, N, N, N, 100, N, N, 60, N, "Д", 40)]  # fmt: skip
+    statement = take(xlsx(tmp_path / "к.xlsx", grid))
+    assert [line.settles for line in statement.lines] == ["", ""]
+    assert told(statement, Severity.WARNING) == []
+
+
+def test_whoever_signs_below_the_closing_balance_is_a_note(tmp_path: Path) -> None:
+    grid = [*CARD, (), ("Ответственный", N, "(подпись)", N, "Сидорова А. А."), ("Сдал:", N, "Петрова")]
+    assert told(take(xlsx(tmp_path / "к.xlsx", grid)), Severity.ERROR) == []
+
+
+@pytest.mark.parametrize("client", ["ООО «Лютик»", "Сидорова А. А."])
+def test_an_old_card_names_the_client_after_the_other_side(tmp_path: Path, client: str) -> None:
+    sold = f"Реализация товаров\n{client}\nДоговор № 5 от 01.01.2026\nОсновная номенклатурная группа"
+    paid = f"Эквайринг\nТерминал\n{client}\nДоговор № 5 от 01.01.2026"
+    grid = (
+        ("Карточка счета 62",), ("Период: Июнь 2026 г.",),
+        ("Дата", "Документ", "Операция", "Дебет", N, "Кредит", N, "Текущее сальдо", N),
+        (N, N, N, "Счет", "Сумма", "Счет", "Сумма", N, N),
+        ("02.06.2026", "Реализация товаров и услуг 1 от 02.06.2026", sold, "62.01", 100, "90.01.1", 100, "Д", 100),
+        ("05.06.2026", "Отчет о продажах 7 от 05.06.2026", paid, "57.03", 60, "62.01", 60, "Д", 40),
+        ("Обороты за период и сальдо на конец", N, N, N, 100, N, 60, "Д", 40),
+    )  # fmt: skip
+    statement = take(xlsx(tmp_path / "к.xlsx", grid))
+    assert {line.client for line in statement.lines} == {client}
+    assert told(statement, Severity.WARNING) == []
+    alone = (*grid[:4], *grid[5:6], ("Обороты за период и сальдо на конец", N, N, N, N, N, 60, "К", 60))
+    doubts = told(take(xlsx(tmp_path / "о.xlsx", alone)), Severity.WARNING)
+    assert len(doubts) == (client != "ООО «Лютик»")
+
+
+def test_an_old_card_keeps_the_contract_of_its_own_side(tmp_path: Path) -> None:
+    both = "Взаимозачет\nООО «Лютик»\nДоговор поставки 3 от 01.02.2026\n" + LUTIK
+    grid = (
+        ("Карточка счета 62",), ("Период: Июнь 2026 г.",),
+        ("Дата", "Документ", "Операция", "Дебет", N, "Кредит", N, "Текущее сальдо", N),
+        (N, N, N, "Счет", "Сумма", "Счет", "Сумма", N, N),
+        ("05.06.2026", "Корректировка долга 7 от 05.06.2026", both, "60.01", 60, "62.01", 60, "К", 60),
+        ("Обороты за период и сальдо на конец", N, N, N, N, N, 60, "К", 60),
+    )  # fmt: skip
+    (line,) = take(xlsx(tmp_path / "к.xlsx", grid)).lines
+    assert (line.client, line.contract) == ("ООО «Лютик»", "Договор № 5 от 01.01.2026")
+    assert line.settles.startswith("Реализация (акт, накладная, УПД) 0000-000001")

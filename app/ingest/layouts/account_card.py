@@ -5,11 +5,12 @@ Under «Дебет» and «Кредит» stands the account, the sum is to the 
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
 from app.domain.money import BadValue, Kopecks
-from app.domain.purpose import document_named
+from app.domain.purpose import document_named, split
 from app.domain.statement import Level, Movement, StatedLine, StatementKind
 from app.formats import money as money_text
 from app.i18n import _
@@ -17,6 +18,7 @@ from app.ingest import values
 from app.ingest.layouts.turnover import refuse_other_account
 from app.ingest.outline import ACCOUNT, word_dim
 from app.ingest.sheet import Cell, Row, Sheet, blank
+from app.ingest.spans import figure
 from app.ingest.stack import Dim, Stack, find_stack
 from app.ingest.tally import Tally
 from app.ingest.title import Preamble, preamble
@@ -37,6 +39,12 @@ _CONTENT = re.compile(
     r"операци|начислен|аванс)", re.IGNORECASE,
 )  # fmt: skip
 """What the first line of «Операция» says of an entry of the old card, and names of flows of money."""
+_DOCUMENT = re.compile(
+    r"(?:реализаци|поступлени|списани|корректировк|документ расчетов|операци|сч[её]т|заказ|акт\b|накладн|возврат|"
+    r"приходн|расходн|плат[её]жн|отч[её]т|ввод|взаимоз|зач[её]т|передач|оказани|чек\b|продаж|оплат|упд\b)",
+    re.IGNORECASE,
+)
+"""Documents as 1C names them. A contract of a free wording, «СЗ ГАЛС-7 от 26.07.24», looks like one more."""
 
 
 @dataclass(slots=True)
@@ -92,6 +100,7 @@ class _Reader:
     opening: Kopecks | None = None
     closing: Kopecks | None = None
     turnover: Kopecks = 0
+    begun: bool = False  # an opening balance is stated, be it nothing
 
     @cached_property
     def own(self) -> tuple[str, ...]:
@@ -111,19 +120,21 @@ class _Reader:
                 self.tally.skip(number, _("headings of columns"))
             else:
                 self._row(number, row)
+        if self.begun and not self.opening:
+            self._nothing_older()
         self._check()
 
     def _row(self, number: int, row: Row) -> None:
         first = plain(next((values.text(cell) for cell in row if cell is not None), ""))
         if _OPENING.match(first):
-            self.opening = self._balance(row)
+            self.opening, self.begun = self._balance(row), True
             self.tally.skip(number, _("opening balance"))
         elif _CLOSING.match(first):
             self.closing = self._balance(row)
             self.tally.skip(number, _("row of totals"))
         elif _SUBTOTAL.match(first):
             self.tally.skip(number, _("row of totals"))
-        elif self.closing is not None and signature(first):
+        elif self.closing is not None and (signature(first) or not any(map(figure, row))):
             self.tally.skip(number, _("note below the table"))
         elif self._other_indicator(row):
             self.tally.skip(number, _("another indicator than bookkeeping"))
@@ -181,7 +192,7 @@ class _Reader:
             ))  # fmt: skip
             return
         self.turnover += amount * (debit.startswith(self.own) - credit.startswith(self.own))
-        about, other = self._about(row, "debit_about"), self._about(row, "credit_about")
+        about, other = self._analytics(number, row, debit, credit)
         if movement is Movement.CORRECTION and amount > 0 and credit.startswith("91") and self._of_itself(row, about):
             movement = Movement.SHIPMENT  # equipment or materials sold
         if movement is Movement.OFFSET and about.client and other.client and about.client != other.client:
@@ -192,8 +203,32 @@ class _Reader:
             signed = amount if ours or movement is Movement.OFFSET else -amount
             self._take(number, row, movement, signed, about if ours else other)
 
-    def _about(self, row: Row, name: str) -> "Analytics":
-        return analytics(self._at(row, name)) if name in self.plan.columns else analytics(self._at(row, "about"), True)
+    def _about(self, number: int, row: Row, name: str) -> "Analytics":
+        if name in self.plan.columns:
+            return analytics(self._at(row, name))
+        about = analytics(self._at(row, "about"), True, self.buyers, last=name == "credit_about")
+        if about.doubtful and name == "credit_about":
+            said = _("Several names stand in the operation; «{name}» was taken for the client.")
+            self.tally.warn(number, self.plan.columns["about"], said.format(name=about.client[:60]), "several")
+        return about
+
+    @cached_property
+    def buyers(self) -> frozenset[str]:
+        """Clients of the rows where account 62 is debited: their names stand first in the «Операция» of an old card,
+        while a payment names the flow of money before its client."""
+        found = set()
+        for row in self.plan.sheet.rows[self.plan.stack.header.bottom + 1 :]:
+            account = next((values.text(cell) for cell in row[self.plan.columns["debit"] :] if cell is not None), "")
+            if account.startswith(_OURS):
+                found.add(analytics(self._at(row, "about"), True).client)
+        return frozenset(found)
+
+    def _analytics(self, number: int, row: Row, debit: str, credit: str) -> "tuple[Analytics, Analytics]":
+        """Of both sides, empty for a side that is not account 62."""
+        return (
+            self._about(number, row, "debit_about") if debit.startswith(_OURS) else Analytics(),
+            self._about(number, row, "credit_about") if credit.startswith(_OURS) else Analytics(),
+        )
 
     def _of_itself(self, row: Row, about: "Analytics") -> bool:
         named = document_named(about.settles)
@@ -224,6 +259,19 @@ class _Reader:
                 settles=about.settles,
             )
         )
+
+    def _nothing_older(self) -> None:
+        """Nothing was owed where the card begins: what is older than the card is no debt that its payments settle, but
+        a contract, or a document settled before."""
+        own = {
+            document_named(f"{line.number} от {line.doc_date:%d.%m.%Y}") for line in self.tally.lines if line.doc_date
+        }
+        starts = min((line.doc_date for line in self.tally.lines if line.doc_date), default=None)
+        for line in self.tally.lines:
+            name = document_named(line.settles)
+            day = split(name)[1]
+            if name and name not in own and day and starts and day < starts:
+                line.contract, line.settles = line.contract or line.settles, ""
 
     def _check(self) -> None:
         """Opening balance + debit - credit = closing balance."""
@@ -258,20 +306,23 @@ def movement_of(debit: str, credit: str, amount: Kopecks) -> Movement | None:
 
 @dataclass(frozen=True, slots=True)
 class Analytics:
-    """Whom an entry is about. ``settles``: the settlement document."""
+    """Whom an entry is about. ``settles``: the settlement document; ``doubtful``: several names may be the client's."""
 
     client: str = ""
     contract: str = ""
     settles: str = ""
     inn: str = ""
+    doubtful: bool = False
 
 
-def analytics(cell: Cell, mixed: bool = False) -> Analytics:
+def analytics(cell: Cell, mixed: bool = False, buyers: Collection[str] = (), *, last: bool = False) -> Analytics:
     """Counterparty, contract and settlement document of an «Аналитика» cell; their order is a user's setting.
 
-    ``mixed``: the old «Операция», which begins with what was done and holds the analytics of both sides.
+    ``mixed``: the old «Операция», which begins with what was done and holds the analytics of both sides, those of the
+    credit ``last``; ``buyers`` are clients known from other rows.
     """
-    contract = settles = ""
+    contracts: list[str] = []
+    documents: list[str] = []
     names: list[str] = []
     for line in re.split(r"[\r\n]+", cell) if isinstance(cell, str) else []:
         said = values.text(line)
@@ -279,19 +330,33 @@ def analytics(cell: Cell, mixed: bool = False) -> Analytics:
         if not said or said == "<...>" or (mixed and (_BANK.search(said) or dim is Dim.ACCOUNT)):
             continue
         if dim is Dim.DOCUMENT:
-            settles = settles or said
-        elif dim is Dim.CONTRACT and not contract:
-            contract = said
+            documents.append(said)
+        elif dim is Dim.CONTRACT and (mixed or not contracts):
+            contracts.append(said)
         elif not (mixed and _CONTENT.match(said)):
             names.append(said)
-    place = 0
-    if len(names) > 1 and not _FORM.search(names[0]) and _FORM.search(names[1]):
-        place = 1  # a contract of a free wording above the name of a company
-    client = names.pop(place) if names else ""
+    if last:
+        contracts, documents = contracts[::-1], documents[::-1]
+    settles = next((said for said in documents if _DOCUMENT.match(said)), documents[-1] if documents else "")
+    contracts += [said for said in documents if said != settles and not _DOCUMENT.match(said)]
+    place = _client_of(names, mixed, buyers)
+    client = names.pop(place or 0) if names else ""
     inn = _INN.search(client)
     return Analytics(
         client[: inn.start()] if inn else client,
-        contract or ("" if mixed else next(iter(names), "")),
+        contracts[0] if contracts else "" if mixed else next(iter(names), ""),
         settles,
         inn.group(1) if inn else "",
+        place is None,
     )
+
+
+def _client_of(names: list[str], mixed: bool, buyers: Collection[str]) -> int | None:
+    """Which of the names is the client; ``None``: nothing tells, the first one as a rule."""
+    if not mixed:  # a contract of a free wording may stand above the name of a company
+        return 1 if len(names) > 1 and not _FORM.search(names[0]) and _FORM.search(names[1]) else 0
+    if len(names) < 2:
+        return 0
+    known = (place for place, name in enumerate(names) if _INN.sub("", name) in buyers)
+    formal = (place for place, name in enumerate(names) if _FORM.search(name))
+    return next(known, next(formal, None))
