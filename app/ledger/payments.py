@@ -40,6 +40,15 @@ class Payments:
         with self._ledger.store.read() as connection:
             return tuple(payment_list.listed(connection, explaining.calendar(), since, until, client_id=client_id))
 
+    def of_day(self, day: date) -> tuple[tuple[str, tuple[Payment, ...]], ...]:
+        """Payments of one day by the manager of their client, those of unknown payers last under no name."""
+        groups: dict[str, list[Payment]] = {}
+        for payment in self.list(day, day):
+            manager = self._ledger.clients.info(payment.client_id).manager if payment.client_id else ""
+            groups.setdefault(manager, []).append(payment)
+        ordered = sorted(groups, key=lambda name: (not name, name.casefold()))
+        return tuple((name, tuple(sorted(groups[name], key=lambda one: -one.amount))) for name in ordered)
+
     def of_report(self, report_id: int) -> tuple[Payment, ...]:
         """Every row of one statement, also those for which another source's row counts."""
         from app.models import payment_list

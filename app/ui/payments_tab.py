@@ -18,6 +18,7 @@ from app.reports.payment_tables import payments_table
 from app.ui.choice import choice, reword
 from app.ui.controls import button, panel
 from app.ui.filled import filled
+from app.ui.form import DayEdit, Form
 from app.ui.no_payments import NoPayments
 from app.ui.paper import show_paper
 from app.ui.payment_details import PaymentDetails
@@ -73,6 +74,7 @@ class PaymentsTab(Tab):
         self.client_button = button("", lambda: self.show_client(0, ""), "choice")
         self.excel_button = button(_("Excel"), self._export, "", "excel")
         self.print_button = button(_("Print"), self.print_out, "", "print")
+        self.day_button = button(_("Summary of a day…"), self.print_day)
         self.table = TableView()
         self.details = PaymentDetails()
         self.empty = NoPayments()
@@ -168,6 +170,23 @@ class PaymentsTab(Tab):
         if self._as_of is not None and self._ledger is not None:
             show_paper(self, of_table(self.table.table(), self._as_of, self._ledger.policy.company(), ""))
 
+    def print_day(self) -> None:
+        """«Сводка за день…»: what came on a day, a page for each manager; by default on the working day before, which
+        in the morning is the newest day that is whole."""
+        from app.reports.payment_day import day_summary
+
+        ledger = self._ledger
+        if ledger is None:
+            return
+        today = ledger.today()
+        note = _("On a Monday the day before is Friday; «today» gives what came up to now.")
+        form = Form(self, _("Summary of a day"), "", note, _("Show"))
+        day = form.add("day", _("Day"), DayEdit(today, ledger.law.calendar().add(today, -1)))
+        chosen: list[date] = []
+        form.save = lambda: chosen.append(day.needed())
+        if form.ask():
+            show_paper(self, day_summary(ledger.payments.of_day(chosen[-1]), chosen[-1], ledger.policy.company()))
+
     def _export(self) -> None:
         self.table.export()
 
@@ -244,6 +263,7 @@ class PaymentsTab(Tab):
             bar.addWidget(made)
         bar.addWidget(self.client_button)
         bar.addWidget(self.search, 1)
+        bar.addWidget(self.day_button)
         bar.addWidget(self.excel_button)
         bar.addWidget(self.print_button)
         frame = panel()

@@ -8,10 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app import formats
 from app.domain.allocation import Payment, Why
 from app.i18n import _
 from app.ledger import Ledger
+from app.reports.document import Document, TableBlock
+from app.reports.pdf import document_bytes
 from app.ui.allocation_dialog import AllocationDialog
+from app.ui.form import DayEdit, Form
 from app.ui.main_window import CLIENTS, PAYMENTS, MainWindow
 from app.ui.paper import PaperDialog
 from app.ui.payer_dialog import PayerDialog
@@ -271,3 +275,32 @@ def test_from_the_card_to_the_clients_payments_and_back(qtbot: QtBot, window: Ma
     window.show_tab(PAYMENTS)
     qtbot.mouseClick(tab.client_button, Qt.MouseButton.LeftButton)
     assert numbers(tab) == ["12", "11"]
+
+
+def test_a_summary_of_a_day_has_a_page_for_each_manager(
+    tab: PaymentsTab, paying: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sent at 9.30 for the working day before: on a Monday that is Friday; any other day is typed."""
+    papers: list[Document] = []
+    offered: list[str] = []
+    monkeypatch.setattr("app.ui.payments_tab.show_paper", lambda _parent, paper: papers.append(paper))
+
+    def ask(form: Form) -> bool:
+        field = form.fields["day"]
+        assert isinstance(field, DayEdit)
+        offered.append(field.text())
+        field.setText(formats.day(TODAY + 2 * DAY))
+        form.save()
+        return True
+
+    monkeypatch.setattr(Form, "ask", ask)
+    paying.today = lambda: TODAY + 7 * DAY
+    assert TODAY.weekday() == 0
+    tab.day_button.click()
+    assert offered == [formats.day(TODAY + 4 * DAY)]
+    (paper,) = papers
+    by_manager = next(block.table for block in paper.sections[0].blocks if isinstance(block, TableBlock))
+    assert [name for name, _mine in by_manager.rows] == ["Гордеев", ""]
+    assert [sum(one.amount for one in mine) for _name, mine in by_manager.rows] == [ALL_OF_IT, STRANGER]
+    assert len(paper.sections) == 3
+    assert document_bytes(paper).startswith(b"%PDF-")
