@@ -270,8 +270,10 @@ def _held(reading: Reading, value: Decimal, limits: Limits) -> Reading:
     graded = _graded(reading, value, limits.warn, limits.red)
     if graded.alarm is Alarm.NONE:
         return graded
-    limit = formats.percent(limits.red if graded.alarm is Alarm.RED else limits.warn)
-    return replace(graded, note=_("{words}: {limit} or more").format(words=graded.note, limit=limit))
+    red = graded.alarm is Alarm.RED
+    limit = limits.red if red else limits.warn
+    words = _("dangerous: the limit is {limit}") if red else _("high: the warning is from {limit}")
+    return replace(graded, note=words.format(limit=formats.percent(limit, 0 if limit % 1 == 0 else 1)))
 
 
 def _graded(reading: Reading, value: Decimal, warn: Decimal, red: Decimal) -> Reading:

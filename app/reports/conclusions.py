@@ -63,13 +63,19 @@ def _wording(found: Conclusion) -> str:
             " from {before} to {after} days (weighted by sum)."
         ),
         Verdict.CONCENTRATION: _("Three clients hold {share} of the debt: {who}. A delay of any of them hits at once."),
-        Verdict.ABOVE_MEAN: _(
-            "{clients} of {base} ({part}) owe more than the mean of a client, {level}; they hold {share} of the"
-            " debt: {who}."
+        Verdict.ABOVE_MEAN: ngettext(
+            "{clients} of {base} ({part}) owes more than the mean of a client, {level}; this is {share} of the"
+            " debt: {who}.",
+            "{clients} of {base} ({part}) owe more than the mean of a client, {level}; this is {share} of the"
+            " debt: {who}.",
+            found.count,
         ),
-        Verdict.SEVERAL: _(
+        Verdict.SEVERAL: ngettext(
+            "{clients} of {base} ({part}) has several unpaid documents at once; repeated debt is {sum}, {share} of"
+            " all.",
             "{clients} of {base} ({part}) have several unpaid documents at once; repeated debt is {sum}, {share} of"
-            " all."
+            " all.",
+            found.count,
         ),
         Verdict.SHIPPED_AGAIN: _(
             "Shipped before an earlier debt was repaid: {clients}, goods for {sum} ({share} of the debt): {who}."

@@ -118,9 +118,11 @@ def indicators_table(now: IndicatorSet, before: IndicatorSet | None, client: str
         )
     columns = (
         Column[IndicatorRow]("title", _("Indicator"), Kind.TEXT, lambda row: row.label, 30, wide=True),
-        Column[IndicatorRow]("value", _("Figure"), Kind.NUMBER, lambda row: _number(row), 16, _tone, places=2),
+        Column[IndicatorRow]("value", _("Figure"), Kind.NUMBER, lambda row: _number(row), 16, _tone, places=_places),
         Column[IndicatorRow]("unit", _("Unit"), Kind.TEXT, _unit, 8),
-        Column[IndicatorRow]("before", _("Period before"), Kind.NUMBER, lambda row: _number(row, True), 16, places=2),
+        Column[IndicatorRow](
+            "before", _("Period before"), Kind.NUMBER, lambda row: _number(row, True), 16, places=_places
+        ),
         Column[IndicatorRow]("change", _("Change"), Kind.TEXT, _change, 22),
         Column[IndicatorRow]("how", _("How it is counted"), Kind.TEXT, _how, 60, wide=True),
     )
@@ -148,6 +150,12 @@ def _number(row: IndicatorRow, before: bool = False) -> Decimal | None:
     if value is None:
         return None
     return Decimal(value) / 100 if row.now.definition.unit is Unit.KOPECKS else Decimal(value)
+
+
+def _places(row: IndicatorRow) -> int:
+    """As on the screen; money to the kopeck, as on every paper."""
+    unit = row.now.definition.unit if row.now is not None else Unit.POINTS
+    return {Unit.POINTS: 0, Unit.TIMES: 2, Unit.KOPECKS: 2}.get(unit, 1)
 
 
 def _unit(row: IndicatorRow) -> str:

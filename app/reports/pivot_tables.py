@@ -70,9 +70,7 @@ def pivot_table(pivot: Pivot, columns: tuple[str, ...] = ()) -> Table[PivotLine]
 
     return Table(
         key="pivot-" + "-".join(pivot.request.by),
-        title=_("Debt on {day}: {groups}").format(
-            day=formats.day(pivot.request.as_of), groups=", ".join(map(dimension_word, pivot.request.by)).lower()
-        ),
+        title=pivot_title(pivot),
         columns=(every["name"], *(every[key] for key in wanted)),
         rows=list(_rows(pivot)),
         totals=(pivot.totals,),
@@ -82,6 +80,17 @@ def pivot_table(pivot: Pivot, columns: tuple[str, ...] = ()) -> Table[PivotLine]
         empty=_("No debts on this date"),
         nested=deep,
     )
+
+
+def pivot_title(pivot: Pivot) -> str:
+    """What stands over every page: the date, the groups, and whatever makes the figures other than those of the whole
+    base as it is known now."""
+    request = pivot.request
+    stated = _("Debt on {day} as stated then: {groups}")
+    words = _("Debt on {day}: {groups}") if request.view is View.KNOWN else stated
+    title = words.format(day=formats.day(request.as_of), groups=", ".join(map(dimension_word, request.by)).lower())
+    told = [*([request.own] if request.own else []), *pivot.filters]
+    return f"{title} ({'; '.join(told)})" if told else title
 
 
 def _rows(pivot: Pivot) -> Iterator[PivotLine]:

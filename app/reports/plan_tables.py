@@ -47,7 +47,7 @@ def plan_table(lines: tuple[PlanLine, ...], note: str) -> Table[PlanLine]:
         Column[PlanLine]("deviation", _("Deviation"), Kind.FIGURE, _deviation, 14),
         Column[PlanLine]("percent", _("% of the limit"), Kind.PERCENT, lambda line: line.percent, 12),
         Column[PlanLine]("change", _("Since last report"), Kind.FIGURE, _change, 16),
-        Column[PlanLine]("trend", _("Earlier facts"), Kind.TEXT, _trend, 36),
+        Column[PlanLine]("trend", _("Earlier facts"), Kind.FIGURE, _trend, 36),
         Column[PlanLine]("word", _("Alarm"), Kind.TEXT, _alarm, 22, _tone),
     )
     return Table(

@@ -58,7 +58,8 @@ ZONE_TONE = {Zone.NONE: Tone.NONE, Zone.GREY: Tone.GREY, Zone.YELLOW: Tone.YELLO
 class Column(Generic[R]):
     """One column. ``width`` is in characters of the body font; ``precise`` shows kopecks on the screen too
     (paper and XLSX always do). ``wide`` columns take the space that is left. ``nothing`` stands for None
-    (a dash where nothing applies); ``places`` are the decimals of PERCENT and NUMBER."""
+    (a dash where nothing applies); ``places`` are the decimals of PERCENT and NUMBER, of the whole column or of each
+    row where figures of several units stand under one another."""
 
     key: str
     title: str
@@ -69,7 +70,11 @@ class Column(Generic[R]):
     precise: bool = False
     wide: bool = False
     nothing: str = ""
-    places: int = 1
+    places: int | Callable[[R], int] = 1
+
+    def decimals(self, row: R) -> int:
+        """Decimals of one cell."""
+        return self.places if isinstance(self.places, int) else self.places(row)
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ def text_of(column: Column[R], row: R, *, screen: bool = False) -> str:
     value = column.value(row)
     if value is None:
         return column.nothing
-    return show(value, column.kind, precise=column.precise or not screen, places=column.places)
+    return show(value, column.kind, precise=column.precise or not screen, places=column.decimals(row))
 
 
 def show(value: Value, kind: Kind, *, precise: bool = True, places: int = 1) -> str:

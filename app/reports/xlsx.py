@@ -271,7 +271,7 @@ def _table_line(table: Table[Any], row: object, style: RowStyle) -> _Line:
             written = column.nothing or None
         look = Look(
             kind=column.kind if not isinstance(written, str) else Kind.TEXT,
-            places=column.places,
+            places=column.decimals(row),
             tone=tone,
             bold=style in (RowStyle.HEADING, RowStyle.SUBTOTAL),
             right=_right(column),

@@ -43,8 +43,8 @@ class PlanPage(TablePage):
             note += " " + _("Days without a sales register are a lower bound out of debt reports.")
         if found.waiting:
             note += " " + _("Sales are known for a part of these days: the share in sales is not counted yet.")
-        lines = found.lines if self.ledger.report_dates() else ()
-        return plan_table(lines, note)
+        known = bool(self.ledger.report_dates())
+        return plan_table(found.lines if known else (), note if known else "")
 
     def set_limit(self, line: PlanLine | None = None) -> None:
         """Ask for a limit and keep it."""

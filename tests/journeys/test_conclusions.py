@@ -1,6 +1,7 @@
 """The sentences of the article's conclusions come out of its own file, each with the rows behind it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -85,6 +86,14 @@ def test_every_sentence_has_its_figures_and_its_rows(ledger: Ledger) -> None:
         rows = ledger.conclusions.documents(one, AS_OF)
         assert len(rows) == len(one.invoices) > 0
     assert [row.amount for row in table(found, "Выводы").rows] == [one.amount for one in found]
+
+
+def test_one_client_is_spoken_of_in_the_singular(ledger: Ledger) -> None:
+    above, several = said(ledger, Verdict.ABOVE_MEAN), said(ledger, Verdict.SEVERAL)
+    for found, one, many in ((above, "должен больше", "должны больше"), (several, "имеет", "имеют")):
+        assert many in sentence(found)
+        assert one in sentence(replace(found, count=1))
+        assert one in sentence(replace(found, count=21))
 
 
 def test_nothing_is_said_without_figures(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def test_concentration_is_measured_by_the_limits_of_the_day(ledger: Ledger) -> N
     ledger.policy.set_limits(Limits(warn=Decimal(30), red=Decimal(35)), W3)
     found = ledger.indicators.of(W3)
     assert [found.get(key).reading.alarm for key in ("top3_debt", "top3_sales")] == [Alarm.RED, Alarm.RED]
-    assert "35,0" in found.get("top3_debt").reading.note
+    assert "35\u00a0%" in found.get("top3_debt").reading.note
     (said,) = [one for one in ledger.conclusions.on(W3) if one.verdict is Verdict.CONCENTRATION]
     assert said.grave
     assert "39,1" in sentence(said)

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
+import openpyxl
 import pytest
 
 from app.domain.aging import AgingRules
@@ -25,6 +27,7 @@ from app.reports.bridge_table import bridge_table
 from app.reports.indicator_rows import behind_table, migration_table
 from app.reports.indicator_tables import change_words, indicators_table, sales_words, value_words
 from app.reports.table import RowStyle, text_of
+from app.reports.xlsx import write_table
 
 SINCE, UNTIL = date(2026, 8, 25), date(2026, 11, 23)
 
@@ -72,6 +75,23 @@ def test_the_table_holds_every_figure_under_its_group() -> None:
     assert text_of(how, table.rows[1]) == "почему"
     assert "100,00" in shown(table.note)
     assert sales_words(replace(found, sales=Sales(0, Origin.SHIPMENTS, False))) != sales_words(found)
+
+
+def test_figures_of_several_units_stand_as_on_the_screen(tmp_path: Path) -> None:
+    """37,3 days, 2,49 times, 270 points; roubles to the kopeck; in a workbook they are numbers."""
+    readings = {one.key: Reading(Decimal("37.3")) for one in catalogue()}
+    readings |= {"hhi_debt": Reading(Decimal(270)), "turnover_times": Reading(Decimal("2.49")), "cost": Reading(5_00)}
+    found = IndicatorSet(SINCE, UNTIL, Scope(), Sales(1, Origin.REGISTER, True), assemble(readings))
+    table = indicators_table(found, found)
+    value = next(column for column in table.columns if column.key == "value")
+    texts = {row.now.key: text_of(value, row) for row in table.rows if row.now is not None}
+    assert {key: texts[key] for key in ("dso", "turnover_times", "hhi_debt", "cost")} == {
+        "dso": "37,3", "turnover_times": "2,49", "hhi_debt": "270", "cost": "5,00"}  # fmt: skip
+    write_table(table, tmp_path / "a.xlsx", UNTIL)
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    shown = {row[0].value: (row[1].value, row[1].number_format) for row in sheet.iter_rows() if len(row) > 1}
+    assert shown[definition("hhi_debt").title] == (270, "#,##0")
+    assert shown[definition("dso").title] == (37.3, "#,##0.0")
 
 
 def test_every_indicator_has_rows_of_its_kind() -> None:

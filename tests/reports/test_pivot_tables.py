@@ -1,12 +1,13 @@
 """The pivot's table: chosen columns, group rows, the same figures on paper and in a workbook."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from app.domain.aging import AgingRules
-from app.domain.pivot import Dimension, Documents, Pivot, PivotRequest, arranged, build, several_debts
+from app.domain.pivot import Dimension, Documents, Pivot, PivotRequest, View, arranged, build, several_debts
 from app.domain.pivot_keys import order
 from app.reports.pivot_tables import cause_word, dimension_word, pivot_columns, pivot_table, usual_columns
 from app.reports.table import RowStyle, text_of
@@ -47,6 +48,14 @@ def test_a_group_stands_above_its_parts() -> None:
     assert table.row_style(table.totals[0]) is RowStyle.SUBTOTAL
     plain = pivot_table(pivot(Dimension.MANAGER))
     assert {plain.row_style(row) for row in plain.rows} == {RowStyle.NORMAL}
+
+
+def test_the_heading_of_every_page_says_what_is_narrower_than_the_whole() -> None:
+    found = pivot(Dimension.MANAGER)
+    assert pivot_table(found).title == "Долг на 01.06.2008: менеджер"
+    request = replace(found.request, view=View.STATED, own="ООО «Север»", filters=((Dimension.MANAGER, "Вишняков"),))
+    narrow = pivot_table(replace(found, request=request, filters=("менеджер: Вишняков",)))
+    assert narrow.title == "Долг на 01.06.2008, как было заявлено: менеджер (ООО «Север»; менеджер: Вишняков)"
 
 
 def test_columns_are_chosen_by_their_keys() -> None:
