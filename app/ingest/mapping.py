@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from app.domain.mapping import UNTOLD, Mapping, Role, RowRule, Sample, SampleSheet, faults
+from app.domain.money import BadValue, Kopecks
 from app.domain.names import name_key
 from app.domain.statement import SourceFile, Statement, StatementKind
 from app.errors import InputRefused
@@ -105,17 +106,31 @@ def source(path: Path, progress: Progress) -> Source:
 
 
 def _likely_header(sheet: Sheet) -> int:
-    """The row most of whose words name fields; else the first row of several texts over figures."""
+    """Of the rows of several texts with figures below, the one most of whose words name fields, else the first."""
     rows = filled_rows(sheet)
-    ranked = [(header.score, -number) for number in rows if (header := _titles(sheet, number)).score]
+    heads = [number for number in rows if _heads(sheet, number)]
+    ranked = [(header.score, -number) for number in heads or rows if (header := _titles(sheet, number)).score]
     if ranked:
         return -max(ranked)[1]
-    for number in rows:
-        texts = sum(isinstance(cell, str) and bool(cell.strip()) for cell in sheet.rows[number])
-        below = sheet.rows[number + 1] if number + 1 < len(sheet.rows) else ()
-        if texts >= 2 and any(isinstance(cell, int | float) for cell in below):
-            return number
-    return rows[0] if rows else 0
+    return next(iter(heads or rows), 0)
+
+
+def _heads(sheet: Sheet, number: int) -> bool:
+    """Whether this row can name columns: more than one text, more texts than figures (a total has a word and
+    figures), and figures under it."""
+    figures = sum(map(_figure, sheet.rows[number]))
+    texts = sum(isinstance(cell, str) and bool(cell.strip()) for cell in sheet.rows[number] if not _figure(cell))
+    below = (cell for under in sheet.rows[number + 1 : number + 4] for cell in under)
+    return texts >= 2 and figures * 2 < texts and any(map(_figure, below))
+
+
+def _figure(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        try:
+            return any(map(str.isdigit, cell)) and values.money(cell) is not None
+        except ValueError:
+            return False
+    return isinstance(cell, int | float)
 
 
 def _titles(sheet: Sheet, top: int) -> Header:
@@ -143,7 +158,7 @@ def _guess(sheet: Sheet, top: int, file_name: str) -> Mapping:
     title = preamble(sheet, top, file_name)
     kind = _kind(f"{title.words} {sheet.name} {file_name}".lower(), header, roles)
     dated = replace(header, columns={Field(role.value): column for column, role in roles.items() if role in _DATES})
-    rule = _rule(sheet, roles, columns)
+    rule = _rule(sheet, bottom, roles, columns)
     levels = sorted({sheet.level(number) for number in range(bottom + 1, len(sheet.rows))}) or [0]
     return Mapping(
         fingerprint=fingerprint(sheet, top, bottom),
@@ -292,16 +307,44 @@ def _sums(cells: Sequence[Cell]) -> tuple[int, int]:
     return int(len(found) > 2 and found[-1] == sum(found[:-1])), sum(map(abs, found))
 
 
-def _rule(sheet: Sheet, roles: dict[int, Role], columns: dict[int, list[Cell]]) -> RowRule:
-    """Clients above their documents: by the outline, or by the words of their column."""
+def _rule(sheet: Sheet, bottom: int, roles: dict[int, Role], columns: dict[int, list[Cell]]) -> RowRule:
+    """Clients above their documents: by the outline, by the words of their column, or by the sums of rows without a
+    date, each of which is that of the dated rows below it."""
     place = next((column for column, role in roles.items() if role in (Role.CLIENT, Role.STACKED)), None)
     if place is None:
         place = next((column for column, role in roles.items() if role is Role.DOCUMENT), None)
     if place is None:
         return RowRule.EACH
     dated = sum(values.document(values.text(cell))[2] is not None for cell in columns.get(place, ()))
-    mixed = 0 < dated < len(columns.get(place, ()))
+    mixed = 0 < dated < len(columns.get(place, ())) or _headed(sheet, bottom, roles, place)
     if not mixed or (Role.CLIENT in roles.values() and roles[place] is Role.DOCUMENT):
         return RowRule.EACH
     roles[place] = Role.STACKED
     return RowRule.LEVEL if sheet.outlined else RowRule.HEADING
+
+
+def _headed(sheet: Sheet, bottom: int, roles: dict[int, Role], place: int) -> bool:
+    """Rows without any date are headings: each that stands right above dated ones states their sum."""
+    days = [column for column, role in roles.items() if role in _DATES]
+    sums = next((column for column, role in roles.items() if role in (Role.BALANCE, Role.AMOUNT)), None)
+    if not days or sums is None:
+        return False
+    found: list[tuple[Kopecks, list[Kopecks]]] = []
+    end = min(len(sheet.rows), bottom + _BY_VALUE * 2)
+    for number in range(bottom + 1, end):
+        try:
+            amount = values.money(sheet.cell(number, sums))
+        except BadValue:
+            return False
+        if amount is None or values.empty(sheet.cell(number, place)):
+            continue
+        if all(values.empty(sheet.cell(number, column)) for column in days):
+            found.append((amount, []))
+        elif not found:
+            return False
+        else:
+            found[-1][1].append(amount)
+    if end < len(sheet.rows):
+        found.pop()  # cut short
+    over = [(stated, below) for stated, below in found if below]
+    return bool(over) and all(stated == sum(below) for stated, below in over)

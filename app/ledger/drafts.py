@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -16,9 +16,8 @@ from operator import attrgetter
 from app.domain.matching import Party
 from app.domain.money import Kopecks
 from app.domain.movements import dated, last_day, moved
-from app.domain.names import inn_valid
 from app.domain.reconcile import organisation_key
-from app.domain.statement import Level, Problem, Severity, Skipped, SourceFile, StatedLine, Statement, StatementKind
+from app.domain.statement import Level, Problem, Skipped, SourceFile, StatedLine, Statement, StatementKind
 from app.errors import InputRefused
 from app.formats import day as day_text
 from app.i18n import _
@@ -175,7 +174,7 @@ def combine(statements: Sequence[Statement], as_of: date | None, progress: Progr
         rows=sum(s.rows for s in statements),
         facts=facts,
         control=sum(c or 0 for c in controls) if whole and None not in controls else None,
-        problems=(*problems, *_wrong_numbers(lines)),
+        problems=tuple(problems),
         skipped=tuple(skip for s in statements for skip in s.skipped),
         starts=min((s.period[0] for s in statements if s.period), default=None),
     )
@@ -246,18 +245,6 @@ def _joined(statements: Sequence[Statement], progress: Progress) -> tuple[list[S
         problems += dropped
     lines = [line for rows in fresh for line in rows]
     return lines, problems, sum(len(set(map(_PLACE, rows))) for rows in fresh)
-
-
-def _wrong_numbers(lines: Sequence[StatedLine]) -> Iterator[Problem]:
-    """Taxpayer numbers that fail their control digits, each once: clients are not recognised by them."""
-    wrong = {inn for inn in {line.inn for line in lines} - {""} if not inn_valid(inn)}
-    for line in lines if wrong else ():
-        if line.inn in wrong:
-            wrong.remove(line.inn)
-            text = _("INN {inn} of «{client}» fails its control digits: the client is recognised by the name").format(
-                inn=line.inn[:40], client=line.client[:100]
-            )
-            yield Problem(text, line.sheet, line.row, severity=Severity.INFO)
 
 
 _PLACE = attrgetter("sheet", "row")

@@ -110,11 +110,17 @@ def post_one(connection: Connection, report: ReportKey, progress: Progress) -> N
         previous = since = facts.previous_date(connection, report.as_of)
     else:
         (stated, previous), since = cards.derived(connection, report, progress), date.min
+    progress.step(0, len(stated))
     before = standing_for(connection, stated)
+    progress.step(0, len(stated))
     entries = entries_for(report.as_of, since, before, stated, report.scope)
+    progress.step(0, len(stated))
     facts.insert_entries(connection, report.report_id, entries, progress)
-    _insert_revisions(connection, report.report_id, changes_of(report.as_of, previous, before, stated))
+    found = changes_of(report.as_of, previous, before, stated)
+    progress.step(len(stated), len(stated))
+    _insert_revisions(connection, report.report_id, found)
     facts.refresh(connection, report.report_id)
+    progress.step(len(stated), len(stated))
 
 
 def _insert_revisions(connection: Connection, report_id: int, changes: Mapping[int, ItemChange]) -> None:

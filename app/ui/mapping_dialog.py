@@ -176,7 +176,7 @@ class MappingDialog(QDialog):
         """Read the whole file by what is said so far; the words below the table tell what came of it."""
         missing = faults(self.mapping)
         if missing:
-            self._say(missing[0], "error")
+            self._say(missing[0], "strong")  # what is left to say; nobody has made a mistake yet
             return
         turn, mapping = self._turn, self.mapping
 

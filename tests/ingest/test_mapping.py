@@ -11,7 +11,7 @@ from app.domain.statement import Level, Severity, Statement, StatementKind
 from app.errors import InputRefused, LayoutUnknown
 from app.ingest import read, read_many, source
 from app.progress import silent
-from tests.ingest.making import Grid, balanced, told, xlsx
+from tests.ingest.making import Grid, balanced, csv, told, xlsx
 
 ODD: Grid = (
     ("Сводка отдела для директора на 16.03.2026",),
@@ -51,6 +51,51 @@ def by(path: Path, mapping: Mapping) -> Statement:
 def odd(path: Path) -> Mapping:
     roles = {"A": Role.CLIENT, "B": Role.NUMBER, "C": Role.DOC_DATE, "D": Role.DUE_DATE, "E": Role.BALANCE}
     return meant(path, **roles, F=Role.MANAGER)
+
+
+def test_a_total_is_no_row_of_headings(tmp_path: Path) -> None:
+    """«ВСЕГО» is a word that names a field elsewhere; the headings say nothing to the program."""
+    grid = (
+        ("Состояние расчётов, сформировано 07.09.2026",), (),
+        ("Ключ", "Кому отпущено", "Бумага", "Итог по бумаге", "Не внесено"),
+        ("К-001", "ООО «Лютик»", "РН-101", 120000.5, 120000.5),
+        ("К-002", "ИП Ромашкин", "РН-107", 8700, 8000),
+        ("", "ВСЕГО", "", 128700.5, 128000.5),
+    )  # fmt: skip
+    for path in (xlsx(tmp_path / "склад.xlsx", grid), csv(tmp_path / "склад.csv", grid)):
+        found = source(path).sample()
+        guess = found.sheets[found.likely].guess
+        assert guess.top == 3
+        assert dict(guess.columns)[1] is Role.CLIENT
+
+
+GROUPED: Grid = (
+    ("Долги по отделам",),
+    ("на 07.09.2026",),
+    ("Кто и чем", "Когда", "Крайний день", "Осталось получить"),
+    ("Отдел Синицыной", None, None, 2140),
+    ("Лютик", None, None, 1500),
+    ("накл. 101", date(2026, 8, 3), date(2026, 9, 2), 1000),
+    ("накл. 133", date(2026, 8, 24), date(2026, 9, 23), 500),
+    ("Заря ТД ООО", None, None, 640),
+    ("накл. 140", date(2026, 8, 28), date(2026, 9, 27), 640),
+    ("Отдел Чижова", None, None, 2300),
+    ("Магистраль АО", None, None, 2300),
+    ("накл. 111", date(2026, 8, 12), date(2026, 9, 11), 2300),
+    ("ВСЕГО ПО ФИРМЕ", None, None, 4440),
+)
+
+
+def test_departments_above_clients_above_documents_are_guessed_and_counted_once(tmp_path: Path) -> None:
+    """Nothing but the sums and the empty dates tells which rows are headings."""
+    path = xlsx(tmp_path / "отделы.xlsx", GROUPED)
+    guess = meant(path)
+    assert guess.rows is RowRule.HEADING
+    read = by(path, guess)
+    assert (read.debt, read.control, read.problems) == (4440_00, 4440_00, ())
+    assert [(line.client, line.number) for line in read.lines] == [
+        ("Лютик", "накл. 101"), ("Лютик", "накл. 133"), ("Заря ТД ООО", "накл. 140"), ("Магистраль АО", "накл. 111"),
+    ]  # fmt: skip
 
 
 def test_an_unknown_table_says_that_the_window_can_be_told(tmp_path: Path) -> None:

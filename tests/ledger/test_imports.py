@@ -247,11 +247,3 @@ def test_contacts_survive_withdrawal(ledger: Ledger) -> None:
     ledger.work.record(NewContact(client, W1, result="не дозвонились"))
     ledger.imports.withdraw()
     assert [c.result for c in ledger.clients.contacts(client, W1)] == ["не дозвонились"]
-
-
-def test_a_wrong_taxpayer_number_is_told_once(ledger: Ledger) -> None:
-    lines = [owed("ООО «Вектор»", str(n), 1_00, inn="7707083890") for n in range(3)]
-    (problem,) = ledger.imports.preview_statements([debts(W1, *lines)]).problems
-    assert problem.text == (
-        "ИНН 7707083890 клиента «ООО «Вектор»» не проходит проверку контрольных цифр: клиент опознан по названию"
-    )

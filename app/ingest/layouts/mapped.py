@@ -7,9 +7,11 @@ and the client's row is declared a heading whose sum must equal that of its docu
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from app.domain.mapping import MAPPED, Mapping, Role, RowRule
 from app.domain.money import BadValue, Kopecks
+from app.domain.names import name_key
 from app.domain.statement import Level, StatementKind
 from app.errors import InputRefused
 from app.formats import money as money_text
@@ -24,6 +26,7 @@ from app.ingest.tally import Tally
 from app.ingest.title import Preamble, preamble
 
 SEARCHED = 60
+MOST_IN_A_GROUP = 1_000  # clients of one department
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _CONTRACT = ("договор", "соглашение", "контракт")
 _OF_DOCUMENT = (Role.NUMBER, Role.DOCUMENT, Role.DOC_DATE, Role.DUE_DATE)
@@ -168,6 +171,7 @@ class _Unstacking:
         width = self.sheet.width
         kinds = list(self._kinds())
         rows: list[Row] = list(self.sheet.rows[: self.header.bottom + 1])
+        kinds = self._grouped(kinds)
         leaves = _leaves(kinds)
         rows += [self._moved(number, kind, width, leaf=number in leaves) for number, kind in kinds]
         header = replace(self.header, columns=dict(self.header.columns), titles=dict(self.header.titles))
@@ -191,6 +195,26 @@ class _Unstacking:
         if values.document(said)[0].lower().startswith(_CONTRACT) or said.lower().startswith(_CONTRACT):
             return "contract"
         return "client" if said else ""
+
+    def _grouped(self, kinds: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+        """Headings right above other headings whose sum is theirs are groups of clients (departments, managers), not
+        clients without documents. A name with a legal form is a client's in any case."""
+        if self.mapping.rows is RowRule.LEVEL:
+            return list(kinds)
+        leaves = _leaves(kinds)
+        out = dict(kinds)
+        below: list[Kopecks | None] = []  # what the headings further down state, the nearest last
+        for number, kind in reversed(kinds):
+            if kind != "client":
+                continue
+            stated = self._stated(self.sheet.rows[number])
+            named = values.text(self.sheet.cell(number, self._name)) if self._name is not None else ""
+            inside = _adding_up(stated, below) if number in leaves and not name_key(named).form else 0
+            if inside:
+                out[number] = "group"
+                del below[-inside:]
+            below.append(stated)
+        return list(out.items())
 
     def _by_level(self, number: int, said: str) -> str:
         level = self.sheet.level(number)
@@ -269,6 +293,20 @@ class _Unstacking:
                     client=heading.client[:60], stated=money_text(heading.stated), read=money_text(read)
                 )
                 self.tally.warn(heading.row, self._sum, said, "heading sum")
+
+
+def _adding_up(whole: Kopecks | None, below: Sequence[Kopecks | None]) -> int:
+    """How many of the nearest sums make up this one; 0 when none do."""
+    if not whole:
+        return 0
+    added = 0
+    for count, one in enumerate(islice(reversed(below), MOST_IN_A_GROUP), 1):
+        if one is None or (added > whole and one > 0):
+            return 0
+        added += one
+        if added == whole:
+            return count
+    return 0
 
 
 def _leaves(kinds: Sequence[tuple[int, str]]) -> set[int]:
