@@ -108,7 +108,7 @@ def _spoken(row: WorkLine, action: Action, items: Sequence[OpenItem], report: st
         what = f" за {named(soon)}" if soon else ""
         return (
             f"Напоминаем: {day} — срок оплаты{what}, {_sum(action.amount)}.",
-            "Всё ли в порядке с товаром и документами, стоит ли оплата в плане? Есть ли к нам пожелания?",
+            "Счёт и накладные у вас? Всё ли в порядке с товаром, стоит ли оплата в плане? Есть ли к нам пожелания?",
         )
     if action.kind is ActionKind.PROMISE_BROKEN:
         words = f"Мы договаривались об оплате до {day}. {told} не хватает {_sum(action.amount)}."

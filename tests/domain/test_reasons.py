@@ -31,6 +31,33 @@ def test_own_phrases_and_counts() -> None:
     assert counted(["dodge", "", "pass", "pass", "чужое"]) == {Evasion.DODGE: 1, Evasion.PASS: 2}
 
 
+@pytest.mark.parametrize(
+    ("row", "title", "actions", "harder"),
+    [
+        (0, "Общая неудовлетворённость сотрудничеством",
+         ("мониторинг ситуации", "устранение разногласий", "контроль платежей"), False),
+        (1, "Попытки решить свои задачи за счёт поставщика", ("жёсткий контроль", "более частые напоминания"), True),
+        (2, "Бюрократизация принятия решений у клиента",
+         ("учёт задержек при планировании", "контроль прохождения документов по этапам согласования"), False),
+        (3, "Финансовые проблемы у клиента",
+         ("контроль платежей", "добиваться постановки в план", "сократить отсрочку или ввести предоплату"), False),
+        (4, "Плохая организация у клиента",
+         ("контроль", "закрепить ответственного за оплату", "чаще контакт с ним"), False),
+    ],
+)  # fmt: skip
+def test_rows_of_the_reasons(row: int, title: str, actions: tuple[str, ...], harder: bool) -> None:
+    """The article's table, row by row; «more frequent reminders» double the calls."""
+    found = reasons()[row]
+    assert (found.title, found.actions, found.harder) == (title, actions, harder)
+
+
+@pytest.mark.parametrize("said", ["Временно нет денег", "не согласовали внутри", "нас поставили в очередь"])
+def test_the_three_named_excuses_are_not_accepted(said: str) -> None:
+    found = recognise(said, phrases())
+    assert found is not None
+    assert found.kind is Evasion.PASS
+
+
 def test_each_reason_has_its_actions() -> None:
     assert len(reasons()) == 5
     assert all(reason.actions for reason in reasons())

@@ -67,3 +67,10 @@ def test_a_broken_promise_is_named_with_its_day_and_what_is_missing() -> None:
 def test_evasions_are_answered_and_long_numbers_cut() -> None:
     assert answer_to(Evasion.DODGE) != answer_to(Evasion.PASS)
     assert len(named([item("Реализация товаров и услуг " * 5, 1)])) < 80
+
+
+def test_a_reminder_asks_whether_the_papers_came_and_for_wishes() -> None:
+    """The memo, points 2 and 3."""
+    words = script(line(ActionKind.REMIND), [item("УПД 1", 0)], "ООО «Пример»").text
+    assert "Счёт и накладные у вас?" in words
+    assert "пожелания" in words

@@ -65,6 +65,30 @@ def test_a_pause_holds_until_its_end_or_until_lifted(ledger: Ledger, client: int
     assert set(ledger.pauses.on(W2)) == {client}
 
 
+@pytest.mark.parametrize(
+    ("role", "calls"),
+    [(Role.HEAD, True), (Role.FINANCE, True), (Role.LEGAL, False), (Role.SECURITY, False), (Role.AGENCY, False)],
+)
+def test_steps_of_escalation(ledger: Ledger, client: int, role: Role, calls: bool) -> None:
+    """Manager, then head and finance, then lawyers, then security and collectors: after lawyers nobody calls any more,
+    and whoever has the client is asked for an answer."""
+    ledger.worklist.set_regulation(Regulation(least_sum=0))
+    later = W3 + timedelta(days=60)
+    load(ledger, debts(W3, owed("ООО «Магнум»", "1", 300_00, shipped=W1, due=W1, manager="Васильева"), name="3.xlsx"))
+    given = ledger.handovers.give(NewHandover(client, role, "Новый", "основание", "Васильева"), W3)
+
+    def due(day: date) -> set[str]:
+        line = ledger.worklist.line(client, day)
+        return {action.kind.value for action in line.actions} if line is not None else set()
+
+    assert ("call" in due(later)) is calls
+    assert "handover" in due(later), "nothing is forgotten"
+    assert [row.situation.client for row in ledger.worklist.today(later, "Новый").lines] == ["ООО «Магнум»"]
+    assert ledger.worklist.today(later, "Васильева").lines == ()
+    ledger.handovers.take_back(given, "вернули", W3)
+    assert "call" in due(later)
+
+
 def test_nothing_is_handed_over_twice(ledger: Ledger, client: int) -> None:
     with pytest.raises(InputRefused):
         ledger.handovers.give(NewHandover(client, Role.LEGAL, "", "старше 60 дней"))
