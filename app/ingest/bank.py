@@ -7,7 +7,7 @@ that came is a fact; what went out and our own transfers are declared skips.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -22,12 +22,14 @@ from app.i18n import _
 from app.ingest import values
 from app.ingest.tally import Tally
 from app.ingest.wording import refused
-from app.progress import Progress
+from app.progress import Progress, silent
 
 LAYOUT = "1c-bank"
 MARK = b"1cclientbankexchange"
 LINE_LIMIT = 4000
 PURPOSE_LIMIT = 1000
+HEARD = 5000
+"""Lines between two looks at whether the person asked to stop."""
 HOLE = bytes(16)
 _BOM = b"\xef\xbb\xbf"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
@@ -121,11 +123,15 @@ def _line(raw: bytes, encoding: str) -> str:
     return raw.decode(encoding, "replace")
 
 
-def parsed(lines: Iterable[str]) -> Exchange:
-    """Sections of the file, in any order of keys, ends of sections and of the file missing or not."""
+def parsed(lines: Sequence[str], progress: Progress | None = None) -> Exchange:
+    """Sections of the file, in any order of keys, ends of sections and of the file missing or not. Raises
+    ``Cancelled``."""
+    progress = progress or silent()
     found = Exchange()
     here = found.header
     for number, raw in enumerate(lines, 1):
+        if number % HEARD == 0:
+            progress.step(number, len(lines))
         line = raw.strip()
         name, sign, said = (part.strip() for part in line.partition("="))
         key = name.casefold()
@@ -152,7 +158,7 @@ def read(data: bytes, source: SourceFile, progress: Progress) -> Statement:
     """The statement of a bank's file. Raises ``InputRefused`` when no money came by it, and ``Cancelled``."""
     if HOLE in data:
         raise refused(source.name, "damaged")
-    exchange = parsed(decoded(data))
+    exchange = parsed(decoded(data), progress)
     reader = _Reader(exchange, Tally("", progress), exchange.own)
     reader.run()
     tally = reader.tally

@@ -276,7 +276,7 @@ class Imports:
         changes = plan.changes
         money: tuple[Payment, ...] = ()
         if draft.kind is StatementKind.PAYMENTS and not already:
-            changes, money = self._rehearsed(draft, names)
+            changes, money = self._rehearsed(draft, names, progress)
         return ImportPreview(
             token=token,
             files=draft.files,
@@ -318,12 +318,17 @@ class Imports:
             found = reports.same_content(connection, first_of(draft), draft.stored_kind) if older else None
         return found
 
-    def _rehearsed(self, draft: Draft, names: Names) -> tuple[tuple[ItemChange, ...], tuple[Payment, ...]]:
+    def _rehearsed(
+        self, draft: Draft, names: Names, progress: Progress
+    ) -> tuple[tuple[ItemChange, ...], tuple[Payment, ...]]:
         """What payments would do and where each would go, by entering them and taking it all back."""
-        with self._ledger.store.rehearse() as connection:
+        with self._ledger.store.rehearse(progress) as connection:
             report_id = self._insert_head(connection, draft, (), narrowed=False)
-            payments.enter(connection, draft, report_id, names, self._make_clients(connection, names))
-            return payments.changes(connection, report_id), payments.proposed(connection, report_id)
+            payments.enter(connection, draft, report_id, names, self._make_clients(connection, names), progress)
+            progress.step(1, 3)
+            money = payments.proposed(connection, report_id)
+            progress.step(2, 3)
+            return payments.changes(connection, money), money
 
     def _write(self, connection: Connection, token: str, draft: Draft, answers: Answers, progress: Progress) -> int:
         from app.ledger import explaining, posting
@@ -346,7 +351,7 @@ class Imports:
         for one in old:
             facts.supersede(connection, one, report_id)
         if draft.kind is StatementKind.PAYMENTS:
-            payments.enter(connection, draft, report_id, names, ids)
+            payments.enter(connection, draft, report_id, names, ids, progress)
         elif draft.card:
             cards.keep(connection, report_id, draft, names.client_of, ids)
             posting.post(connection, as_of, progress)

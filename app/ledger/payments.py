@@ -24,6 +24,10 @@ from app.ledger.parties import Names
 if TYPE_CHECKING:
     from app.ledger.book import Ledger
     from app.models.store import Connection
+    from app.progress import Progress
+
+_HEARD = 2000
+"""Payments between two looks at whether the person asked to stop."""
 
 
 class Payments:
@@ -226,13 +230,17 @@ def _payer(line: StatedLine) -> Party:
     return Party(line.client, line.inn, line.code)
 
 
-def enter(connection: Connection, draft: Draft, report_id: int, names: Names, made: dict[int, int]) -> None:
+def enter(
+    connection: Connection, draft: Draft, report_id: int, names: Names, made: dict[int, int], progress: Progress
+) -> None:
     """Write the payments of a statement and settle what they explain. ``made``: ids of clients made of answers."""
     from app.models import payments
 
     told = {question.key for question in names.questions}
     rows = []
-    for line in draft.lines:
+    for count, line in enumerate(draft.lines):
+        if count % _HEARD == 0:
+            progress.step(count, len(draft.lines))
         party = _payer(line)
         client_id = names.client_of[party]
         asked = party.key in told
@@ -250,7 +258,9 @@ def enter(connection: Connection, draft: Draft, report_id: int, names: Names, ma
                 answered=made.get(client_id, client_id) if asked and client_id else None,
             )
         )
+    progress.step(0, 0)
     payments.insert(connection, report_id, rows)
+    progress.step(0, 0)
     explaining.settle(connection, payments.first_day(connection, report_id))
 
 
@@ -261,14 +271,14 @@ def proposed(connection: Connection, report_id: int) -> tuple[Payment, ...]:
     return tuple(payment_list.listed(connection, explaining.calendar(), report_id=report_id))
 
 
-def changes(connection: Connection, report_id: int) -> tuple[ItemChange, ...]:
-    """What a statement of payments did: documents paid, decreases explained, money that covers nothing, money that
+def changes(connection: Connection, entered: Sequence[Payment]) -> tuple[ItemChange, ...]:
+    """What the payments of a statement did: documents paid, decreases explained, money that covers nothing, money that
     another source has told of."""
     from app.models import payments
 
     covered: dict[tuple[bool, int], list[tuple[Payment, PaymentPart]]] = {}
     out: list[ItemChange] = []
-    for payment in proposed(connection, report_id):
+    for payment in entered:
         who = payment.client or payment.payer
         if payment.same_money:
             note = payment.same_money

@@ -113,13 +113,15 @@ class Store:
             _waited(transaction.commit, progress)
 
     @contextlib.contextmanager
-    def rehearse(self) -> Iterator[Connection]:
-        """A write transaction that is never kept: what an import would do, found by doing it."""
+    def rehearse(self, progress: Progress | None = None) -> Iterator[Connection]:
+        """A write transaction that is never kept: what an import would do, found by doing it; ``progress`` as in
+        ``write``."""
         assert self._writer is not None
         with self._write_turn, self._writer.connect() as connection:
             transaction = connection.begin()
             try:
-                yield connection
+                with _heard(connection, progress):
+                    yield connection
             finally:
                 transaction.rollback()
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from app.domain.statement import Severity, StatementKind
 from app.errors import InputRefused
 from app.ingest import read
-from app.ingest.bank import decoded, parsed, payer_of
+from app.ingest.bank import HEARD, decoded, parsed, payer_of
+from app.progress import Cancelled, Progress
 from tests.ingest.making import take, told
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data" / "bank"
@@ -240,3 +241,11 @@ def test_zeros_where_documents_were_refuse_the_file(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes() + bytes(512))
     with pytest.raises(InputRefused):
         read(path)
+
+
+def test_a_long_statement_can_be_stopped_at_any_line() -> None:
+    lines = ["1CClientBankExchange", *(line for number in range(1200) for line in came(str(number), "1.00"))]
+    assert len(parsed(lines).documents) == 1200
+    progress = Progress(lambda done, _total, _text: progress.cancel() if done >= 2 * HEARD else None)
+    with pytest.raises(Cancelled):
+        parsed(lines, progress)
