@@ -221,8 +221,26 @@ def _by_value(roles: dict[int, Role], columns: dict[int, list[Cell]]) -> None:
         sums = {column: _sums(cells) for column, cells in columns.items() if column not in roles}
         best = max(sums, key=lambda column: sums[column], default=None)
         if best is not None and sums[best] > (0, 0):
-            roles[best] = Role.BALANCE
+            rest = next(
+                (c for c in sums if c != best and sums[c] > (0, 0) and _left_of(columns[best], columns[c])), None
+            )
+            roles[best] = Role.BALANCE if rest is None else Role.AMOUNT
+            if rest is not None:
+                roles[rest] = Role.BALANCE
     _by_neighbours(roles, columns, have)
+
+
+def _left_of(amounts: Sequence[Cell], rests: Sequence[Cell]) -> bool:
+    """Whether the second column is what is left of the sums in the first: never more, and often the same, for most
+    documents are paid whole."""
+    if len(amounts) != len(rests) or len(amounts) < 3:
+        return False
+    try:
+        pairs = [(values.money(a) or 0, values.money(b) or 0) for a, b in zip(amounts, rests, strict=True)]
+    except BadValue:
+        return False
+    same = sum(amount == rest for amount, rest in pairs)
+    return all(rest <= amount for amount, rest in pairs) and len(pairs) > same >= len(pairs) // 3
 
 
 def _by_neighbours(roles: dict[int, Role], columns: dict[int, list[Cell]], have: set[Role]) -> None:

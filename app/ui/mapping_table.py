@@ -13,7 +13,8 @@ from app.ui.theme import theme
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 _NOWHERE = QModelIndex()
-_LEAST, _MOST = 168, 260
+_LEAST, _MOST = 120, 260
+_ARROW = 34  # what a list needs beside its words
 
 
 class MappingTable(QWidget):
@@ -70,6 +71,8 @@ class MappingTable(QWidget):
             combo.setCurrentIndex(max(combo.findData(role), 0) if role is not None else 0)
             combo.setProperty("offset", offset)
             combo.blockSignals(False)
+            chosen = self._width(combo.currentText()) + theme().px(_ARROW)
+            self.grid.setColumnWidth(column, max(self.grid.columnWidth(column), chosen))
         self._place()
 
     def _combo(self, column: int) -> QComboBox:

@@ -98,6 +98,18 @@ def test_departments_above_clients_above_documents_are_guessed_and_counted_once(
     ]  # fmt: skip
 
 
+def test_of_two_sums_the_one_that_is_never_more_is_the_debt(tmp_path: Path) -> None:
+    grid = (
+        ("Бумага", "Кому отпущено", "Цена бумаги", "Не внесено"),
+        ("РН-101", "ООО «Лютик»", 120000.5, 120000.5),
+        ("РН-102", "ООО «Лютик»", 45000, 15000),
+        ("РН-107", "ИП Ромашкин", 8700, 8700),
+        ("", "ВСЕГО", 173700.5, 143700.5),
+    )
+    guess = meant(xlsx(tmp_path / "склад.xlsx", grid))
+    assert (dict(guess.columns)[2], dict(guess.columns)[3]) == (Role.AMOUNT, Role.BALANCE)
+
+
 def test_an_unknown_table_says_that_the_window_can_be_told(tmp_path: Path) -> None:
     path = xlsx(tmp_path / "сводка.xlsx", ODD)
     with pytest.raises(LayoutUnknown, match=r"сводка\.xlsx") as caught:

@@ -150,3 +150,12 @@ def test_esc_leaves_everything_as_it_was(qtbot: QtBot, ledger: Ledger, ask: Call
     dialog = ask(ODD)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert ledger.check().digest == before
+
+
+def test_the_words_of_every_chosen_field_fit_their_column(
+    qtbot: QtBot, ledger: Ledger, ask: Callable[..., MappingDialog]
+) -> None:
+    dialog = ask(STACKED)
+    pick(dialog, 0, Role.STACKED)
+    for combo in dialog.table.combos:
+        assert combo.fontMetrics().horizontalAdvance(combo.currentText()) + 40 <= combo.width(), combo.currentText()
