@@ -59,6 +59,8 @@ class Header:
         ]
 
 
+ANY_SUM = frozenset({"всего", "итого", "сумма"})
+"""Headings that say nothing but what stands above them."""
 _WHO = (Field.CLIENT, Field.INN, Field.CODE)
 _FIGURE = re.compile(r"\s*[-+(]?[\d\s\u00a0.,/:'-]*\d[\d\s\u00a0.,/:'-]*\)?\s*%?")
 _SUMS = (Field.BALANCE, Field.OVERDUE_BALANCE, Field.AMOUNT)
@@ -122,7 +124,9 @@ def two_lines(sheet: Sheet, number: int) -> Header:
         cell = lower[column] if column < len(lower) else None
         bottom = cell if isinstance(cell, str) else ""
         if bottom.strip():
-            _place(header, column, (f"{heading(top).words} {bottom}", bottom, top))
+            whole = f"{heading(top).words} {bottom}"
+            bare = heading(bottom).words in ANY_SUM  # «Наш долг», below it «Всего»
+            _place(header, column, (whole, top, bottom) if bare else (whole, bottom, top))
         elif isinstance(own := sheet.cell(number, column), str) and own.strip():
             _place(header, column, (own,))
     return header

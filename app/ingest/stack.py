@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.ingest.headings import MONEY_FIELDS, Field, bucket_of, field_of, heading
-from app.ingest.recognise import WIDEST, Header, filled_rows, spread, wordy
+from app.ingest.recognise import ANY_SUM, WIDEST, Header, filled_rows, spread, wordy
 from app.ingest.sheet import Row, Sheet
 from app.ingest.spans import fold
 from app.ingest.values import full_text, text
@@ -25,7 +25,6 @@ _SEPARATED = re.compile(r"\s*[/,;\n]\s*")
 _DECLARED = re.compile(
     r"(?:группировк[аи](?: строк)?|детализация по[^:]*?субконто|анализ субконто)\s*:?\s+(.+?)(?: за .*)?$"
 )
-_ANY_SUM = frozenset({"всего", "итого", "сумма"})
 _HIERARCHY = re.compile(r"\s*\([^)]*\)")
 
 
@@ -229,7 +228,7 @@ def _place(header: Header, column: int, said: list[str]) -> None:
                 header.columns.setdefault(Field.NOT_DUE, column)
             return
     lower = list(reversed(said))
-    if len(said) > 1 and heading(said[-1]).words in _ANY_SUM:  # «Наш долг», below it «Всего»
+    if len(said) > 1 and heading(said[-1]).words in ANY_SUM:  # «Наш долг», below it «Всего»
         lower = [*lower[1:], lower[0]]
     for wording in (" ".join(heading(part).words for part in said), *lower):
         found = field_of(wording)

@@ -307,3 +307,31 @@ def test_a_dash_is_an_empty_cell(tmp_path: Path) -> None:
     statement = take(xlsx(tmp_path / "долги.xlsx", rows))
     assert (len(told(statement, Severity.WARNING)), len(told(statement, Severity.ERROR))) == (0, 1)
     assert statement.debt == 500
+
+
+def test_a_total_under_the_word_our_debt_is_the_advance(tmp_path: Path) -> None:
+    """«Задолженность клиентов» by clients alone: «Всего» stands under «Долг клиента» and under «Наш долг»."""
+    grid: Grid = (
+        ("Задолженность клиентов", "Дата отчета: 16.03.2026"),
+        ("№", "Клиент", "Долг клиента", None, None, "Наш долг", "К отгрузке"),
+        (None, None, "Всего", "Просрочено", "Дней", "Всего", None),
+        (1, "ООО «Лютик»", 300, 200, 12, None, 7),
+        (2, "ИП Ромашкин", 50, None, None, 40, None),
+        (3, "ООО «Мак»", None, None, None, 60, None),
+        ("Итого", None, 350, 200, None, 100, 7),
+    )
+    statement = take(xlsx(tmp_path / "з.xlsx", grid, merges=("C2:E2",)))
+    assert (statement.level, statement.debt, statement.advances) == (Level.CLIENT, 35_000, 10_000)
+    assert [line.number for line in statement.lines] == [""] * 4
+    assert told(statement, Severity.WARNING) == []
+
+
+@pytest.mark.parametrize("odd", ["Arrears after net due date", "Clearing date"])
+def test_open_items_are_debts_by_what_is_told_of_them(tmp_path: Path, odd: str) -> None:
+    grid: Grid = (
+        ("Customer", "Name 1", "Document Number", "Document Date", "Net due date", "Amount in local currency", odd),
+        (101, "Acme", 14001, date(2026, 2, 1), date(2026, 3, 1), 100.5, None),
+        (102, "Bolt", 14002, date(2026, 2, 2), date(2026, 3, 2), 50, None),
+    )
+    statement = take(xlsx(tmp_path / "x.xlsx", grid))
+    assert (statement.kind, statement.debt) == (StatementKind.DEBTS, 15_050)

@@ -146,7 +146,7 @@ def _settle_columns(sheet: Sheet, header: Header) -> None:
     if Field.NUMBER in columns and Field.DOCUMENT in columns and header.titles[columns[Field.NUMBER]] == "№":
         columns[Field.ORDINAL] = columns.pop(Field.NUMBER)
     elif Field.NUMBER in columns and header.titles[columns[Field.NUMBER]] in ("№", "No", "No.", "#"):
-        counted = [text(cell) for cell in peek(sheet, header, Field.NUMBER)]
+        counted = [said for cell in peek(sheet, header, Field.NUMBER) if not subtotal(said := text(cell))]
         if counted and counted == [str(place + 1) for place in range(len(counted))]:
             columns[Field.ORDINAL] = columns.pop(Field.NUMBER)
     _settle_client(header)
@@ -206,8 +206,8 @@ def _short_count(cell: Cell) -> bool:
 def _kind(sheet: Sheet, header: Header, title: Preamble, file_name: str) -> StatementKind | None:
     if _settled(sheet, header):
         return StatementKind.MOVEMENTS
-    if header.has(Field.BALANCE, Field.OVERDUE_BALANCE) or header.has(Field.PAID):
-        return StatementKind.DEBTS
+    if header.has(Field.BALANCE, Field.OVERDUE_BALANCE, Field.PAID, Field.OVERDUE_DAYS, Field.SETTLED_DATE):
+        return StatementKind.DEBTS  # a day of settlement that no row has: all of them are open
     said = f"{title.words} {sheet.name} {file_name}".lower().replace("ё", "е")
     if _DEBT_WORDS.search(said):
         return StatementKind.DEBTS
