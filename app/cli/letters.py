@@ -64,8 +64,7 @@ def letters(arguments: argparse.Namespace, ledger: "Ledger", as_of: "date", cons
 
 
 def _wanted(arguments: argparse.Namespace, ledger: "Ledger", as_of: "date") -> _Wanted:
-    from app.ledger.letters import NewLetter
-    from app.ledger.signing import new_letter, signatories
+    from app.ledger.signing import new_letter, signatories, single_letter
 
     only = None if arguments.client is None else client_named(ledger, arguments.client, as_of)
     if arguments.kind == LADDER:
@@ -81,7 +80,7 @@ def _wanted(arguments: argparse.Namespace, ledger: "Ledger", as_of: "date") -> _
     clients = (
         [only] if only is not None else [row.client_id for row in ledger.clients.list(as_of).rows if row.total > 0]
     )
-    papers = tuple(NewLetter(client_id, kind, note=arguments.note or "") for client_id in clients)
+    papers = tuple(single_letter(ledger, client_id, kind, arguments.note or "") for client_id in clients)
     return _Wanted(papers, (Way.POST,) * len(papers))
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.ladder import DIRECTOR, LEGAL, MANAGER, SECURITY, BatchLine
+from app.domain.letters import LetterKind
 from app.i18n import _
 from app.ledger.letters import NewLetter
 
@@ -52,6 +53,31 @@ def signer(line: BatchLine, people: Mapping[str, Signatory]) -> Signatory | None
     if line.step.signs == MANAGER:
         return Signatory(line.manager.strip(), "Менеджер") if line.manager.strip() else None
     return people.get(line.step.signs)
+
+
+_SIGNED_BY = {
+    LetterKind.REMINDER: MANAGER,
+    LetterKind.OVERDUE: MANAGER,
+    LetterKind.SUSPENSION: DIRECTOR,
+    LetterKind.DIRECTOR: DIRECTOR,
+    LetterKind.CLAIM: LEGAL,
+    LetterKind.LEGAL_TRANSFER: DIRECTOR,
+    LetterKind.STOP_MEMO: DIRECTOR,
+    LetterKind.RELEASE_MEMO: DIRECTOR,
+}
+"""Whose paper it is outside of a batch; what both sides sign is signed by the head of ours."""
+
+
+def single_letter(ledger: Ledger, client_id: int, kind: LetterKind, note: str = "") -> NewLetter:
+    """A paper to one client, signed by the same person as in a batch."""
+    role = _SIGNED_BY.get(kind, "")
+    if role == MANAGER:
+        manager = ledger.clients.info(client_id).manager.strip()
+        one = Signatory(manager, "Менеджер") if manager else None
+    else:
+        one = signatories(ledger).get(role)
+    one = one or Signatory("")
+    return NewLetter(client_id, kind, signatory=one.name, role=one.role, powers=one.powers, note=note)
 
 
 def new_letter(line: BatchLine, people: Mapping[str, Signatory]) -> NewLetter:

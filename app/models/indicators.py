@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from app.domain.indicator_rows import MaturedDocument, SettledDocument
 from app.domain.indicator_set import Scope, ScopeKind
 from app.domain.money import Kopecks
+from app.domain.reasons import unanswered
 from app.models import aging
 from app.models.aging import day_of, whole
 from app.models.schema import FAMILY, SHOWN
@@ -168,12 +169,14 @@ def talks(connection: Connection, since: date, until: date) -> list[TalkRow]:
 
 
 def talk_days(connection: Connection, since: date, until: date) -> dict[int, list[int]]:
-    """Shown client -> days of its contacts, ascending."""
-    sql = f"""SELECT DISTINCT c.id, k.day FROM contact k JOIN {SHOWN} AS c ON c.party_id = k.client_id
+    """Shown client -> days of its contacts, ascending. A call that nobody answered is none."""
+    sql = f"""SELECT DISTINCT c.id, k.day, k.result FROM contact k JOIN {SHOWN} AS c ON c.party_id = k.client_id
               WHERE k.day BETWEEN ? AND ? ORDER BY k.day"""
     out: dict[int, list[int]] = {}
-    for client_id, day in connection.exec_driver_sql(sql, (since.toordinal(), until.toordinal())):
-        out.setdefault(client_id, []).append(day)
+    for client_id, day, result in connection.exec_driver_sql(sql, (since.toordinal(), until.toordinal())):
+        days = out.setdefault(client_id, [])
+        if not unanswered(result) and days[-1:] != [day]:
+            days.append(day)
     return out
 
 

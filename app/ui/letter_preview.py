@@ -43,9 +43,9 @@ def fill_letters(menu: QMenu, choose: Callable[[LetterKind], object]) -> None:
 
 def open_letter(parent: QWidget, ledger: "Ledger", client_id: int, kind: LetterKind, as_of: date) -> None:
     """Show the paper of this kind for a client; an error, such as nothing to write of, is told in a box."""
-    from app.ledger.letters import NewLetter
+    from app.ledger.signing import single_letter
 
-    new = NewLetter(client_id, kind)
+    new = single_letter(ledger, client_id, kind)
     try:
         ledger.letters.content(new, as_of, ledger.today())
     except AppError as error:

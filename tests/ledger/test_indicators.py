@@ -209,6 +209,15 @@ def test_work_of_the_week(ledger: Ledger) -> None:
     assert [(m.number, m.waited) for m in of_kind(MaturedDocument, matured)] == [("2", 1)]
 
 
+def test_a_call_that_nobody_answered_is_no_first_contact(ledger: Ledger) -> None:
+    stocked(ledger)
+    real = client_of(ledger, "АО «Реал»")
+    ledger.work.record(NewContact(real, date(2026, 9, 12), result="не дозвонились"))
+    assert ledger.indicators.of(W3, PERIOD[0]).get("first_contact").value is None
+    ledger.work.record(NewContact(real, W2, Channel.LETTER, "Петров", result="письмо"))
+    assert ledger.indicators.of(W3, PERIOD[0]).get("first_contact").value == 1
+
+
 def test_a_moved_promise_counts_by_its_new_day_alone(ledger: Ledger) -> None:
     """As on the client's card: moved is neither kept nor broken. A promise is of the manager who took it."""
     stocked(ledger)

@@ -13,7 +13,8 @@ from app.domain.letters import LetterKind, Requisites, wrong_numbers
 from app.domain.money import BadValue
 from app.domain.work import NewContact
 from app.ledger import Ledger
-from app.ledger.signing import Signatory, new_letter, signatories
+from app.ledger.letters import SIGNED_BY_CLIENT
+from app.ledger.signing import Signatory, new_letter, signatories, single_letter
 from app.ui import letter_preview, letters_dialog, requisites_dialog
 from app.ui.controls import fit
 from app.ui.form import Form
@@ -369,6 +370,10 @@ def test_who_signs_is_said_once_and_seen_in_the_batch(
     claim = new_letter(dialog.batch.lines[1], signatories(letters))
     content = letters.letters.content(claim, TODAY, TODAY)
     assert (content.signatory, content.signatory_role, content.basis) == ("Законов З. З.", "Юрист", "")
+    magnum = client(letters, "Магнум")
+    signs = {kind: single_letter(letters, magnum, kind).signatory for kind in LetterKind}
+    assert (signs[LetterKind.CLAIM], signs[LetterKind.OVERDUE]) == ("Законов З. З.", "Васильева")
+    assert {signs[kind] for kind in SIGNED_BY_CLIENT} == {""}, "the head of ours"
     letters.undo()
     assert signatories(letters) == {}
 
