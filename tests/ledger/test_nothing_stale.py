@@ -23,11 +23,12 @@ from app.domain.pivot import Dimension, PivotRequest, View
 from app.domain.pivot_keys import Bands
 from app.domain.statement import StatedLine
 from app.domain.traits import Trait
+from app.domain.work import Channel, NewContact
 from app.errors import AppError
-from app.ledger import Ledger
+from app.ledger import Ledger, charting
 from tests.ledger.conftest import TODAY
 from tests.ledger.pivot_reckoning import Reckoning
-from tests.ledger.stories import debts, load, owed, paid
+from tests.ledger.stories import debts, load, owed, paid, sold
 from tests.ledger.test_pivot import assert_same
 
 START = date(2026, 3, 2)
@@ -102,6 +103,29 @@ class Story:
         else:
             self.ledger.policy.set_bands(Bands((50_000_00,), (50,), self.rng.choice(((), (14,)))), day)
 
+    def talk(self) -> None:
+        """A talk, with a promise or without."""
+        rng = self.rng
+        rows = self.ledger.clients.list(START + timedelta(weeks=4)).rows
+        day, promised = START + timedelta(days=rng.randint(0, 28)), rng.random() < 0.5
+        self.ledger.work.record(
+            NewContact(
+                rng.choice(rows).client_id, day, rng.choice(list(Channel)), rng.choice(("Иванов", "Петров", "")),
+                result="сказано", promise_due=day + timedelta(rng.randint(0, 9)) if promised else None,
+                promise_amount=rng.randint(1, 500_00) if promised else None,
+            )
+        )  # fmt: skip
+
+    def sales(self) -> None:
+        """A register of sales of some days."""
+        rng = self.rng
+        since, length = START + timedelta(days=rng.randint(-20, 20)), rng.randint(0, 40)
+        rows = [
+            (rng.choice(NAMES), str(n), since + timedelta(rng.randint(0, length)), rng.randint(1, 900_00))
+            for n in range(rng.randint(1, 6))
+        ]
+        load(self.ledger, sold(since, since + timedelta(length), *rows))
+
     def undo(self) -> None:
         """The last operation of work or policy taken back."""
         self.ledger.undo()
@@ -110,6 +134,7 @@ class Story:
         """Any of these; one that makes no sense now is refused and changes nothing."""
         events: tuple[Callable[[], None], ...] = (
             self.report, self.report, self.payments, self.withdraw, self.merge, self.told, self.rules, self.undo,
+            self.talk, self.talk, self.sales,
         )  # fmt: skip
         try:
             self.rng.choice(events)()
@@ -139,6 +164,32 @@ def assert_fresh(ledger: Ledger, reckoning: Reckoning, rng: Random) -> None:
         whole = reckoning.figures(PivotRequest(points[-1].day, (Dimension.CLIENT,)))[()]
         assert points[-1].overdue == sum(_buckets(whole))
         assert points[-1].debt == whole["not_due"] + sum(_buckets(whole))
+
+
+def told(ledger: Ledger, day: date) -> tuple[object, ...]:
+    """What the window tells of a day beside the pivots."""
+    series = ledger.analysis.series(day)
+    return (
+        ledger.indicators.of(day),
+        ledger.indicators.histories(("dso", "cei", "overdue_share", "roll_rate"), day, 5),
+        ledger.plan.fact(day),
+        ledger.conclusions.on(day),
+        ledger.commission.turnover(day),
+        charting.shares(ledger, series),
+        ledger.analysis.due_sums(day),
+        ledger.doubtful.clocks(day),
+        ledger.clients.list(day).rows,
+    )
+
+
+def assert_same_as_anew(ledger: Ledger, path: Path, day: date) -> None:
+    """A book opened this moment, with nothing remembered, tells the same."""
+    copy = path.with_name("anew.debt")
+    shutil.copy(path, copy)
+    with Ledger.open(copy, today=lambda: TODAY, owner="проверка") as anew:
+        assert told(ledger, day) == told(anew, day)
+    for left in path.parent.glob("anew.debt*"):
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def _buckets(row: dict[str, int]) -> list[int]:
@@ -172,5 +223,6 @@ def test_after_any_operation_every_figure_is_what_the_rows_say(empty: Path, reck
             for _event in range(5):
                 story.step()
                 assert_fresh(ledger, reckoning, rng)
+            assert_same_as_anew(ledger, path, START + timedelta(days=rng.randint(0, 28)))
             found = ledger.check()
         assert found.ok, found.problems
