@@ -41,7 +41,7 @@ class ActionKind(StrEnum):
 
 
 _ORDER = tuple(ActionKind)
-_SPOKEN = frozenset(
+SPOKEN = frozenset(
     {
         ActionKind.PROMISE_BROKEN, ActionKind.PROMISE_DUE, ActionKind.CALL, ActionKind.NEXT, ActionKind.REMIND,
         ActionKind.THANK,
@@ -210,7 +210,7 @@ def _due(one: Situation, day: Day) -> tuple[Action, ...]:
     as_of, off = day.as_of, one.put_off
     due = [a for a in found if a.since <= as_of and not (off and off.get(a.kind, date.min) >= as_of)]
     if one.tried == as_of:  # nobody answered: that is no talk, so it is due again tomorrow, but not within the hour
-        due = [a for a in due if a.kind not in _SPOKEN]
+        due = [a for a in due if a.kind not in SPOKEN]
     if len(due) > 1:
         due.sort(key=lambda a: _ORDER.index(a.kind))  # a kind is found once at most
     return tuple(due)

@@ -9,7 +9,7 @@ from datetime import date
 from app import formats
 from app.domain.dossier import Part, Person
 from app.domain.work import PromiseState
-from app.domain.worklist import WorkLine
+from app.domain.worklist import SPOKEN, ActionKind, WorkLine
 from app.i18n import _, ngettext, pgettext
 from app.reports import wording
 from app.reports.document import Document, Paragraph, Section, Signatures, TableBlock
@@ -19,6 +19,7 @@ from app.reports.work_tables import action_word, evasion_word, record_words, why
 OUTCOMES = range(1, 7)
 """Boxes to tick on a sheet."""
 
+_ALOUD = SPOKEN | {ActionKind.MEETING}
 _ROW = 11.0  # mm
 
 
@@ -37,10 +38,17 @@ def outcome_word(number: int) -> str:
 def call_sheets(
     rows: Sequence[WorkLine], people: Mapping[int, Sequence[Person]], day: date, company: str = "", footer: str = ""
 ) -> Document:
-    """One section for each manager, the clients in the order of work."""
+    """One section for each manager, the clients who are called in the order of work: whoever has a promise that is
+    waited for, a pause or lawyers stands on no sheet."""
+    rows = callable_rows(rows)
     owners = sorted({_owner(row) for row in rows}, key=lambda name: (not name, name.casefold()))
     sections = tuple(_section(name, [row for row in rows if _owner(row) == name], people, day) for name in owners)
     return Document(_("Call sheets of {day}").format(day=formats.day(day)), sections, day, company, footer)
+
+
+def callable_rows(rows: Sequence[WorkLine]) -> list[WorkLine]:
+    """Lines with something to say to the client itself."""
+    return [row for row in rows if any(action.kind in _ALOUD for action in row.actions)]
 
 
 def malicious_list(rows: Sequence[WorkLine], day: date, company: str = "", footer: str = "") -> Document:
@@ -118,7 +126,7 @@ def _promiser(row: WorkLine) -> str:
 
 
 def _why(row: WorkLine) -> str:
-    first = row.actions[0]
+    first = next(action for action in row.actions if action.kind in _ALOUD)
     return f"{action_word(first.kind)}: {why(first)}"
 
 

@@ -43,11 +43,14 @@ class WorkPapers:
 
     def sheets(self) -> None:
         """Sheets of the shown lines by manager, to be called from and filled in by hand."""
-        from app.reports.call_sheet import call_sheets
+        from app.reports.call_sheet import call_sheets, callable_rows
         from app.ui.paper import show_paper
 
-        ledger, rows = self._tab.ledger, tuple(self._tab.list.model.rows)
-        if ledger is None or not rows:
+        ledger, rows = self._tab.ledger, callable_rows(self._tab.list.model.rows)
+        if ledger is None:
+            return
+        if not rows:
+            self._tab.toast(_("Nobody of those shown is to be called."))
             return
         people = {row.situation.client_id: ledger.dossier.people(row.situation.client_id) for row in rows}
         show_paper(self._tab, call_sheets(rows, people, self._tab.day, ledger.policy.company(), self._footer()))

@@ -382,6 +382,25 @@ def test_sheets_by_manager(tab: WorkTab, stocked: Ledger, monkeypatch: pytest.Mo
     assert document_bytes(papers[0]).startswith(b"%PDF-")
 
 
+def test_whoever_is_not_called_stands_on_no_sheet(
+    tab: WorkTab, window: MainWindow, stocked: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A client whose promise is waited for is on the list of malicious debtors, and is not rung."""
+    papers: list[Document] = []
+    monkeypatch.setattr("app.ui.paper.show_paper", lambda _parent, paper: papers.append(paper))
+    who = client(stocked, LES)
+    due = date(2026, 11, 27)
+    stocked.work.record(NewContact(who, date(2026, 11, 20), result="x", promise_due=due, promise_amount=627_000_00))
+    window.reload()
+    assert LES in shown(tab)
+    tab.papers.sheets()
+    assert [section.title for section in papers[0].sections] == ["Гордеев"]
+    tab.choose_manager("Васильева")
+    tab.papers.sheets()
+    assert len(papers) == 1
+    assert window.notice.text()
+
+
 def test_answers_from_sheets_are_written_in_one_operation(tab: WorkTab, window: MainWindow, stocked: Ledger) -> None:
     first, second = client(stocked, LES), client(stocked, MAGNUM)
 
