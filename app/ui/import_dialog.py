@@ -147,12 +147,17 @@ class ImportDialog(QDialog):
         self.dates = _DateStrip(preview.as_of or ledger.today(), self._recompute)
         self._undated = preview.as_of is None
         self.question = _Question(self._settle)
+        self.first = Notice()  # who the names are comes before what is missing
+        self.compare_button = button(_("Compare again"), self._compare_names)
+        self.first.add(self.compare_button)
         self._cards = QHBoxLayout()
         self._cards.setSpacing(theme().px(8))
         self._group = QButtonGroup(self)
         self.table = TableView()
         self.names = payer_names() if preview.kind is StatementKind.PAYMENTS else NamesPage()
         self._asked: dict[str, int] = {}  # answers under which the preview was made
+        self._compared = False  # whether the person has let them be compared
+        self.names.changed.connect(self._settle)
         self._frame = panel()
         self._foot = label(_("Nothing is written until you accept."), "small")
         self._stack = QStackedWidget()
@@ -173,7 +178,7 @@ class ImportDialog(QDialog):
         for widget in (self._source, self.headline, self.tie, self._detail):
             layout.addWidget(widget)
         layout.addSpacing(px(4))
-        for strip in (self.notice, self.dates, self.question):
+        for strip in (self.notice, self.dates, self.first, self.question):
             layout.addWidget(strip)
         layout.addSpacing(px(6))
         layout.addLayout(self._cards)
@@ -194,8 +199,8 @@ class ImportDialog(QDialog):
         layout.addLayout(foot)
         self.resize(px(1120), px(680))
 
-    def show_preview(self, preview: ImportPreview) -> None:
-        """Show another preview, e.g. of the same files on another date."""
+    def show_preview(self, preview: ImportPreview, key: str = "") -> None:
+        """Show another preview, e.g. of the same files on another date. ``key``: the page to look at."""
         self.preview = preview
         self._source.set_text(_source_words(preview))
         self.headline.setText(headline(preview))
@@ -209,7 +214,7 @@ class ImportDialog(QDialog):
         self.question.ask(preview)
         rows = self._ledger.clients.list(preview.as_of or self._ledger.today()).rows if preview.names else ()
         self.names.show_names(preview.names, rows)
-        self._deal(preview)
+        self._deal(preview, key)
         self._frame.setVisible(preview.already is None)
         self._foot.setVisible(preview.already is None)
         self.past_button.setVisible(preview.already is None and bool(past_of(preview)))
@@ -223,6 +228,8 @@ class ImportDialog(QDialog):
         """The keyboard starts where something must be answered, else on «Принять»."""
         if self.preview.as_of is None:
             self.dates.edit.setFocus()
+        elif self._whose():
+            self.names.table.grid.setFocus()
         elif self.preview.question:
             self.question.setFocus()
         elif self.accept_button.isEnabled():
@@ -279,11 +286,39 @@ class ImportDialog(QDialog):
         """«Принять» waits for the date and for the answer that the preview needs."""
         preview = self.preview
         nothing = preview.already is not None
-        answered = not preview.question or self.question.meaning() is not None
+        who = self._whose()
+        self.first.say(who)
+        self.question.setVisible(bool(preview.question) and not who)
+        answered = not preview.question or (not who and self.question.meaning() is not None)
         self.accept_button.setEnabled(not nothing and answered and preview.ties and preview.as_of is not None)
         self.accept_button.setVisible(not nothing)
         self.cancel_button.setText(_("Close") if nothing else _("Cancel"))
         self.accept_button.setDefault(self.accept_button.isEnabled())
+
+    def _whose(self) -> str:
+        """What the person is asked before the question about missing documents; empty when there is nothing to ask."""
+        if self.preview.kind is StatementKind.PAYMENTS or self.preview.already is not None:
+            return ""
+        if self.names.answers != self._asked:
+            return _("The answers about names are not yet in the comparison.")
+        likely = any(name.candidates for name in self.preview.names)
+        if (self.preview.question or self.preview.vanished) and likely and not self._compared:
+            return _("Some names look like clients you know. Say first who they are: then it is seen what is missing.")
+        return ""
+
+    def _compare_names(self) -> None:
+        """The same file when the names are whom they were said to be."""
+        answers = self.answers()
+
+        def compare(_progress: Progress) -> ImportPreview:
+            return self._ledger.imports.preview_again(self.preview, answers)
+
+        def show(preview: ImportPreview) -> None:
+            self._asked, self._compared = answers.names, True
+            rewritten = any(change.rewrites for change in preview.changes)
+            self.show_preview(preview, "missing" if preview.question else "past" if rewritten else "new")
+
+        run_job(self, _("Comparing with the book"), compare, show)
 
     def _propose(self, key: str) -> None:
         """Where the money goes when the payers are who they were said to be."""

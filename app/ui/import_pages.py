@@ -123,11 +123,11 @@ def past_of(preview: ImportPreview) -> tuple[ItemChange, ...]:
 def first_page(pages: Sequence[Page], preview: ImportPreview) -> str:
     """What to look at first: what needs an answer, then what happened."""
     keys = [page.key for page in pages if page.count]
-    if preview.question and "missing" in keys:
-        return "missing"
     unknown = preview.kind is StatementKind.PAYMENTS
     if any(unknown or name.candidates for name in preview.names):
         return NAMES
+    if preview.question and "missing" in keys:
+        return "missing"
     return next(iter(keys), "new")
 
 
@@ -260,14 +260,14 @@ class NamesPage(QWidget):
 
     def _table(self) -> Table[NameQuestion]:
         columns = (
-            Column[NameQuestion]("name", _("Name in the file"), Kind.TEXT, lambda row: row.name, 30, wide=True),
+            Column[NameQuestion]("name", _("Name in the file"), Kind.TEXT, lambda row: row.name, 30),
             Column[NameQuestion]("inn", _("Taxpayer number"), Kind.TEXT, lambda name: name.inn, 13),
             Column[NameQuestion]("manager", _("Manager"), Kind.TEXT, lambda name: name.manager, 16),
             Column[NameQuestion]("total", _("Sum, ₽"), Kind.MONEY, lambda name: name.total, 14),
-            Column[NameQuestion]("who", _("Who is it"), Kind.TEXT, self._word, 40, self._tone),
+            Column[NameQuestion]("who", _("Who is it"), Kind.TEXT, self._word, 30, self._tone),
+            Column[NameQuestion]("like", _("Looks like"), Kind.TEXT, _likely, 40, wide=True),
         )
-        table = Table(NAMES, _("Names not recognised"), columns, self._names)
-        return filled(table) if self._nobody else table
+        return filled(Table(NAMES, _("Names not recognised"), columns, self._names))
 
     def _word(self, name: NameQuestion) -> str:
         chosen = self.answers.get(name.key)
@@ -275,7 +275,7 @@ class NamesPage(QWidget):
             return self._client_name(name, chosen)
         if self._nobody:
             return self._nobody
-        return _("new client; there are similar ones") if name.candidates else _("new client")
+        return _("not decided") if name.candidates else _("new client")
 
     def _tone(self, name: NameQuestion) -> Tone:
         if name.key in self.answers:
@@ -327,6 +327,15 @@ class NamesPage(QWidget):
         self.table.set_table(self._table())
         self.table.select_row(line)
         self._ask()
+
+
+def _likely(name: NameQuestion) -> str:
+    """The best of the similar clients, with the evidence, and how many more there are."""
+    if not name.candidates:
+        return ""
+    best, more = name.candidates[0], len(name.candidates) - 1
+    words = f"{best.name}: {best.evidence}" if best.evidence else best.name
+    return words + (" " + _("and {n} more").format(n=more) if more else "")
 
 
 def payer_names() -> NamesPage:

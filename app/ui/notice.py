@@ -46,6 +46,12 @@ class Notice(QWidget):
         self._answers.addStretch(1)
         self.setFocusProxy(self._group.buttons()[0])
 
+    def add(self, widget: QWidget) -> None:
+        """A button of its own under the words."""
+        self._answers.addWidget(widget)
+        self._answers.addStretch(1)
+        self.setFocusProxy(widget)
+
     def forget(self) -> None:
         """Nothing is pressed any more."""
         self._group.setExclusive(False)

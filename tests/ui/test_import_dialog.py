@@ -176,6 +176,44 @@ def test_an_unknown_name_may_be_a_known_client(
     assert len(ledger.clients.list(W2).rows) == 2
 
 
+def test_who_the_names_are_is_asked_before_what_is_missing(
+    qtbot: QtBot, ledger: Ledger, settled: Callable[[], None], show: Callable[..., ImportDialog]
+) -> None:
+    """A debt under another wording of its client is not missing; so the question of the missing ones waits."""
+    load(ledger, debts(W1, A, B))
+    dialog = show(ledger.imports.preview_statements([debts(W2, A, replace(B, client="ООО «Реал»"))]))
+    assert dialog.first.isVisible()
+    assert not dialog.question.isVisible()
+    assert dialog.names.isVisible()
+    assert not dialog.accept_button.isEnabled()
+    (question,) = dialog.preview.names
+    known = question.candidates[0]
+    (shown,) = dialog.names.table.model.rows
+    words = {column.key: column.value(shown) for column in dialog.names.table.model.table.columns}
+    assert (words["who"], words["like"]) == ("не решено", f"{known.name}: то же название, другая форма собственности")
+    dialog.names.picker.chosen.emit(known.client_id)
+    qtbot.mouseClick(dialog.compare_button, Qt.MouseButton.LeftButton)
+    settled()
+    assert not dialog.first.isVisible()
+    assert not dialog.question.isVisible(), "nothing is missing"
+    assert dialog.preview.vanished == ()
+    qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    settled()
+    assert len(ledger.clients.list(W2).rows) == 2
+
+
+def test_names_left_as_new_clients_leave_the_question(
+    qtbot: QtBot, ledger: Ledger, settled: Callable[[], None], show: Callable[..., ImportDialog]
+) -> None:
+    load(ledger, debts(W1, A, B))
+    dialog = show(ledger.imports.preview_statements([debts(W2, A, replace(B, client="ООО «Реал»"))]))
+    qtbot.mouseClick(dialog.compare_button, Qt.MouseButton.LeftButton)
+    settled()
+    assert dialog.question.isVisible()
+    dialog.question.press(0)
+    assert dialog.accept_button.isEnabled()
+
+
 def test_each_count_opens_its_rows(qtbot: QtBot, ledger: Ledger, show: Callable[..., ImportDialog]) -> None:
     load(ledger, debts(W1, A, B))
     new = owed("ООО «Новый»", "7", 10_00, manager="Иванов")

@@ -41,8 +41,9 @@ def test_no_answer_leaves_the_money_apart_and_the_dialog_says_so(
     assert "3" in headline(dialog.preview)
     assert card(dialog, NAMES).isChecked(), "unknown payers are asked about first"
     assert dialog.names.hint.isVisible()
-    states = {row.name: dialog.names.table.model.cells(n)[-1][0] for n, row in enumerate(dialog.names.table.model.rows)}
-    assert set(states.values()) == {_("not known, the payment stays apart")}
+    model = dialog.names.table.model
+    who = next(column for column in model.table.columns if column.key == "who")
+    assert {who.value(row) for row in model.rows} == {_("not known, the payment stays apart")}
     assert dialog.names.who.itemData(0) is None
     assert dialog.names.who.itemData(1) == 0, "a new client is an answer"
     assert dialog.answers().names == {}
