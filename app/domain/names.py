@@ -81,7 +81,7 @@ def _one_alphabet(match: re.Match[str]) -> str:
 def name_key(name: str) -> NameKey:
     """The folded name: case, ё/е, quotes, brackets, letters of the other alphabet that look alike, the place of the
     legal form and «с 10.08.26 на …» do not count. ``ВЕКТОР ООО`` and ``ООО «Вектор»`` give the same key."""
-    text = _LATIN_WORD.sub(_one_alphabet, name).casefold().replace("ё", "е")
+    text = _LATIN_WORD.sub(_one_alphabet, name.casefold()).replace("ё", "е")  # «ß» becomes letters of an alphabet
     text = _RENAMED.sub("", text)
     form = ""
     found = _FORM.search(text)

@@ -1,7 +1,7 @@
 """Who is who: folding of names, evidence of likeness, control digits of INN."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.domain.importing import Candidate
@@ -65,6 +65,7 @@ def test_evidence(left: str, right: str, why: str) -> None:
 
 
 @given(st.text(max_size=60))
+@example("Kß")
 def test_folding_is_stable_and_never_empty_for_a_name(name: str) -> None:
     key = name_key(name)
     assert name_key(f"{key.form} {key.core}".strip()).core == key.core or not key.core

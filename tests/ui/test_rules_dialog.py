@@ -74,6 +74,6 @@ def test_as_in_the_article(qtbot: QtBot, desk: QWidget) -> None:
     own = AgingRules((Interval(1, 3), Interval(4, None, Zone.RED)), ((Zone.RED, "#112233"),))
     dialog = RulesDialog(own, DAY, desk)
     dialog.open()
-    reset = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Вернуть как в статье")
+    reset = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Как в статье")
     qtbot.mouseClick(reset, Qt.MouseButton.LeftButton)
     assert dialog.rules() == AgingRules()
