@@ -399,7 +399,7 @@ def _grown(before: Standing, line: Stated) -> str:
     if not line.number or line.balance <= 0 or any(word in kind for word in _GROWING):
         return ""
     if line.amount is not None and line.amount == before.amount:
-        return _("less is paid than was: a payment or a return was taken back")
+        return _("a payment or a return was taken back")
     return _("the debt of the document was {before}, now {after}").format(
         before=money_sign(before.balance), after=money_sign(line.balance))  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.domain.importing import ChangeKind, ItemChange
 from app.domain.money import share
 from app.domain.pools import pooled
-from app.domain.reconcile import Scope, Standing, Stated, changes_of, organisation_key, vanished_of
+from app.domain.reconcile import WITHOUT_NUMBER, Scope, Standing, Stated, changes_of, organisation_key, vanished_of
 from app.domain.statement import Problem, StatementKind
 from app.formats import money_sign, percent
 from app.i18n import _
@@ -43,6 +43,12 @@ class Plan:
     def changes(self) -> tuple[ItemChange, ...]:
         """Of the documents of the report, then of those it does not name."""
         return (*self.found.values(), *self.vanished)
+
+    def documents(self, draft: Draft) -> int:
+        """Documents of the report; the parts into which a client-level balance is aged are none."""
+        if draft.stored_kind != StatementKind.DEBTS.value:
+            return len(draft.lines)
+        return sum(1 for line in self.stated.values() if not line.key.startswith(WITHOUT_NUMBER))
 
     def weighed(self, draft: Draft) -> Draft:
         """A card's debt and advances are known only now."""

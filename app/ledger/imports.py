@@ -22,7 +22,6 @@ from app.domain.mapping import Mapping
 from app.domain.matching import Party
 from app.domain.movements import last_day
 from app.domain.names import name_key
-from app.domain.reconcile import WITHOUT_NUMBER
 from app.domain.statement import Problem, Statement, StatementKind
 from app.errors import InputRefused
 from app.formats import day as day_text
@@ -294,7 +293,7 @@ class Imports:
             debt=draft.debt,
             advances=draft.advances,
             clients=len({client_id or party for party, client_id in names.client_of.items()}),
-            invoices=_documents(draft, plan),
+            invoices=plan.documents(draft),
             problems=self._early(draft) + draft.problems + plan.problems,
             skipped=draft.skipped,
             changes=changes,
@@ -479,13 +478,6 @@ def _sales(
         told = (line.number, line.kind, line.amount or 0, line.client, line.manager)
         rows.append((report_id, whose, day.toordinal(), *told))
     return rows
-
-
-def _documents(draft: Draft, plan: Plan) -> int:
-    """Documents of the report; the parts into which a client-level balance is aged are none."""
-    if draft.stored_kind != StatementKind.DEBTS.value:
-        return len(draft.lines)
-    return sum(1 for line in plan.stated.values() if not line.key.startswith(WITHOUT_NUMBER))
 
 
 def untied(preview: ImportPreview) -> InputRefused | None:

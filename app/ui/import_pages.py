@@ -121,14 +121,14 @@ def past_of(preview: ImportPreview) -> tuple[ItemChange, ...]:
 
 
 def first_page(pages: Sequence[Page], preview: ImportPreview) -> str:
-    """What to look at first: what needs an answer, then what happened."""
+    """What to look at first: what needs an answer, then what was rewritten in the past, then what happened."""
     keys = [page.key for page in pages if page.count]
     unknown = preview.kind is StatementKind.PAYMENTS
     if any(unknown or name.candidates for name in preview.names):
         return NAMES
     if preview.question and "missing" in keys:
         return "missing"
-    return next(iter(keys), "new")
+    return "past" if "past" in keys else next(iter(keys), "new")
 
 
 def _names_title(preview: ImportPreview) -> str:
