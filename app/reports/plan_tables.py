@@ -1,12 +1,16 @@
 """Plan and fact on screen and paper."""
 
+from datetime import date
+
 from app import formats
 from app.domain.plan import SHARES, SUMS, PlanLine, PlanMeasure, Scope
 from app.i18n import _
 from app.reports.table import Column, Kind, RowStyle, Table, Tone
+from app.reports.wording import short_money
 
-POINTS = 6
-"""Facts of earlier reports shown in the column of the trend."""
+_ALWAYS = 1900
+POINTS, SUM_POINTS = 4, 3
+"""Facts of earlier reports shown in the column of the trend; sums, which are long, are shortened too."""
 
 
 def measure_word(measure: PlanMeasure) -> str:
@@ -43,6 +47,7 @@ def plan_table(lines: tuple[PlanLine, ...], note: str) -> Table[PlanLine]:
         Column[PlanLine]("who", _("Whose"), Kind.TEXT, _who, 30, wide=True),
         Column[PlanLine]("measure", _("Measure"), Kind.TEXT, lambda line: measure_word(line.measure), 34),
         Column[PlanLine]("limit", _("Limit"), Kind.FIGURE, _limit, 14),
+        Column[PlanLine]("since", _("Valid from"), Kind.DATE, _since, 12),
         Column[PlanLine]("fact", _("Fact"), Kind.FIGURE, _fact, 14, _tone),
         Column[PlanLine]("deviation", _("Deviation"), Kind.FIGURE, _deviation, 14),
         Column[PlanLine]("percent", _("% of the limit"), Kind.PERCENT, lambda line: line.percent, 12),
@@ -70,6 +75,11 @@ def _limit(line: PlanLine) -> str:
     return "" if line.limit is None else value_text(line.measure, line.limit)
 
 
+def _since(line: PlanLine) -> date | None:
+    """From when the limit holds; the article's own has always held."""
+    return line.since if line.since is not None and line.since.year > _ALWAYS else None
+
+
 def _fact(line: PlanLine) -> str:
     return value_text(line.measure, line.fact)
 
@@ -86,8 +96,10 @@ def _change(line: PlanLine) -> str:
 
 
 def _trend(line: PlanLine) -> str:
-    known = [value_text(line.measure, value) for _day, value in line.trend[:-1]]
-    return " → ".join(known[-POINTS:]) if line.measure not in SUMS else " → ".join(known[-3:])
+    earlier = [value for _day, value in line.trend[:-1]]
+    if line.measure in SUMS:
+        return " → ".join(formats.DASH if one is None else short_money(one) for one in earlier[-SUM_POINTS:])
+    return " → ".join(value_text(line.measure, one) for one in earlier[-POINTS:])
 
 
 def _signed(measure: PlanMeasure, value: int) -> str:
@@ -96,12 +108,9 @@ def _signed(measure: PlanMeasure, value: int) -> str:
 
 
 def _alarm(line: PlanLine) -> str:
-    words = []
     if line.breached:
-        words.append(_("above the limit"))
-    if line.growing:
-        words.append(_("grows steadily"))
-    return "; ".join(words)  # one state, not a state after words
+        return _("above the limit and grows") if line.growing else _("above the limit")
+    return _("grows steadily") if line.growing else ""
 
 
 def _tone(line: PlanLine) -> Tone:

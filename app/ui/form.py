@@ -239,8 +239,17 @@ class Form(QDialog):
         layout.addLayout(foot)
 
     def exec(self) -> int:
-        """As high as its fields, or as the screen allows; then they scroll."""
-        px = theme().px
-        wanted = self.sizeHint().height() + self._grid.sizeHint().height() + px(8)
-        self.resize(px(560), min(wanted, self.screen().availableGeometry().height() - px(48)))
+        """Fitted to its fields."""
+        self.fit()
         return super().exec()
+
+    def fit(self) -> None:
+        """As wide and as high as its fields, or as the screen allows; then they scroll, but never sideways."""
+        px = theme().px
+        margins = self.contentsMargins().left() + self.contentsMargins().right()
+        layout = self.layout()
+        if layout is not None:
+            margins += layout.contentsMargins().left() + layout.contentsMargins().right()
+        wide = max(px(560), self._grid.minimumSize().width() + margins + px(4))
+        high = self.sizeHint().height() + self._grid.heightForWidth(wide - margins) + px(8)
+        self.resize(wide, min(high, self.screen().availableGeometry().height() - px(48)))

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from app.domain.limits import Limits
 from app.domain.pivot_keys import Bands
@@ -32,6 +32,16 @@ def test_what_is_typed_holds_from_its_day(desk: QWidget, ledger: Ledger) -> None
     assert ledger.policy.limits(DAY) == Limits(Decimal("37.5"), 30)
     assert ledger.policy.bands(DAY) == Bands((10_000_00, 1_000_000_00), deferral=(14, 30))
     assert ledger.policy.limits(DAY - timedelta(1)) == Limits()
+
+
+def test_fields_stand_whole_beside_their_names(desk: QWidget, ledger: Ledger) -> None:
+    dialog = LimitsDialog(desk, ledger, DAY)
+    dialog.fit()
+    dialog.open()
+    area = dialog.findChild(QScrollArea)
+    assert area is not None
+    assert area.horizontalScrollBar().maximum() == 0
+    dialog.reject()
 
 
 @pytest.mark.parametrize(
