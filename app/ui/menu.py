@@ -24,7 +24,8 @@ class WindowMenu(QMenu):
         self._book()
         self.addSeparator()
         self._work()
-        self.addSeparator()
+        self._settings()
+        self._inside.addSeparator()
         self._view()
         self.addSeparator()
         self._help()
@@ -54,14 +55,22 @@ class WindowMenu(QMenu):
         self._add(_("Groups of related clients…"), window.clients.known.show_groups)
         self._add(_("As-of date"), window.choose_date, "Ctrl+D", "calendar")
         self._add(_("Read the book again"), window.reload, "F5")
-        self._add(_("Intervals and zones…"), window.edit_rules)
-        self._add(_("Limits and groups of the analysis…"), self._limits)
-        self._add(_("Our requisites…"), self._own)
-        self._add(_("Key rate and working days…"), self._law)
-        self._add(_("Risk categories…"), self._categories)
-        self._add(_("Table of payment terms…"), self._terms)
-        self._add(_("Ladder of letters…"), self._ladder)
-        self._add(_("Words of talks…"), self._words)
+
+    def _settings(self) -> None:
+        """Rules that hold from a day on: a menu of their own, lest the first one grow over the screen."""
+        inside = self._inside = self.addMenu(_("Settings"))
+        for text, act in (
+            (_("Regulation of work…"), self._regulation),
+            (_("Words of talks…"), self._words),
+            (_("Ladder of letters…"), self._ladder),
+            (_("Our requisites…"), self._own),
+            (_("Intervals and zones…"), self._window.edit_rules),
+            (_("Limits and groups of the analysis…"), self._limits),
+            (_("Risk categories…"), self._categories),
+            (_("Table of payment terms…"), self._terms),
+            (_("Key rate and working days…"), self._law),
+        ):
+            inside.addAction(text).triggered.connect(lambda _checked=False, act=act: act())
 
     def _view(self) -> None:
         group = QActionGroup(self)
@@ -71,7 +80,8 @@ class WindowMenu(QMenu):
             Mode.DARK: _("Dark"),
         }
         for mode, text in words.items():
-            action = self._add(text, partial(self._window.set_mode, mode))
+            action = self._inside.addAction(text)
+            action.triggered.connect(lambda _checked=False, mode=mode: self._window.set_mode(mode))
             action.setCheckable(True)
             action.setChecked(mode is theme().mode)
             group.addAction(action)
@@ -155,6 +165,14 @@ class WindowMenu(QMenu):
             from app.ui.category_dialog import CategoryDialog
 
             _show(CategoryDialog(self._window, self._window.ledger, self._window.as_of))
+
+    def _regulation(self) -> None:
+        if self._window.ledger is not None and self._window.as_of is not None:
+            from app.ui.regulation_dialog import RegulationDialog
+
+            day = self._window.ledger.worklist.working_day(self._window.as_of)
+            rules = self._window.ledger.worklist.regulation(day)
+            RegulationDialog(rules, day, self._window, self._window.ledger).ask()
 
     def _terms(self) -> None:
         if self._window.ledger is not None and self._window.as_of is not None:

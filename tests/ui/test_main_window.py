@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app import formats
@@ -180,3 +180,14 @@ def test_the_window_may_be_made_smaller_again(window: MainWindow, qtbot: QtBot) 
     assert (window.width(), window.height()) == (1200, 700)
     assert window.minimumSizeHint().height() <= 640
     assert window.minimumSizeHint().width() <= 1100
+
+
+def test_the_menu_fits_the_screen_with_its_settings_aside(window: MainWindow, stocked: Ledger) -> None:
+    menu = window.findChild(WindowMenu)
+    assert isinstance(menu, WindowMenu)
+    assert menu.sizeHint().height() < 700
+    asides = [action.menu() for action in menu.actions() if action.menu() is not None]
+    assert len(asides) == 1
+    settings = asides[0]
+    assert isinstance(settings, QMenu)
+    assert len([action for action in settings.actions() if not action.isSeparator()]) == 9 + 3
