@@ -120,5 +120,5 @@ class Document:
 
 def of_table(table: Table[Any], as_of: date, company: str = "", footer: str = "") -> Document:
     """One table as a paper of its own."""
-    block = TableBlock(table, titled=False)
+    block = TableBlock(table, titled=False, lines=table.lines)
     return Document(table.title, (Section(table.title, (block,)),), as_of, company, footer)

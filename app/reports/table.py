@@ -81,7 +81,7 @@ class Column(Generic[R]):
 class Table(Generic[R]):
     """Columns over rows. ``totals`` are rows of the same type drawn last and bold; ``style`` marks groups;
     ``link`` gives the client id a row opens (or None). ``nested``: headings carry the sums of the lines under them, so
-    a person may sort the groups too."""
+    a person may sort the groups too. ``lines``: most lines a cell takes on a paper of its own."""
 
     key: str
     title: str
@@ -93,6 +93,7 @@ class Table(Generic[R]):
     note: str = ""
     empty: str = ""
     nested: bool = False
+    lines: int = 2
 
     def row_style(self, row: R) -> RowStyle:
         """Style of one row."""

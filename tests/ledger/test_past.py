@@ -3,10 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from pypdfium2 import PdfDocument
+
 from app.domain.importing import Answers, ChangeKind, ItemChange, Vanished
 from app.formats import NBSP
 from app.ledger import Ledger
+from app.reports.document import of_table
 from app.reports.past_tables import past_changes_table
+from app.reports.pdf import document_bytes
 from tests.ledger.stories import W1, W2, W3, debts, load, owed
 
 LATE = owed("ООО «Вектор»", "1", 100_00, due=W1 - timedelta(30), shipped=W1 - timedelta(60), manager="Иванов")
@@ -85,3 +89,16 @@ def test_a_paid_document_owed_again_with_another_sum_has_its_whole_effect(ledger
     assert change.note.replace(NBSP, " ") == "был погашен, снова в долге; сумма была 100,00 ₽, стала 120,00 ₽"
     ledger.imports.accept(preview, Answers())
     assert ledger.analysis.bridge(W2, W3).totals.returned == 120_00
+
+
+def test_on_paper_what_was_rewritten_is_whole(ledger: Ledger) -> None:
+    load(ledger, debts(W1, replace(MOVED, amount=50_00, contract="Договор поставки № 15/2026 от 11.01.2026")))
+    more = replace(
+        MOVED, amount=60_00, balance=50_00, due_date=W2, manager="Константинопольский",
+        contract="Договор поставки № 16/2026 от 12.02.2026",
+    )  # fmt: skip
+    row = load(ledger, debts(W2, more))
+    table = past_changes_table(ledger.imports.past_changes(row.report_id), "14.09.2026")
+    text = "".join(page.get_textpage().get_text_range() for page in PdfDocument(document_bytes(of_table(table, W2))))
+    assert "…" not in text
+    assert "№ 16/2026" in text
