@@ -44,7 +44,7 @@ def past_changes_table(changes: Sequence[ItemChange], day: str = "") -> Table[It
         style=lambda change: RowStyle.NORMAL if change.client else RowStyle.SUBTOTAL,
         note=_note(rows),
         empty=_("Nothing was rewritten in the past"),
-        lines=6,  # what was rewritten is the point of this paper: it is never cut
+        lines=20,  # what was rewritten is the point of this paper: it is never cut
     )
 
 

@@ -76,14 +76,14 @@ class LoadsTab(Tab):
         bar.addWidget(self.withdraw_button)
         below = QHBoxLayout()
         below.setSpacing(px(10))
-        below.addWidget(self.details, 3)
-        below.addWidget(self.backups, 2)
+        below.addWidget(self.details, 7)
+        below.addWidget(self.backups, 3)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(10))
         layout.addLayout(bar)
-        layout.addWidget(framed(self.reports), 3)
-        layout.addLayout(below, 2)
+        layout.addWidget(framed(self.reports), 1)
+        layout.addLayout(below, 1)
         return page
 
     def bind(self, ledger: "Ledger") -> None:
@@ -240,7 +240,8 @@ def copies_table(copies: Sequence[BackupRow]) -> Table[BackupRow]:
     columns = (
         Column[BackupRow]("made", _("Made"), Kind.TEXT, lambda copy: moment(copy.made_at), 16),
         Column[BackupRow]("reason", _("Reason"), Kind.TEXT, lambda copy: reason_word(copy.reason), 24, wide=True),
-        Column[BackupRow]("file", _("File"), Kind.TEXT, lambda copy: copy.path.name, 24),
+        # the rest of a file's name repeats the moment and the reason
+        Column[BackupRow]("file", _("File"), Kind.TEXT, lambda copy: copy.path.name.partition("-")[0], 8),
     )
     return Table("copies", _("Copies of the book"), columns, tuple(copies), empty=_("No copies yet"))
 
