@@ -49,6 +49,7 @@ class Header:
 
     def close(self) -> None:
         """Put the intervals in order. «Свыше 31» right after «22-30» means from 31 on: 1C words it so."""
+        self._carry_tax()
         self.buckets.sort(key=lambda bucket: bucket[1].first)
         lasts = {interval.last for _column, interval in self.buckets}
         self.buckets = [
@@ -58,7 +59,23 @@ class Header:
             for column, interval in self.buckets
         ]
 
+    def _carry_tax(self) -> None:
+        """«Сумма», «НДС», «Всего»: debts carry the tax, so must sales; the sum behind the tax is taken. «В т. ч. НДС»
+        is a part of the sum and changes nothing."""
+        words = {column: heading(title).words for column, title in self.titles.items()}
+        first = self.columns.get(Field.AMOUNT)
+        if first is None:
+            return
+        for name, column in self.more:
+            taxed = any(_TAX.fullmatch(words.get(place, "")) for place in range(first + 1, column))
+            if name is Field.AMOUNT and taxed and _WITH_TAX.fullmatch(words.get(column, "")):
+                self.columns[Field.AMOUNT] = column
+                self.more = [*((f, c) for f, c in self.more if c != column), (Field.AMOUNT, first)]
+                return
 
+
+_TAX = re.compile(r"(?:сумма )?ндс")
+_WITH_TAX = re.compile(r"всего|итого|.*(?:с|включая|с учетом) ндс")
 ANY_SUM = frozenset({"всего", "итого", "сумма"})
 """Headings that say nothing but what stands above them."""
 _WHO = (Field.CLIENT, Field.INN, Field.CODE)

@@ -196,6 +196,25 @@ def test_registers_of_sales_and_payments(
     assert statement.control == 10_000
 
 
+@pytest.mark.parametrize(
+    ("sums", "row", "amount"),
+    [
+        (("Сумма", "НДС", "Всего"), (100, 20, 120), 120_00),
+        (("Сумма", "Сумма НДС", "Сумма с НДС"), (100, 20, 120), 120_00),
+        (("Стоимость", "НДС", "Всего с НДС"), (100, 20, 120), 120_00),
+        (("Сумма без НДС", "НДС", "Сумма, включая НДС"), (100, 20, 120), 120_00),
+        (("Сумма", "В т.ч. НДС", "Всего"), (120, 20, 120), 120_00),
+        (("Сумма", "НДС"), (120, 20), 120_00),
+    ],
+)
+def test_sales_carry_vat_as_debts_do(tmp_path: Path, sums: tuple[str, ...], row: tuple[int, ...], amount: int) -> None:
+    grid = register(
+        ("02.03.2026", "УТ-3", "Лютик", *row), head=("Дата", "Номер", "Контрагент", *sums),
+        title="Реализация за март 2026 г.",
+    )  # fmt: skip
+    assert take(xlsx(tmp_path / "d.xlsx", grid)).lines[0].amount == amount
+
+
 def test_sums_of_an_unknown_sort_are_refused(tmp_path: Path) -> None:
     path = xlsx(tmp_path / "x.xlsx", (("Дата", "Клиент", "Сумма"), ("02.03.2026", "Лютик", 100)))
     with pytest.raises(InputRefused, match=r"x\.xlsx"):
