@@ -45,10 +45,10 @@ def measure(size: Size = SIZE, small: Size = SMALL, rounds: int = ROUNDS) -> Ite
         what = f"letter of the search among {size.clients:,} clients, against a book of one"
         note = f"the list follows in {_followed(application, tab, rounds) * 1000:.0f} ms"
         yield Figure(what, mine * 1000, other * 1000, ratio, LETTER_LIMIT, note=note)
-        other_tab.release()
+        _closed(application, other_tab)
         each = _cards(full, size)
         shown = [(documents, timed(partial(tab.show_client, client))) for client, documents in _clients(full, size)]
-        tab.release()
+        _closed(application, tab)
     mine = _per_hundred(each) * 1000
     whole = statistics.median(seconds for _documents, seconds in shown) * 1000
     note = f"{len(each)} cards; with its chart and tables in the window {whole:.0f} ms a card"
@@ -82,6 +82,13 @@ def _tab(application: "QApplication", ledger: Ledger) -> "ClientsTab":
     _ = tab.card
     _settled(application)
     return tab
+
+
+def _closed(application: "QApplication", tab: "ClientsTab") -> None:
+    tab.release()
+    tab.close()
+    tab.deleteLater()
+    _settled(application, 0.1)
 
 
 def _settled(application: "QApplication", seconds: float = 0.4) -> None:
