@@ -8,7 +8,7 @@ import pytest
 from app.domain.statement import Level, Severity
 from app.errors import InputRefused
 from app.ingest import read
-from tests.ingest.making import Grid, html, take, told, xls, xlsx
+from tests.ingest.making import Grid, csv, html, take, told, xls, xlsx
 
 N = None
 HEAD: Grid = (
@@ -503,3 +503,42 @@ def test_a_client_of_two_subaccounts_stands_twice_rightly(tmp_path: Path) -> Non
     )
     statement = take(xlsx(tmp_path / "о.xlsx", grid, levels=(*[0] * 7, 1, 2, 1, 2, 0), merges=MERGES))
     assert (statement.debt, told(statement, Severity.WARNING)) == (10_000, [])
+
+
+CUT: Grid = (
+    *HEAD,
+    ("Контрагенты", *SIDES),
+    ("62", 150, N, N, N, 150, 20),
+    ("62.01", 150, N, N, N, 150, N),
+    ("ООО «Лютик»", 60, N, N, N, 60, N),
+    ("ООО «Мак»", 90, N, N, N, 90, N),
+    ("62.02", N, N, N, N, N, 20),
+    ("ООО «Лютик»", N, N, N, N, N, 20),
+)
+CUT_LEVELS = (*[0] * 7, 1, 2, 2, 1, 2)
+
+
+def test_without_a_total_the_accounts_are_the_check(tmp_path: Path) -> None:
+    statement = take(xlsx(tmp_path / "о.xlsx", CUT, levels=CUT_LEVELS, merges=MERGES))
+    assert (statement.control, statement.debt, statement.advances) == (13_000, 15_000, 2_000)
+    assert told(statement, Severity.WARNING) == []
+
+
+@pytest.mark.parametrize("kept", [10, 9])
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+def test_a_report_cut_short_does_not_tie_to_its_accounts(tmp_path: Path, kept: int, suffix: str) -> None:
+    path = tmp_path / f"о.{suffix}"
+    cut = CUT[:kept]
+    statement = take(csv(path, cut) if suffix == "csv" else xlsx(path, cut, levels=CUT_LEVELS, merges=MERGES))
+    assert statement.control == 13_000
+    assert statement.sum != statement.control
+    assert any("«62»" in said for said in told(statement, Severity.WARNING))
+
+
+def test_a_group_that_is_not_its_members_is_named(tmp_path: Path) -> None:
+    grid = [list(row) for row in CUT]
+    grid[7][5] = 151
+    statement = take(xlsx(tmp_path / "о.xlsx", [*grid, ["Итого", 150, N, N, N, 150, 20]],
+                          levels=(*CUT_LEVELS, 0), merges=MERGES))  # fmt: skip
+    assert (statement.control, statement.sum) == (13_000, 13_000)
+    assert [problem.row for problem in statement.problems if problem.severity is Severity.WARNING] == [7, 8]

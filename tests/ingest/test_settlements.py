@@ -223,7 +223,7 @@ def test_a_figure_below_the_total_is_no_note(tmp_path: Path) -> None:
     grid: Grid = (*AGED, ("ООО «Клён»", None, 70))
     statement = take(xlsx(tmp_path / "d.xlsx", grid, levels=(*LEVELS, 1)))
     assert statement.debt == 67_000
-    assert len(told(statement, Severity.WARNING)) == 1
+    assert len(told(statement, Severity.WARNING)) == 2  # its group, and the total
 
 
 BUYERS: Grid = (
@@ -277,3 +277,13 @@ def test_our_company_below_a_contract_is_no_document(tmp_path: Path) -> None:
     assert [(line.organisation, line.contract[:11], line.number, line.balance) for line in statement.lines] == [
         ("ООО «Заря»", "Договор № 5", "", 20_000), ("ООО «Заря»", "Договор № 6", "", 30_000),
     ]  # fmt: skip
+
+
+def test_a_client_without_figures_of_its_own_owes_what_its_documents_say(tmp_path: Path) -> None:
+    """An empty cell is no zero: nothing contradicts the documents."""
+    grid = [list(row) for row in AGED]
+    for place in (7, 8, 9, 13, 14):
+        grid[place][2:] = []
+    statement = take(xlsx(tmp_path / "d.xlsx", grid, levels=LEVELS))
+    assert (statement.level, statement.debt, statement.advances) == (Level.DOCUMENT, 60_000, 5_000)
+    assert told(statement, Severity.WARNING) == []

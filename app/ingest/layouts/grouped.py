@@ -169,6 +169,8 @@ class GroupedDebts:
         stated = self.tally.control
         if self.mixed:
             self.tally.control = self.stated_advance = None
+        elif stated is None:
+            self._by_groups()
         detailed = self.detailed()
         deepest = Level.CLIENT
         for count, node in enumerate(self.nodes):
@@ -183,13 +185,19 @@ class GroupedDebts:
                 self._orphan(node)
             elif not self.tally.ended(node.number):
                 self.tally.skip(node.number, _("sum of the rows below"))
+        self._compare(stated)
+        return deepest
+
+    def _compare(self, stated: Kopecks | None) -> None:
+        """What the file says of itself against its rows; ``stated``: its total."""
         if self.mixed and stated is not None:
             ties.without_others(self.tally, stated, self.others)
+        elif not self.mixed:
+            ties.groups(self.tally, self.nodes, self.known, net=self.net)
         ties.corrections(self.tally, self.corrected)
         ties.advances(self.tally, self.stated_advance, self.corrected)
         ties.undated(self.tally, self.stack.header)
         self.cells.tell_hidden()
-        return deepest
 
     def _around(self) -> None:
         """Rows above, headings, totals and notes."""
@@ -220,6 +228,18 @@ class GroupedDebts:
             stated, advance = (stated or 0) - (advance or 0), None
         if stated is not None:
             self.tally.control, self.tally.control_row, self.stated_advance = stated, number, advance
+
+    def _by_groups(self) -> None:
+        """Without «Итого» the highest groups are the check: in a report cut short their rows are missed."""
+        highest = [node for node in self.nodes if node.parent is None]
+        if not highest or any(not node.children or node.dim is Dim.CLIENT for node in highest):
+            return
+        stated = [self.known(node.row) for node in highest]
+        if any(not any(pair) for pair in stated):
+            return
+        debt, advance = sum(pair[0] for pair in stated), sum(pair[1] for pair in stated)
+        self.tally.control, self.tally.control_row = debt - advance if self.net else debt, highest[-1].number
+        self.stated_advance = advance if advance and not self.net else None
 
     def _strangers(self) -> None:
         for node in self.nodes:
@@ -280,7 +300,8 @@ class GroupedDebts:
         debt, advance = self.known(node.row)
         parts = [self.known(leaf.row) for leaf in leaves]
         debts, advances = sum(part[0] for part in parts), sum(part[1] for part in parts)
-        if not mixed and debts != debt and debts - advances != debt - advance:
+        silent = not (debt or advance or self._figured(node.row))  # empty is not zero: nothing contradicts them
+        if not (mixed or silent) and debts != debt and debts - advances != debt - advance:
             return self._not_tied(node, leaves, debts - advances, debt - advance)
         if advance and not advances and debts == debt and not mixed:
             self.tally.fact(advance_of(self._line(node, node, None), advance))  # the documents do not show it

@@ -1,5 +1,6 @@
 """What a grouped report says of itself against its rows: totals of advances and of others, ages, intervals."""
 
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from app.domain.money import Kopecks
@@ -8,7 +9,10 @@ from app.formats import money as money_text
 from app.formats import money_sign
 from app.i18n import _
 from app.ingest.headings import Field
+from app.ingest.outline import Node, below_of
 from app.ingest.recognise import Header
+from app.ingest.sheet import Row
+from app.ingest.stack import Dim
 from app.ingest.tally import Tally
 
 
@@ -19,6 +23,34 @@ def intervals(tally: Tally, header: Header) -> None:
         if one.last is not None and other.first > one.last + 2:
             said = _("There is no column between {first} and {last} days: it was deleted from the report.")
             tally.warn(header.top, None, said.format(first=one.last + 1, last=other.first - 1), "hole")
+
+
+def groups(tally: Tally, nodes: Sequence[Node], known: Callable[[Row], tuple[Kopecks, Kopecks]], *, net: bool) -> None:
+    """Each group above the clients against its members; a group without figures states nothing. ``known`` tells the
+    debt and the advance of a row; ``net``: a group may show the one less the other."""
+    stated: dict[Node, tuple[Kopecks, Kopecks]] = {}
+    doubtful: list[tuple[Node, Kopecks, Kopecks]] = []
+    for node in reversed(nodes):
+        members = [stated[child] for child in node.children if child in stated]
+        if not members and node.dim is not Dim.CLIENT:
+            continue  # a row below a client
+        own = known(node.row)
+        debt, advance = sum(pair[0] for pair in members), sum(pair[1] for pair in members)
+        stated[node] = own if any(own) or not members else (debt, advance)
+        if node.dim is Dim.CLIENT and not members:
+            stated[node] = own if any(own) else _below(node, known)
+        elif any(own) and own[0] - own[1] != debt - advance if net else own[0] not in (0, debt):
+            doubtful.append((node, own[0] - own[1] if net else own[0], debt - advance if net else debt))
+    for node, told, read in reversed(doubtful):
+        said = _("«{name}» states {stated}, the rows below it give {read}.")
+        text = said.format(name=node.name[:60], stated=money_text(told), read=money_text(read))
+        tally.warn(node.number, None, text, "group")
+
+
+def _below(node: Node, known: Callable[[Row], tuple[Kopecks, Kopecks]]) -> tuple[Kopecks, Kopecks]:
+    """What the last rows below a row state."""
+    pairs = [known(one.row) for one in below_of(node) if one.leaf]
+    return sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
 
 
 def corrections(tally: Tally, corrected: Kopecks) -> None:
