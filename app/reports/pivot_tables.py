@@ -99,15 +99,23 @@ def _rows(pivot: Pivot) -> Iterator[PivotLine]:
         yield from line.lines
 
 
+_OF_ORDERS = frozenset({Dimension.TERMS, Dimension.TERMS_CLASS, Dimension.AVG_ORDER, Dimension.CORE_SHARE})
+"""Dimensions in which the terms of clients are compared."""
+
+
 def usual_columns(pivot: Pivot) -> list[str]:
     """Keys of the columns shown unless others are asked for. A document stands in one interval, which its days tell;
-    beside it goes what the article asks of it (practice.md 1.1, 43)."""
+    beside it, and beside a client under terms, orders or shares, goes what the article asks of it (practice.md 1.1,
+    43): only so is it seen whether terms follow any rule."""
     by = pivot.request.by
     advances = ["advances"] if pivot.totals.advances else []
     if by[-1] is Dimension.DOCUMENT:
         client = [] if Dimension.CLIENT in by else ["client"]
         known = ["terms", "avg_order", "core_share", "manager"]
         return [*client, "debt", "share", "not_due", "overdue", *advances, "max_days", *known]
+    if by[-1] is Dimension.CLIENT and by[0] in _OF_ORDERS:
+        known = [key for key in ("terms", "avg_order", "core_share") if by[0] is not Dimension.TERMS or key != "terms"]
+        return ["count", "debt", "share", "not_due", "overdue", *advances, "mean_days", "max_days", *known, "manager"]
     buckets = [f"bucket{n}" for n in range(len(pivot.rules.intervals))]
     out = ["count", "debt", "share", "not_due", *buckets, *advances, "mean_days", "max_days"]
     return [*out, "repeated"] if by[0] is not Dimension.REPEATED else [*out, "clients"]

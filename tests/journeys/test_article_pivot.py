@@ -137,6 +137,26 @@ def test_terms_with_order_manager_and_share(ledger: Ledger, view: View) -> None:
     assert by_class["deferral"].weighted_days == Decimal("27.4")
 
 
+def test_clients_under_terms_show_order_share_and_manager(ledger: Ledger, view: View) -> None:
+    """The fourth table by clients: deferrals of 30 days went to an order of 335 000 and to one of 128 600 with less
+    than 25 % of core assortment; nobody's rule."""
+    table = pivot_table(asked(ledger, view, Dimension.TERMS, Dimension.CLIENT))
+    shown = {column.key: column for column in table.columns}
+    assert "terms" not in shown
+    assert not any(key.startswith("bucket") for key in shown)
+    rows = [row for row in table.rows if len(row.path) == 2 and row.path[0] == "отсрочка 30 дней"]
+    words = [
+        [text_of(shown[key], row).replace("\u00a0", " ") for key in ("name", "avg_order", "core_share", "manager")]
+        for row in rows
+    ]
+    assert words == [
+        ['ЗАО "Спектр-М"', "335 000,00", "более 75", "Вишняков"],
+        ['ЗАО "РЕАЛ"', "128 600,00", "менее 25", "Вишняков"],
+    ]
+    by_order = pivot_table(asked(ledger, view, Dimension.AVG_ORDER, Dimension.CLIENT))
+    assert {"terms", "avg_order", "core_share"} <= {column.key for column in by_order.columns}
+
+
 def test_managers(ledger: Ledger, view: View) -> None:
     lines = asked(ledger, view, Dimension.MANAGER).lines
     assert [(line.label, line.total, line.count) for line in lines] == [
