@@ -33,6 +33,7 @@ class _Known:
     name: str
     key: NameKey
     inns: set[str] = field(default_factory=set)
+    named: dict[str, set[str]] = field(default_factory=dict)  # of them, those stated with this folded name
     codes: set[str] = field(default_factory=set)
 
 
@@ -57,6 +58,7 @@ class Directory:
         entry = self._clients.setdefault(client_id, _Known(client_id, party.name, key))
         if party.inn:
             entry.inns.add(party.inn)
+            entry.named.setdefault(key.text, set()).add(party.inn)
             _note(self._by_inn, party.inn, client_id)
         if party.code:
             entry.codes.add(party.code)
@@ -72,6 +74,7 @@ class Directory:
         entry = self._clients.setdefault(client_id, _Known(client_id, party.name, key))
         if party.inn:
             entry.inns.add(party.inn)
+            entry.named.setdefault(key.text, set()).add(party.inn)
         self._by_manager[key.text, party.manager.casefold()] = client_id
 
     def divided(self, party: Party) -> int | None:
@@ -121,8 +124,13 @@ class Directory:
         return bool(self._clients[client_id].inns)
 
     def _fits(self, client_id: int, party: Party) -> bool:
-        inns = self._clients[client_id].inns
-        return not party.inn or not inns or party.inn in inns
+        """Whether the number of a party speaks against this client. One of another name, as of somebody who pays for
+        it, does not."""
+        known = self._clients[client_id]
+        if not party.inn or not known.inns or party.inn in known.inns:
+            return True
+        key = name_key(party.name)
+        return known.key == key and key.text not in known.named
 
     def likely(self, party: Party, most: int = 5) -> tuple[Candidate, ...]:
         """Known clients this may be, with the evidence; best first."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from app.domain.client import ClientRow
@@ -35,6 +36,7 @@ class ClientPicker(QComboBox):
         if edit is not None:
             edit.setPlaceholderText(_("Client's name"))
             edit.editingFinished.connect(self._settle)
+            edit.installEventFilter(self)
         self.setAccessibleName(_("Client"))
         self.activated.connect(lambda index: self.chosen.emit(self.itemData(index)))
         self.set_clients(())
@@ -60,6 +62,21 @@ class ClientPicker(QComboBox):
         self.blockSignals(True)
         self.setCurrentIndex(max(self.findData(client_id), 0) if client_id is not None else 0)
         self.blockSignals(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes the client and presses no button of the window."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A click into the words that stand there takes them whole: what is typed then replaces them."""
+        edit = self.lineEdit()
+        if watched is edit and event.type() is QEvent.Type.MouseButtonRelease:
+            unchanged = edit.text() == self.itemText(self.currentIndex())
+            if unchanged and not edit.hasSelectedText():
+                edit.selectAll()
+        return super().eventFilter(watched, event)
 
     def _settle(self) -> None:
         """Half a name is nobody: go back to what was chosen, unless it is the start of exactly one name."""

@@ -149,6 +149,13 @@ def test_which_of_two_namesakes_the_known_one_is_nobody_can_tell() -> None:
     assert [candidate.client_id for candidate in known.likely(other)] == [1]
 
 
+def test_who_pays_for_a_client_does_not_hide_the_client() -> None:
+    known = Directory([(1, "ООО «Вектор»", "", "", ""), (1, "АО «Плательщик»", "", "5024177006", "")])
+    assert known.sure(Party("ООО Вектор", "7707083893")) == 1
+    assert known.sure(Party("АО Плательщик", "5024177006")) == 1
+    assert known.sure(Party("АО Плательщик", "7707083893")) is None
+
+
 def test_names_of_common_words_are_still_proposed() -> None:
     crowd = [(n, f"ООО «Торг Сервис {n}»", "", "", "") for n in range(60)]
     known = Directory([*crowd, (99, "АО «Торг Сервис»", "", "", "")])

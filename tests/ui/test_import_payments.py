@@ -94,3 +94,19 @@ def test_money_that_is_in_the_book_is_said_with_both_sources(qtbot: QtBot, desk:
     cells = [cell[0] for cell in dialog.table.model.cells(0)]
     assert "поступления.xlsx" in cells[-1]
     assert "выписка.txt" in cells[-1]
+
+
+def test_a_client_is_typed_and_taken_by_enter_without_accepting(
+    qtbot: QtBot, desk: QWidget, stocked: Ledger, settled: Callable[[], None]
+) -> None:
+    dialog = opened(desk, stocked)
+    picker = dialog.names.picker
+    edit = picker.lineEdit()
+    assert edit is not None
+    qtbot.mouseClick(edit, Qt.MouseButton.LeftButton)
+    assert edit.selectedText() == picker.itemText(0), "what is typed replaces what stood there"
+    edit.setText(picker.itemText(1))
+    qtbot.keyClick(picker, Qt.Key.Key_Return)
+    settled()
+    assert dialog.isVisible(), "Enter has not accepted the statement"
+    assert list(dialog.answers().names.values()) == [picker.itemData(1)]
