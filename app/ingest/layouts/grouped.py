@@ -5,7 +5,7 @@ otherwise. Groups, accounts and «Итого» are checks and never summed. Debt
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -17,13 +17,13 @@ from app.ingest import values, words
 from app.ingest.cells import ROUBLES, Cells
 from app.ingest.headings import Field
 from app.ingest.layouts import ties
+from app.ingest.layouts.below import Below, numbered
 from app.ingest.layouts.columns import PORTION
 from app.ingest.layouts.flat_rows import advance_of
 from app.ingest.layouts.leaves import Leaves, margin, named
 from app.ingest.layouts.refused import ungrouped
 from app.ingest.outline import Node, Told, below_of, first_text, grow, without_turnovers
 from app.ingest.sheet import Row, Sheet, blank
-from app.ingest.spans import figure
 from app.ingest.stack import Dim, Stack
 from app.ingest.tally import Tally
 from app.ingest.title import Preamble
@@ -58,7 +58,7 @@ class GroupedDebts:
         self.mixed = False  # the groups also sum rows that are none of our business
         self.corrected: Kopecks = 0  # sums below zero among the debts, where advances have a column of their own
         self._leaves = Leaves(self.cells, self.title, last=max(self.stack.words))
-        self._below = _Below(self.first)
+        self._below = Below(self.first)
         self._named: dict[Node, _Groups] = {}
         self._told = StatedLine(0, "")
 
@@ -78,7 +78,7 @@ class GroupedDebts:
             self._below = ahead._below
 
     @cached_property
-    def below(self) -> "_Below":
+    def below(self) -> "Below":
         """All rows below the header."""
         while self.read_on():
             self._alive()
@@ -136,7 +136,7 @@ class GroupedDebts:
         ordinary = words.unmarked(name)
         if not ordinary and words.subtotal(name):
             return _("row of totals")
-        if row in self.headings or _numbered(row):
+        if row in self.headings or numbered(row):
             return _("headings of columns")
         return _("note below the table") if not ordinary and words.signature(name) and not self._figured(row) else ""
 
@@ -455,26 +455,6 @@ class GroupedDebts:
         return named(told.name, cells.text(number, row, Field.DOCUMENT) or cells.text(number, row, Field.NUMBER))
 
 
-@dataclass(slots=True)
-class _Below:
-    """The rows below the header as far as they were read: those of the tree, still bare, those that stand aside and
-    why, and what each tells by itself. ``next``: the row to read from; ``totals``: rows of the grand total."""
-
-    next: int
-    totals: list[int] = field(default_factory=list)
-    nodes: list[Node] = field(default_factory=list)
-    asides: dict[int, str] = field(default_factory=dict)
-    lines: list[StatedLine | None] = field(default_factory=list)
-
-    def end(self, before: int) -> None:
-        """Rows below the grand total without a figure right of column ``before`` are notes and signatures."""
-        if not self.totals:
-            return
-        notes = {n.number for n in self.nodes if n.number > self.totals[-1] and not any(map(figure, n.row[before:]))}
-        self.asides |= dict.fromkeys(notes, _("note below the table"))
-        self.nodes = [node for node in self.nodes if node.number not in notes]
-
-
 @dataclass(frozen=True, slots=True)
 class _Groups:
     """Names of what a row stands under; ``margin``: of a group that nobody declared, left of the clients."""
@@ -484,14 +464,6 @@ class _Groups:
     organisation: str
     currency: str
     margin: str
-
-
-def _numbered(row: Row) -> bool:
-    """Numbers of the columns, «1 | 2 | 3», as printed forms have below their headings."""
-    if next((cell for cell in row if cell is not None), None) not in (1, "1"):
-        return False
-    said = [values.text(cell) for cell in row if cell is not None]
-    return len(said) > 2 and said == [str(number) for number in range(1, len(said) + 1)]
 
 
 def _level(node: Node) -> Level:
