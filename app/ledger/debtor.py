@@ -19,6 +19,7 @@ from app.formats import money_sign
 from app.i18n import _
 
 if TYPE_CHECKING:
+    from app.domain.client import ClientInfo
     from app.ledger.book import Ledger
 
 LONG = 1000
@@ -157,9 +158,36 @@ class Handovers:
 
         Raises ``InputRefused`` without a person or a basis, or while somebody else has the client.
         """
+        return self.give_all((new,), day)[0]
+
+    def give_all(self, news: Sequence[NewHandover], day: date | None = None) -> tuple[int, ...]:
+        """The same of several clients in one operation: all of them or none."""
         from app.models.work_schema import handover
 
         day = day or self._ledger.today()
+        clients = [self._free(new) for new in news]
+        if not clients:
+            return ()
+        if len({info.client_id for info in clients}) < len(clients):
+            raise InputRefused(_("Each client is handed over once."))
+        text = _("hand-over of {client} to {owner}").format(client=clients[0].name, owner=news[0].owner.strip()[:200])
+        if len(news) > 1:
+            text = _("hand-over of clients: {n}").format(n=len(news))
+        with self._ledger.operation("work", text, clients[0].client_id) as (_connection, recorder):
+            return tuple(
+                recorder.insert(
+                    handover,
+                    {
+                        "client_id": info.client_id, "day": day.toordinal(), "role": new.role.value,
+                        "owner": new.owner.strip()[:200], "basis": new.basis.strip()[:LONG],
+                        "given_by": new.given_by.strip()[:200], "answer_by": _ordinal(new.answer_by),
+                    },
+                )
+                for new, info in zip(news, clients, strict=True)
+            )  # fmt: skip
+
+    def _free(self, new: NewHandover) -> ClientInfo:
+        """The client of a hand-over that may be made."""
         if not new.owner.strip() or not new.basis.strip():
             raise InputRefused(_("Name who takes the client and on what basis."))
         info = self._ledger.clients.info(new.client_id)
@@ -171,14 +199,7 @@ class Handovers:
                 ),
                 _("Take it back first."),
             )
-        text = _("hand-over of {client} to {owner}").format(client=info.name, owner=new.owner.strip()[:200])
-        with self._ledger.operation("work", text, info.client_id) as (_connection, recorder):
-            values = {
-                "client_id": info.client_id, "day": day.toordinal(), "role": new.role.value,
-                "owner": new.owner.strip()[:200], "basis": new.basis.strip()[:LONG],
-                "given_by": new.given_by.strip()[:200], "answer_by": _ordinal(new.answer_by),
-            }  # fmt: skip
-            return recorder.insert(handover, values)
+        return info
 
     def take_back(self, handover_id: int, outcome: str, day: date | None = None) -> None:
         """The client returns to its manager, with what came of it. Raises ``InputRefused`` without an outcome."""

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.domain.ladder import Way
+from app.domain.debtor import Role
+from app.domain.ladder import LEGAL, Way
+from app.domain.letters import LetterKind
 from app.i18n import _, ngettext
 from app.progress import Progress
+from app.reports.letter_fields import paper_title
+from app.reports.letter_tables import who_word
 from app.ui.jobs import run_job
-from app.ui.messages import show_note
+from app.ui.messages import confirm, show_note
 from app.ui.preferences import export_folder, remember_export_folder
 from app.ui.tab import DatedWindow, Tab
 
@@ -51,9 +55,36 @@ def make_letters(
                 _("Nowhere to send: {names}.").format(names=", ".join(written.unaddressed)),
                 _("Write the address or the phone into the requisites of the client."),
             )
-        done(made_words(len(written.letters), folder))
+        handed = _hand_over(parent, ledger, wishes)
+        done(" ".join(words for words in (made_words(len(written.letters), folder), handed) if words))
 
     run_job(parent, _("Making letters"), work, finish)
+
+
+def _hand_over(parent: QWidget, ledger: "Ledger", wishes: Sequence[Wish]) -> str:
+    """A memo of transfer is half of it: whoever it is about is handed over now, if nobody has the client yet. Returns
+    the words of it; an operation of its own, which undo takes back first."""
+    from app.ledger.debtor import NewHandover
+    from app.ledger.signing import signatories
+
+    held = {one.client_id for one in ledger.handovers.list(ledger.today())}
+    wanted = {wish.new.client_id for wish in wishes if wish.new.kind is LetterKind.LEGAL_TRANSFER} - held
+    register = [one for one in ledger.letters.register() if one.kind is LetterKind.LEGAL_TRANSFER and not one.void]
+    newest = {one.client_id: one for one in reversed(register) if one.client_id in wanted}
+    if not newest:
+        return ""
+    lawyer = signatories(ledger).get(LEGAL)
+    owner = lawyer.name if lawyer is not None else who_word(LEGAL)
+    question = ngettext("Hand {n} client over to the lawyer?", "Hand {n} clients over to the lawyer?", len(newest))
+    hint = _("After it the manager does not call any more, and {owner} is asked for an answer.").format(owner=owner)
+    if not confirm(parent, question.format(n=len(newest)), _("Hand over"), hint):
+        return ""
+    news = [
+        NewHandover(client_id, Role.LEGAL, owner, f"{paper_title(one.kind)} № {one.number}/{one.year}")
+        for client_id, one in newest.items()
+    ]
+    ledger.handovers.give_all(news)
+    return _("Handed over to the lawyer: {n}.").format(n=len(news))
 
 
 def make_and_write(

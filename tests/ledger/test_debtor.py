@@ -89,6 +89,17 @@ def test_steps_of_escalation(ledger: Ledger, client: int, role: Role, calls: boo
     assert "call" in due(later)
 
 
+def test_several_clients_are_handed_over_all_or_none(ledger: Ledger, client: int) -> None:
+    new = NewHandover(client, Role.LEGAL, "Юрист", "записка № 1")
+    with pytest.raises(InputRefused):
+        ledger.handovers.give_all((new, new))
+    with pytest.raises(InputRefused):
+        ledger.handovers.give_all((new, NewHandover(99, Role.LEGAL, "Юрист", "записка № 1")))
+    assert ledger.handovers.list(W1) == ()
+    assert ledger.handovers.give_all(()) == ()
+    assert len(ledger.handovers.give_all((new,))) == 1
+
+
 def test_nothing_is_handed_over_twice(ledger: Ledger, client: int) -> None:
     with pytest.raises(InputRefused):
         ledger.handovers.give(NewHandover(client, Role.LEGAL, "", "старше 60 дней"))

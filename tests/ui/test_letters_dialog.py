@@ -60,6 +60,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     out = tmp_path / "письма"
     out.mkdir()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: str(out))
+    monkeypatch.setattr("app.ui.letter_making.confirm", lambda *_words: False)
     return out
 
 
@@ -138,6 +139,32 @@ def test_undoing_a_batch_takes_its_files_away(
     assert words is not None
     assert str(count) in words
     assert list(folder.iterdir()) == [other]
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_memo_of_transfer_hands_the_client_over(
+    dialog: LettersDialog, letters: Ledger, folder: Path, settled: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch, agreed: bool,
+) -> None:  # fmt: skip
+    asked: list[str] = []
+
+    def confirm(_parent: QWidget, text: str, *_words: str) -> bool:
+        asked.append(text)
+        return agreed
+
+    monkeypatch.setattr("app.ui.letter_making.show_note", lambda *_words: None)
+    monkeypatch.setattr("app.ui.letter_making.confirm", confirm)
+    dialog.make()
+    settled()
+    assert len(asked) == 1
+    given = letters.handovers.list(TODAY)
+    assert [one.client for one in given] == (["ООО «Магнум»"] if agreed else [])
+    if agreed:
+        number = next(one for one in letters.letters.register() if one.kind is LetterKind.LEGAL_TRANSFER).number
+        assert f"№ {number}/{TODAY.year}" in given[0].basis
+        letters.undo()
+        assert letters.handovers.list(TODAY) == ()
+        assert letters.letters.register(), "the papers are another operation"
 
 
 def test_what_cannot_be_written_is_not_registered(
