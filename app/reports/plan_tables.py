@@ -1,6 +1,7 @@
 """Plan and fact on screen and paper."""
 
 from datetime import date
+from decimal import Decimal
 
 from app import formats
 from app.domain.plan import SHARES, SUMS, PlanLine, PlanMeasure, Scope
@@ -46,9 +47,9 @@ def plan_table(lines: tuple[PlanLine, ...], note: str) -> Table[PlanLine]:
     columns = (
         Column[PlanLine]("who", _("Whose"), Kind.TEXT, _who, 30, wide=True),
         Column[PlanLine]("measure", _("Measure"), Kind.TEXT, lambda line: measure_word(line.measure), 34),
-        Column[PlanLine]("limit", _("Limit"), Kind.FIGURE, _limit, 14),
+        Column[PlanLine]("limit", _("Limit"), Kind.NUMBER, _limit, 14, places=_places),
         Column[PlanLine]("since", _("Valid from"), Kind.DATE, _since, 12),
-        Column[PlanLine]("fact", _("Fact"), Kind.FIGURE, _fact, 14, _tone),
+        Column[PlanLine]("fact", _("Fact"), Kind.NUMBER, _fact, 14, _tone, nothing=formats.DASH, places=_places),
         Column[PlanLine]("deviation", _("Deviation"), Kind.FIGURE, _deviation, 14),
         Column[PlanLine]("percent", _("% of the limit"), Kind.PERCENT, lambda line: line.percent, 12),
         Column[PlanLine]("change", _("Since last report"), Kind.FIGURE, _change, 16),
@@ -71,8 +72,19 @@ def _who(line: PlanLine) -> str:
     return line.label if line.label else scope_word(line.scope)
 
 
-def _limit(line: PlanLine) -> str:
-    return "" if line.limit is None else value_text(line.measure, line.limit)
+def _places(line: PlanLine) -> int:
+    return 1 if line.measure in SHARES else 0
+
+
+def _number(line: PlanLine, value: int | None) -> Decimal | None:
+    """Roubles, percent or days: a number also in a workbook."""
+    if value is None:
+        return None
+    return Decimal(value) / (100 if line.measure in SHARES | SUMS else 1)
+
+
+def _limit(line: PlanLine) -> Decimal | None:
+    return _number(line, line.limit)
 
 
 def _since(line: PlanLine) -> date | None:
@@ -80,8 +92,8 @@ def _since(line: PlanLine) -> date | None:
     return line.since if line.since is not None and line.since.year > _ALWAYS else None
 
 
-def _fact(line: PlanLine) -> str:
-    return value_text(line.measure, line.fact)
+def _fact(line: PlanLine) -> Decimal | None:
+    return _number(line, line.fact)
 
 
 def _deviation(line: PlanLine) -> str:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 SHEET_NAME = 31
 """Characters Excel takes in a sheet's name."""
 
-_NUMERIC = (Kind.MONEY, Kind.PERCENT, Kind.NUMBER, Kind.COUNT, Kind.DAYS)
+_NUMERIC = (Kind.MONEY, Kind.PERCENT, Kind.NUMBER, Kind.COUNT, Kind.DAYS, Kind.FIGURE)
 _PX_PER_MM = 96 / 25.4
 _ROW_MM = 5.3
 _STEP = 500

@@ -92,6 +92,7 @@ def number_format(kind: Kind, places: int) -> str:
     decimals = f".{'0' * places}" if places else ""
     return {
         Kind.TEXT: "@",
+        Kind.FIGURE: "@",
         Kind.MONEY: "#,##0.00;\u2212#,##0.00;",
         Kind.DATE: "dd.mm.yyyy",
         Kind.PERCENT: f"0{decimals}%",

@@ -16,6 +16,7 @@ from app.reports import commission, xlsx
 from app.reports.aging_tables import aging_table
 from app.reports.client_tables import items_table
 from app.reports.safe_text import plain
+from app.reports.table import Column, Kind, Table
 from tests import article, sample_pack
 
 FORMULAS = {"f"}
@@ -164,9 +165,15 @@ def test_cancel_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_values_are_written_as_their_kind() -> None:
-    from app.reports.table import Kind
-
     assert xlsx._written(12345, Kind.MONEY) == Decimal("123.45")
     assert xlsx._written(Decimal("45.29"), Kind.PERCENT) == Decimal("0.4529")
     assert xlsx._written(date(2026, 1, 2), Kind.DATE) == date(2026, 1, 2)
     assert xlsx._written("", Kind.MONEY) is None
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_kind_of_column_can_be_empty(tmp_path: Path, kind: Kind) -> None:
+    """Words, sums and dates that are not there: None and the empty text."""
+    table = Table("any", "Всё", (Column[int | str | None]("one", "Один", kind, lambda row: row),), (None, "", "слово"))
+    xlsx.write_table(table, tmp_path / "any.xlsx", date(2026, 11, 23))
+    assert openpyxl.load_workbook(tmp_path / "any.xlsx").sheetnames == ["Всё"]

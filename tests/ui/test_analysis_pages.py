@@ -1,21 +1,29 @@
 """Анализ: conclusions open their rows, limits and acknowledgments are typed and seen."""
 
+import sys
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.domain.money import BadValue
 from app.domain.plan import PlanMeasure, Scope
 from app.ledger import Ledger
+from app.progress import silent
+from app.reports.document import Document
 from app.ui.analysis_tab import AnalysisTab
 from app.ui.findings_page import FindingsPage
+from app.ui.indicators_page import IndicatorsPage
+from app.ui.paper import pdf_bytes
 from app.ui.plan_page import LimitDialog, PlanPage, limit_value
 from app.ui.reserve_page import AcknowledgmentDialog, ReservePage, What
 from app.ui.table_dialog import TableDialog
+from app.ui.table_page import TablePage
 from tests.ui.conftest import TODAY
 
 
@@ -35,6 +43,24 @@ def test_each_page_opens_once_and_goes_stale(tab: AnalysisTab) -> None:
     pages = {key: tab.show_page(key) for key in tab.choices}
     assert {key: tab.show_page(key) for key in tab.choices} == pages
     assert tab.page() is pages[tab.shown]
+
+
+@pytest.mark.parametrize("key", ["pivot", "findings", "indicators", "plan", "reserve"])
+def test_every_page_goes_to_a_workbook_and_to_paper(
+    tab: AnalysisTab, key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By its own buttons: what is written is read again, what is drawn has pages."""
+    papers: list[Document] = []
+    page = tab.show_page(key)
+    assert isinstance(page, TablePage | FindingsPage | IndicatorsPage)
+    path = tmp_path / "page.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_how: (str(path), ""))
+    monkeypatch.setattr(sys.modules[page.print_out.__module__], "show_paper", lambda _at, paper: papers.append(paper))
+    page.excel_button.click()
+    page.print_button.click()
+    assert openpyxl.load_workbook(path).worksheets[0].max_row > 3
+    assert len(papers) == 1
+    assert pdf_bytes(papers[0], silent()).startswith(b"%PDF")
 
 
 def test_a_sentence_opens_the_documents_behind_it(qtbot: QtBot, tab: AnalysisTab) -> None:
