@@ -197,7 +197,7 @@ class ImportDialog(QDialog):
         foot.addWidget(self.cancel_button)
         foot.addWidget(self.accept_button)
         layout.addLayout(foot)
-        self.resize(px(1120), px(680))
+        self.resize(px(1240), px(680))
 
     def show_preview(self, preview: ImportPreview, key: str = "") -> None:
         """Show another preview, e.g. of the same files on another date. ``key``: the page to look at."""

@@ -259,14 +259,16 @@ class NamesPage(QWidget):
         self._ask()
 
     def _table(self) -> Table[NameQuestion]:
-        columns = (
+        likely = any(name.candidates for name in self._names)
+        columns: tuple[Column[NameQuestion], ...] = (
             Column[NameQuestion]("name", _("Name in the file"), Kind.TEXT, lambda row: row.name, 30),
             Column[NameQuestion]("inn", _("Taxpayer number"), Kind.TEXT, lambda name: name.inn, 13),
             Column[NameQuestion]("manager", _("Manager"), Kind.TEXT, lambda name: name.manager, 16),
             Column[NameQuestion]("total", _("Sum, ₽"), Kind.MONEY, lambda name: name.total, 14),
-            Column[NameQuestion]("who", _("Who is it"), Kind.TEXT, self._word, 30, self._tone),
-            Column[NameQuestion]("like", _("Looks like"), Kind.TEXT, _likely, 40, wide=True),
+            Column[NameQuestion]("who", _("Who is it"), Kind.TEXT, self._word, 30, self._tone, wide=not likely),
         )
+        if likely:
+            columns += (Column[NameQuestion]("like", _("Looks like"), Kind.TEXT, _likely, 40, wide=True),)
         return filled(Table(NAMES, _("Names not recognised"), columns, self._names))
 
     def _word(self, name: NameQuestion) -> str:
