@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.domain.mapping import Mapping
 from app.domain.money import Kopecks
-from app.domain.statement import Problem, Severity, SourceFile, Statement
+from app.domain.statement import Problem, Severity, SourceFile, StatedLine, Statement, StatementKind
 from app.errors import InputRefused, LayoutUnknown
 from app.i18n import _
 from app.ingest import bank
@@ -171,6 +171,12 @@ def _chosen(planned: list[_Read]) -> tuple[list[_Read], list[Problem]]:
     return chosen, notes
 
 
+def _told_of(lines: Sequence[StatedLine], kind: StatementKind) -> bool:
+    """Anything was taken; of a report on debts, not advances alone: where no row of a debt can be read, the debt is
+    not nothing."""
+    return any((line.balance or 0) > 0 for line in lines) if kind is StatementKind.DEBTS else bool(lines)
+
+
 def _assembled(chosen: list[_Read], notes: list[Problem], source: SourceFile) -> Statement:
     plan, tallies = chosen[0].plan, [one.tally for one in chosen]
     lines = tuple(chain.from_iterable(tally.lines for tally in tallies))
@@ -181,11 +187,11 @@ def _assembled(chosen: list[_Read], notes: list[Problem], source: SourceFile) ->
     if unlisted:
         problems.append(Problem(_("More problems of the same kinds are not listed: {count}.").format(count=unlisted)))
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-    if errors and not lines:
+    if errors and not _told_of(lines, plan.kind):
+        said = _("No debt in «{name}» could be taken; row {row}: {reason}")
+        said = said if lines else _("No row of «{name}» could be taken; row {row}: {reason}")
         raise LayoutUnknown(
-            _("No row of «{name}» could be taken; row {row}: {reason}").format(
-                name=source.name, row=errors[0].row, reason=errors[0].text
-            ),
+            said.format(name=source.name, row=errors[0].row, reason=errors[0].text),
             _("Load it in the window: it will ask what the columns hold and remember it."),
             source.name,
         )

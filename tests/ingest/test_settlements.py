@@ -287,3 +287,20 @@ def test_a_client_without_figures_of_its_own_owes_what_its_documents_say(tmp_pat
     statement = take(xlsx(tmp_path / "d.xlsx", grid, levels=LEVELS))
     assert (statement.level, statement.debt, statement.advances) == (Level.DOCUMENT, 60_000, 5_000)
     assert told(statement, Severity.WARNING) == []
+
+
+def test_debts_that_cannot_be_read_are_no_report_of_advances(tmp_path: Path) -> None:
+    """Formulas saved without their results: nothing but the advances is left, and it is not the debt."""
+    grid = [list(row) for row in AGED]
+    for row in grid[7:]:
+        row[2] = "=A1" if row[2] is not None else None
+    with pytest.raises(InputRefused, match="формула"):
+        read(xlsx(tmp_path / "d.xlsx", grid, levels=LEVELS))
+
+
+def test_a_name_too_long_is_cut_aloud(tmp_path: Path) -> None:
+    grid = [list(row) for row in AGED]
+    grid[8][0] = "Я" * 30_000
+    statement = take(xlsx(tmp_path / "d.xlsx", grid, levels=LEVELS))
+    assert {line.client for line in statement.lines} == {"Я" * 300, "ООО «Мак»"}
+    assert [said for said in told(statement, Severity.WARNING) if "30000" in said]

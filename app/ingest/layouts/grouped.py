@@ -420,9 +420,11 @@ class GroupedDebts:
         """What the row of a client tells of all that is below it; the last one is remembered."""
         if self._told.row != client.number + 1 or self._told.client != client.name:
             number, row, cells = client.number, client.row, self.cells
+            if len(client.name) >= values.TEXT_LIMIT:  # a name is cut when it is found
+                cells.clipped(number, None, max(map(values.full_text, row[: self.before]), key=len))
             self._told = StatedLine(
                 row=number + 1,
-                client=cells.clipped(number, None, client.name),
+                client=client.name,
                 inn=values.inn(cells.at(row, Field.INN)),
                 code=cells.text(number, row, Field.CODE),
                 terms=cells.terms(number, row),
