@@ -15,7 +15,7 @@ from app.cli.words import import_words
 from app.domain.chart import ChartRequest
 from app.domain.importing import Answers, ImportPreview, ReportRow
 from app.domain.statement import StatementKind
-from app.errors import AppError, BookError, UsageError
+from app.errors import AppError, BookError, InputRefused, UsageError
 from app.i18n import _, pgettext
 from app.paths import default_book
 
@@ -47,7 +47,10 @@ def _book(arguments: argparse.Namespace, *, fresh: bool = False) -> Iterator["Le
 
 def _import(arguments: argparse.Namespace, console: Console) -> int:
     with _import_book(arguments) as ledger, console.progress() as progress:
-        looked = ledger.imports.preview(arguments.files, as_of=arguments.as_of, progress=progress)
+        try:
+            looked = ledger.imports.preview(arguments.files, as_of=arguments.as_of, progress=progress)
+        except InputRefused as error:
+            return console.refuse(error, shapes.unread())
         known = shapes.preview(looked)
         accepted = None
         refused = ledger.imports.refusal(looked)

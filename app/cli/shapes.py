@@ -60,6 +60,13 @@ def preview(looked: ImportPreview) -> Shape:
     }
 
 
+def unread() -> Shape:
+    """What is known of an import whose files could not be read: the same keys, empty."""
+    empty: Shape = dict.fromkeys(("layout", "as_of", "level", "control_total", "sum", "debt", "advances"))
+    lists: Shape = {"problems": [], "skipped": []}
+    return empty | lists | dict.fromkeys(("rows", "facts", "clients", "invoices"), 0) | {"accepted": False}
+
+
 def outcome(looked: ImportPreview) -> str:
     """``clean``, or ``warnings`` when a person should look before accepting."""
     grave = severest(looked.problems) is not Severity.INFO

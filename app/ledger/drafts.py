@@ -221,7 +221,7 @@ def _same_kind(statements: Sequence[Statement]) -> None:
     kinds = {s.kind for s in statements}
     if len(kinds) > 1:
         raise InputRefused(
-            _("The files are of different kinds: debts and sales cannot be one report."),
+            _("The files are of different kinds: debts, sales and payments are reports of their own."),
             _("Load them one after another."),
         )
 

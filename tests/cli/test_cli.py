@@ -326,3 +326,28 @@ def test_a_likely_name_is_worth_a_look(run: Run, tmp_path: Path) -> None:
         outcomes.append(said["outcome"])
         asked += [one["evidence"] for question in said["names"] for one in question["candidates"]]
     assert (outcomes, asked) == (["clean", "warnings"], ["отличается одной буквой"])
+
+
+def test_an_unreadable_file_answers_with_the_same_keys(run: Run, weeks: list[Path], tmp_path: Path) -> None:
+    bad = tmp_path / "плохой.xlsx"
+    bad.write_bytes(weeks[0].read_bytes()[:2000])
+    known = run("import", weeks[0])[1]
+    for paths in ([bad], [tmp_path / "нет.xlsx"], weeks[:2]):
+        code, said, err = run("import", *paths)
+        assert (code, said["outcome"], said["problems"], said["accepted"]) == (3, "error", [], False)
+        assert said["message"] in err
+        asked = [
+            "layout",
+            "as_of",
+            "level",
+            "rows",
+            "facts",
+            "skipped",
+            "control_total",
+            "sum",
+            "debt",
+            "advances",
+            "clients",
+            "invoices",
+        ]
+        assert set(asked) <= said.keys() & known.keys()
