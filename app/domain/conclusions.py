@@ -80,8 +80,10 @@ def conclusions(
     rules: AgingRules,
     kinds: Mapping[int, str] | None = None,
     limits: Limits = LIMITS,
+    groups: Mapping[int, str] | None = None,
 ) -> tuple[Conclusion, ...]:
-    """Everything that can be said of the open documents of a date. ``kinds``: the type of each client in words.
+    """Everything that can be said of the open documents of a date. ``kinds``: the type of each client in words;
+    ``groups``: the group of related clients that each of some belongs to.
 
     The article's base gives: the largest holds 45,3 %; 5 of 10 have several debts; 2 of 10 are above the mean of
     147 930,00; Русский лес needs the lawyer; deferral was given to Спектр-М, to РЕАЛ and to Иванов.
@@ -93,7 +95,7 @@ def conclusions(
     makers: tuple[Callable[[], Conclusion | None], ...] = (
         lambda: _top(debtors),
         lambda: _paying(debtors, owed),
-        lambda: _concentration(debtors, limits),
+        lambda: _concentration(_holders(debtors, groups or {}), limits),
         lambda: _above_mean(debtors),
         lambda: _several(debtors, owed),
         lambda: _shipped_again(debtors, owed),
@@ -139,6 +141,17 @@ def _paying(debtors: Sequence[_Debtor], owed: Sequence[OpenItem]) -> Conclusion 
         Verdict.PAYING, tuple(i.invoice_id for i in late if i.client_id == worst.client_id), (worst.name,),
         (worst.client_id,), worst.overdue, whole, before=_weighted(late), after=_weighted(rest),
     )  # fmt: skip
+
+
+def _holders(debtors: Sequence[_Debtor], groups: Mapping[int, str]) -> list[_Debtor]:
+    """Debtors by falling debt; related clients, who delay together, are one under the name of their group."""
+    out: dict[int | str, _Debtor] = {}
+    for one in debtors:
+        group = groups.get(one.client_id, "")
+        held = out.setdefault(group or one.client_id, _Debtor(one.client_id, group or one.name, []))
+        held.items += one.items
+        held.total += one.total
+    return sorted(out.values(), key=lambda one: (-one.total, one.name, one.client_id))
 
 
 def _concentration(debtors: Sequence[_Debtor], limits: Limits) -> Conclusion | None:

@@ -29,7 +29,8 @@ class Conclusions:
             client_id: traits.text(Trait.KIND) or traits.text(Trait.LEGAL_FORM) for client_id, traits in known.items()
         }
         items = [_in_our_words(item, known.get(item.client_id)) for item in self._ledger.analysis.items(as_of, own=own)]
-        return conclusions(items, rules, kinds, self._ledger.policy.limits(as_of))
+        limits, groups = self._ledger.policy.limits(as_of), self._ledger.traits.holding_names()
+        return conclusions(items, rules, kinds, limits, groups)
 
     def documents(self, found: Conclusion, as_of: date) -> tuple[OpenItem, ...]:
         """The rows behind a conclusion, by client and falling sum."""

@@ -62,7 +62,9 @@ def _wording(found: Conclusion) -> str:
             "If {who} pays what is overdue, {sum}, overdue debt falls by {share}, to {rest}, and its mean term goes"
             " from {before} to {after} days (weighted by sum)."
         ),
-        Verdict.CONCENTRATION: _("Three clients hold {share} of the debt: {who}. A delay of any of them hits at once."),
+        Verdict.CONCENTRATION: _(
+            "The three largest hold {share} of the debt: {who}. A delay of any of them hits at once."
+        ),
         Verdict.ABOVE_MEAN: ngettext(
             "{clients} of {base} ({part}) owes more than the mean of a client, {level}; this is {share} of the"
             " debt: {who}.",

@@ -88,6 +88,18 @@ def test_every_sentence_has_its_figures_and_its_rows(ledger: Ledger) -> None:
     assert [row.amount for row in table(found, "Выводы").rows] == [one.amount for one in found]
 
 
+def test_related_clients_hold_as_one(ledger: Ledger) -> None:
+    """As in the indicators: a group delays together. РЕАЛ and МАГНУМ of one group are 282 700, more than Вектор."""
+    ids = {item.client: item.client_id for item in ledger.analysis.items(AS_OF)}
+    for name in ('ЗАО "РЕАЛ"', 'ООО "МАГНУМ"'):
+        ledger.traits.set(ids[name], {Trait.HOLDING: "Север"})
+    three = said(ledger, Verdict.CONCENTRATION)
+    assert (three.amount, three.names[1]) == (670_000_00 + 282_700_00 + 193_000_00, "Север")
+    assert three.share == ledger.indicators.of(AS_OF).get("top3_debt").value
+    rows = ledger.conclusions.documents(three, AS_OF)
+    assert sum(row.balance for row in rows) == three.amount
+
+
 def test_one_client_is_spoken_of_in_the_singular(ledger: Ledger) -> None:
     above, several = said(ledger, Verdict.ABOVE_MEAN), said(ledger, Verdict.SEVERAL)
     for found, one, many in ((above, "должен больше", "должны больше"), (several, "имеет", "имеют")):
