@@ -5,7 +5,7 @@ by the program. Sources: practice.md 1.1, caps 25, 42, 66, 70, 107 and I-11.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.domain.aging import AgingRules, Zone
@@ -89,13 +89,14 @@ def default_segments() -> tuple[Segment, ...]:
 @dataclass(frozen=True, slots=True)
 class BatchLine:
     """A letter proposed: the step its gravest document reached, each document with its own level. ``again``: a step
-    of the same weight was written before."""
+    of the same weight was written before; ``organisation``: of ours, which is owed: each writes for itself."""
 
     client_id: int
     client: str
     manager: str
     step: Step
     items: tuple[tuple[OpenItem, str], ...]
+    organisation: str | None = None
 
     @property
     def amount(self) -> Kopecks:
@@ -131,15 +132,23 @@ def proposed(
     written: Mapping[int, frozenset[str]],
     rules: AgingRules,
     least: Kopecks,
+    organisation_of: Mapping[int, str] | None = None,
 ) -> tuple[BatchLine, ...]:
-    """Letters that are due: of each client one, at the gravest step that one of its documents reached and that was not
-    written for this document yet (``written``: steps by invoice). ``days_of``: days from the due date, negative before
-    it, of each invoice. Documents without a due date, and sums below ``least``, are left alone."""
-    clients: dict[int, list[OpenItem]] = {}
+    """Letters that are due: of each client and organisation of ours (by invoice) one, at the gravest step that one of
+    its documents reached and that was not written for this document yet (``written``: steps by invoice). ``days_of``:
+    days from the due date, negative before it, of each invoice. Documents without a due date, and sums below ``least``,
+    are left alone."""
+    ours = organisation_of or {}
+    clients: dict[tuple[int, str | None], list[OpenItem]] = {}
     for item in items:
         if item.balance > 0 and item.invoice_id in days_of:
-            clients.setdefault(item.client_id, []).append(item)
-    out = [line for mine in clients.values() if (line := _line(mine, days_of, segment_of, written, rules, least))]
+            clients.setdefault((item.client_id, ours.get(item.invoice_id)), []).append(item)
+    found = (
+        (key, line)
+        for key, mine in clients.items()
+        if (line := _line(mine, days_of, segment_of, written, rules, least)) is not None
+    )
+    out = [replace(line, organisation=organisation) for (_client, organisation), line in found]
     return tuple(sorted(out, key=lambda line: (-line.step.day, -line.amount, line.client)))
 
 

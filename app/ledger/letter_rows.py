@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from app.domain.aging import Zone
 from app.domain.interest import Basis
-from app.domain.letters import LetterRow
+from app.domain.ladder import Segment, Step, Way
+from app.domain.letters import LetterKind, LetterRow
+from app.domain.reconcile import organisation_key
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from app.domain.money import Kopecks
     from app.ledger.book import Ledger
     from app.ledger.law import DelayedDocument, Penalty
+    from app.models.policy import Json
 
 
 def owed_items(ledger: Ledger, as_of: date, day: date, client_id: int | None = None) -> tuple[list[OpenItem], bool]:
@@ -29,6 +33,34 @@ def owed_items(ledger: Ledger, as_of: date, day: date, client_id: int | None = N
     left = {item.invoice_id: item.balance for item in ledger.analysis.items(day, client_id)}
     now = [replace(item, balance=min(item.balance, max(0, left.get(item.invoice_id, 0)))) for item in items]
     return [item for item in now if item.balance > 0], now != items
+
+
+Origins: TypeAlias = Mapping[int, tuple[str, str]]
+"""Document -> (key of the organisation of ours that it is owed to, contract)."""
+
+
+def origins_of(ledger: Ledger, client_id: int = 0) -> dict[int, tuple[str, str]]:
+    """Organisation of ours, by its key, and contract of each document of a client, or of all (0); one that names no
+    organisation is of our first."""
+    from app.models import letters
+
+    known = ledger.letters.own_all()
+    first = organisation_key(known[0].name) if known else ""
+    with ledger.store.read() as connection:
+        found = letters.origins(connection, client_id)
+    keys = {name: organisation_key(name) or first for name in {name for name, _contract in found.values()}}
+    return {number: (keys[name], contract) for number, (name, contract) in found.items()}
+
+
+def speaks_for(asked: str | None, items: Sequence[OpenItem], origins: Origins) -> str:
+    """For which organisation of ours a letter speaks: the one asked for, else that of the largest debt."""
+    if asked is not None:
+        return asked
+    owed: dict[str, int] = {}
+    for item in items:
+        key = origins[item.invoice_id][0]
+        owed[key] = owed.get(key, 0) + item.balance
+    return max(owed, key=lambda key: owed[key], default=min((key for key, _contract in origins.values()), default=""))
 
 
 def letter_row(item: OpenItem, level: str, charged: Mapping[int, DelayedDocument]) -> LetterRow:
@@ -82,3 +114,43 @@ def rate_words(stretch: Stretch, terms: PenaltyTerms) -> str:
 def _number(value: Decimal) -> str:
     """Without trailing zeros and never as a power of ten: 20, 14,25."""
     return f"{value.normalize():f}".replace(".", ",")
+
+
+def contracts_of(kind: LetterKind, items: Sequence[OpenItem], all_of_ours: Sequence[str]) -> str:
+    """The contracts a letter rests on: all that its documents name; an act names one only when everything in it is of
+    that one, else it is drawn up by all contracts."""
+    if kind is LetterKind.RECONCILIATION:
+        found = set(all_of_ours)
+        return found.pop() if len(found) == 1 else ""
+    return "; ".join(dict.fromkeys(item.contract for item in items if item.contract))
+
+
+def act_words(text: str) -> str:
+    """What happened to a document, in words of an act."""
+    kind, _sign, what = text.partition(":")
+    words = {
+        "opening": "Отгрузка", "shipment": "Отгрузка", "payment": "Оплата", "settled": "Оплата", "advance": "Аванс",
+        "return": "Возврат", "correction": "Корректировка", "write_off": "Списание",
+    }.get(kind, "Операция")  # fmt: skip
+    return f"{words}: {what}" if what else words
+
+
+def stored_segment(stored: Mapping[str, Json]) -> Segment:
+    """A ladder of some clients out of what is stored."""
+    steps = stored.get("steps")
+    made = tuple(
+        Step(
+            str(one["key"]), int(str(one["day"])), LetterKind(str(one["kind"])), Way(str(one["way"])), str(one["who"]),
+            Zone(str(one.get("zone", "none"))),
+        )
+        for one in (steps if isinstance(steps, list) else [])
+        if isinstance(one, dict)
+    )  # fmt: skip
+    kinds, categories = stored.get("kinds"), stored.get("categories")
+    return Segment(
+        str(stored.get("name", "")),
+        made,
+        tuple(str(k) for k in kinds) if isinstance(kinds, list) else (),
+        tuple(str(c) for c in categories) if isinstance(categories, list) else (),
+        int(str(stored.get("least", 0))),
+    )

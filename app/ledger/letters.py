@@ -7,23 +7,34 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from app.domain.debt import OpenItem
-from app.domain.ladder import BatchLine, Held, Segment, Step, Way, default_segments, proposed
+from app.domain.ladder import BatchLine, Held, Segment, default_segments, proposed
 from app.domain.letters import Letter, LetterContent, LetterKind, Reconciliation, Requisites
 from app.domain.limitation import CLAIM_DAYS
 from app.domain.money import Kopecks
+from app.domain.reconcile import organisation_key
 from app.domain.traits import Trait
 from app.domain.work import PromiseState
 from app.errors import InputRefused
 from app.formats import day as day_text
 from app.formats import money_sign
 from app.i18n import _
-from app.ledger.letter_rows import basis_of, calculation, letter_row, owed_items
+from app.ledger.letter_rows import (
+    act_words,
+    basis_of,
+    calculation,
+    contracts_of,
+    letter_row,
+    origins_of,
+    owed_items,
+    speaks_for,
+    stored_segment,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,13 +53,16 @@ SPEAKS_OF_OVERDUE = frozenset(
     }
 )  # fmt: skip
 CALCULATED = frozenset({LetterKind.CLAIM, LetterKind.LEGAL_TRANSFER})
+OF_ALL_OURS = frozenset({LetterKind.STOP_MEMO, LetterKind.RELEASE_MEMO})
+"""Inside the company it does not matter to which of ours a client owes."""
 SIGNED_BY_CLIENT = frozenset({LetterKind.RECONCILIATION, LetterKind.GUARANTEE, LetterKind.SCHEDULE})
 
 
 @dataclass(frozen=True, slots=True)
 class NewLetter:
     """A letter to be made. ``items``: (invoice, level of the ladder); empty: what the kind speaks of. ``since``: of a
-    reconciliation. ``signatory`` with its ``role`` and ``powers``: who signs on our side."""
+    reconciliation. ``signatory`` with its ``role`` and ``powers``: who signs on our side; ``organisation``: the key of
+    that of ours which writes, None: the one that is owed most."""
 
     client_id: int
     kind: LetterKind
@@ -60,6 +74,7 @@ class NewLetter:
     note: str = ""
     since: date | None = None
     schedule: tuple[tuple[date, Kopecks], ...] = ()
+    organisation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +97,7 @@ class Letters:
         stored = self._ledger.policy.get("ladder", as_of)
         if not isinstance(stored, list):
             return default_segments()
-        return tuple(_segment(one) for one in stored if isinstance(one, dict))
+        return tuple(stored_segment(one) for one in stored if isinstance(one, dict))
 
     def set_segments(self, segments: Sequence[Segment], valid_from: date = _ALWAYS) -> None:
         """Put ladders in force from a day on. Raises ``InputRefused`` for one without steps, steps out of order, or a
@@ -121,9 +136,10 @@ class Letters:
         }
         with ledger.store.read() as connection:
             done = letters.written(connection)
+        ours = {number: key for number, (key, _contract) in origins_of(ledger).items()}
         segment_of = self._segment_of(items, as_of)
         free = [i for i in items if i.invoice_id not in argued]
-        lines = proposed(free, days, segment_of, done, rules, least)
+        lines = proposed(free, days, segment_of, done, rules, least, ours)
         return Batch(
             as_of,
             tuple(line for line in lines if line.client_id not in held),
@@ -135,9 +151,11 @@ class Letters:
         )
 
     def own(self, organisation: str = "") -> Requisites:
-        """Requisites of one of our organisations, of the first when it is not known; empty ones before any is set."""
-        known = self.own_all()
-        return next((one for one in known if one.name == organisation), known[0] if known else Requisites())
+        """Requisites of one of our organisations, however worded, of the first when it is not known; empty ones before
+        any is set."""
+        known, key = self.own_all(), organisation_key(organisation)
+        first = known[0] if known else Requisites()
+        return next((one for one in known if organisation_key(one.name) == key), first)
 
     def own_all(self) -> tuple[Requisites, ...]:
         """Requisites of our organisations."""
@@ -184,7 +202,11 @@ class Letters:
         """What goes into the template. Raises ``InputRefused`` when there is nothing to write of."""
         ledger = self._ledger
         info = ledger.clients.info(new.client_id)
+        origins = origins_of(ledger, info.client_id)
         items, paid = self._items(new, as_of, day)
+        ours = None if new.kind in OF_ALL_OURS else speaks_for(new.organisation, items, origins)
+        if ours is not None:
+            items = [item for item in items if origins[item.invoice_id][0] == ours]
         if not items and new.kind not in (LetterKind.RECONCILIATION, LetterKind.RELEASE_MEMO):
             raise InputRefused(
                 _("{client} has no documents for this letter on {day}.").format(client=info.name, day=day_text(as_of))
@@ -193,8 +215,7 @@ class Letters:
         charged = {one.invoice_id: one for one in penalty.documents} if penalty else {}
         levels = dict(new.items)
         rows = tuple(letter_row(item, levels.get(item.invoice_id, new.step), charged) for item in items)
-        own = self.own(self._organisation(items[0].invoice_id) if items else "")
-        contract = next((item.contract for item in items if item.contract), "")
+        own = self.own(ours or "")
         named = {row.invoice_id for row in rows}
         term = self._claim_days(info.client_id) if new.kind is LetterKind.CLAIM else 0
         return LetterContent(
@@ -206,7 +227,7 @@ class Letters:
             ours=own,
             client_id=info.client_id,
             client=self.requisites(info.client_id),
-            contract=contract,
+            contract=contracts_of(new.kind, items, [c for key, c in origins.values() if key == ours]),
             rows=rows,
             debt=sum(row.balance for row in rows),
             overdue=sum(row.balance for row in rows if row.days > 0),
@@ -219,7 +240,7 @@ class Letters:
             penalty=sum(row.penalty for row in rows),
             penalty_basis=basis_of(penalty, named),
             calculation=calculation(penalty, named),
-            reconciliation=self._act(new, info.client_id, as_of),
+            reconciliation=self._act(new, info.client_id, as_of, {n for n, one in origins.items() if one[0] == ours}),
             schedule=new.schedule or self._schedule(new, as_of),
             note=new.note,
             paid_since=paid,
@@ -392,11 +413,16 @@ class Letters:
             items = [i for i in items if i.days > 0]
         return sorted(items, key=lambda i: (i.due_date or date.max, i.number)), paid
 
-    def _organisation(self, invoice_id: int) -> str:
-        from app.models import letters
-
-        with self._ledger.store.read() as connection:
-            return letters.organisation_of(connection, invoice_id)
+    def organisations(self, client_id: int, as_of: date) -> tuple[tuple[str, str], ...]:
+        """(key, name) of each organisation of ours that a client owes to on a day, the largest debt first."""
+        origins, owed = origins_of(self._ledger, client_id), dict[str, int]()
+        for item in self._ledger.analysis.items(as_of, client_id):
+            key = origins[item.invoice_id][0]
+            owed[key] = owed.get(key, 0) + max(0, item.balance)
+        named = {organisation_key(name): name for name in self._ledger.analysis.organisations()}
+        names = {organisation_key(one.name): one.name for one in self.own_all()}
+        ordered = sorted((key for key, amount in owed.items() if amount), key=lambda key: -owed[key])
+        return tuple((key, names.get(key, named.get(key, key))) for key in ordered)
 
     def _until(self, day: date, term: int) -> date:
         """The day by which an answer is asked for: ``term`` calendar days of a claim, else some working days; a day off
@@ -416,7 +442,7 @@ class Letters:
         agreed = [one for one in self._ledger.schedules.list(as_of, new.client_id) if one.closed_on is None]
         return tuple((line.due, line.amount) for line in agreed[0].lines) if agreed else ()
 
-    def _act(self, new: NewLetter, client_id: int, as_of: date) -> Reconciliation | None:
+    def _act(self, new: NewLetter, client_id: int, as_of: date, ours: Collection[int]) -> Reconciliation | None:
         from app.models import letters
 
         if new.kind is not LetterKind.RECONCILIATION:
@@ -425,9 +451,9 @@ class Letters:
         if since > as_of:
             raise InputRefused(_("The period of a reconciliation begins before it ends."))
         with self._ledger.store.read() as connection:
-            opening, rows, closing = letters.operations(connection, client_id, since, as_of)
+            opening, rows, closing = letters.operations(connection, client_id, since, as_of, ours)
         return Reconciliation(
-            since, as_of, opening, tuple(replace(row, text=_act_words(row.text)) for row in rows), closing
+            since, as_of, opening, tuple(replace(row, text=act_words(row.text)) for row in rows), closing
         )
 
 
@@ -454,34 +480,3 @@ def kind_word(kind: LetterKind) -> str:
         LetterKind.STOP_MEMO: "служебная записка о стоп-отгрузке",
         LetterKind.RELEASE_MEMO: "служебная записка о разрешении отгрузки",
     }[kind]
-
-
-def _act_words(text: str) -> str:
-    kind, _sign, what = text.partition(":")
-    words = {
-        "opening": "Отгрузка", "shipment": "Отгрузка", "payment": "Оплата", "settled": "Оплата", "advance": "Аванс",
-        "return": "Возврат", "correction": "Корректировка", "write_off": "Списание",
-    }.get(kind, "Операция")  # fmt: skip
-    return f"{words}: {what}" if what else words
-
-
-def _segment(stored: Mapping[str, Json]) -> Segment:
-    from app.domain.aging import Zone
-
-    steps = stored.get("steps")
-    made = tuple(
-        Step(
-            str(one["key"]), int(str(one["day"])), LetterKind(str(one["kind"])), Way(str(one["way"])), str(one["who"]),
-            Zone(str(one.get("zone", "none"))),
-        )
-        for one in (steps if isinstance(steps, list) else [])
-        if isinstance(one, dict)
-    )  # fmt: skip
-    kinds, categories = stored.get("kinds"), stored.get("categories")
-    return Segment(
-        str(stored.get("name", "")),
-        made,
-        tuple(str(k) for k in kinds) if isinstance(kinds, list) else (),
-        tuple(str(c) for c in categories) if isinstance(categories, list) else (),
-        int(str(stored.get("least", 0))),
-    )

@@ -85,5 +85,6 @@ def new_letter(line: BatchLine, people: Mapping[str, Signatory]) -> NewLetter:
     one = signer(line, people) or Signatory("")
     items = tuple((item.invoice_id, level) for item, level in line.items)
     return NewLetter(
-        line.client_id, line.step.kind, line.step.key, items, signatory=one.name, role=one.role, powers=one.powers
-    )
+        line.client_id, line.step.kind, line.step.key, items, signatory=one.name, role=one.role, powers=one.powers,
+        organisation=line.organisation,
+    )  # fmt: skip

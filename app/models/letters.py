@@ -1,5 +1,6 @@
 """The outgoing register: numbers without gaps, what was written of which document; operations for an act."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import Connection
@@ -27,15 +28,20 @@ def written(connection: Connection) -> dict[int, frozenset[str]]:
     return {invoice_id: frozenset(levels) for invoice_id, levels in out.items()}
 
 
-def operations(connection: Connection, client_id: int, since: date, until: date) -> tuple[int, list[ActRow], int]:
-    """Opening balance before ``since``, operations up to ``until``, closing balance; kopecks of one client."""
-    sql = f"""SELECT e.day, e.kind, i.kind, i.number, i.doc_date, sum(e.amount)
+def operations(
+    connection: Connection, client_id: int, since: date, until: date, documents: Collection[int]
+) -> tuple[int, list[ActRow], int]:
+    """Opening balance before ``since``, operations up to ``until``, closing balance; kopecks of one client over these
+    ``documents`` of it."""
+    sql = f"""SELECT e.day, e.kind, i.kind, i.number, i.doc_date, sum(e.amount), i.id
                 FROM invoice i JOIN entry e ON e.invoice_id = i.id
                WHERE i.client_id IN {FAMILY} AND e.day <= :until GROUP BY e.day, e.kind, i.id
                ORDER BY e.day, sum(e.amount) < 0, i.number"""
     opening, rows, closing = 0, [], 0
     args = {"client": client_id, "until": until.toordinal()}
-    for day, kind, worded, number, made, amount in connection.exec_driver_sql(sql, args):
+    for day, kind, worded, number, made, amount, document in connection.exec_driver_sql(sql, args):
+        if document not in documents:
+            continue
         closing += amount
         if day < since.toordinal():
             opening += amount
@@ -67,7 +73,9 @@ def put_requisite(connection: Connection, recorder: Recorder, client_id: int, fi
         recorder.delete(trait, int(row[0]))
 
 
-def organisation_of(connection: Connection, invoice_id: int) -> str:
-    """Our organisation that a document names, empty when it names none."""
-    row = connection.exec_driver_sql("SELECT organisation FROM invoice WHERE id = ?", (invoice_id,)).first()
-    return "" if row is None else str(row[0])
+def origins(connection: Connection, client_id: int = 0) -> dict[int, tuple[str, str]]:
+    """(our organisation, contract) as each document of a client names them, or of all clients (0)."""
+    mine = f"AND client_id IN {FAMILY}" if client_id else ""
+    sql = f"SELECT id, organisation, contract FROM invoice WHERE opened_date IS NOT NULL {mine}"
+    rows = connection.exec_driver_sql(sql, {"client": client_id} if client_id else {})
+    return {row[0]: (row[1], row[2]) for row in rows}

@@ -41,16 +41,20 @@ def state_word(letter: Letter) -> str:
 
 
 def batch_table(
-    lines: Sequence[BatchLine], chosen: frozenset[int] | None = None, signs: Callable[[BatchLine], str] | None = None
+    lines: Sequence[BatchLine],
+    chosen: frozenset[int] | None = None,
+    signs: Callable[[BatchLine], str] | None = None,
+    ours: Callable[[BatchLine], str] | None = None,
 ) -> Table[BatchLine]:
     """Letters proposed on a day. ``chosen``: clients whose letters are marked; None: without the column of marks.
-    ``signs``: name of the person who signs; without it, the role."""
+    ``signs``: name of the person who signs; without it, the role. ``ours``: which of ours writes, shown when several
+    do."""
 
     def signer(row: BatchLine) -> str:
         return (signs(row) if signs is not None else "") or who_word(row.step.signs)
 
     mark = Column[BatchLine]("mark", "✓", Kind.TEXT, lambda row: "✓" if row.client_id in (chosen or ()) else "", 3)
-    columns = (
+    columns: tuple[Column[BatchLine], ...] = (
         Column[BatchLine]("client", _("Client"), Kind.TEXT, lambda row: row.client, 30, wide=True),
         Column[BatchLine]("kind", _("Letter"), Kind.TEXT, lambda row: paper_title(row.step.kind), 36),
         Column[BatchLine]("way", pgettext("letter", "How"), Kind.TEXT, lambda row: way_word(row.step.way), 12),
@@ -60,6 +64,9 @@ def batch_table(
         Column[BatchLine]("who", pgettext("letter", "Signs"), Kind.TEXT, signer, 20),
         Column[BatchLine]("manager", _("Manager"), Kind.TEXT, lambda row: row.manager, 16),
     )
+    if ours is not None and len({line.organisation for line in lines}) > 1:
+        from_whom = Column[BatchLine]("ours", _("From whom"), Kind.TEXT, ours, 24)
+        columns = (columns[0], from_whom, *columns[1:])
     return Table(
         key="letters-batch",
         title=_("Letters of the day"),

@@ -93,12 +93,17 @@ class LetterDialog(QDialog):
         own = Way.INTERNAL if new.kind in INTERNAL else Way.POST
         ways = (Way.INTERNAL,) if own is Way.INTERNAL else (Way.POST, Way.EMAIL, Way.MESSAGE)
         self.way = Choice([(way_word(way), way) for way in ways], own)
+        from app.ledger.letters import OF_ALL_OURS
+
+        ours = ledger.letters.organisations(new.client_id, as_of) if new.kind not in OF_ALL_OURS else ()
+        self.ours = Choice([(name, key) for key, name in ours] or [("", None)])
         self.own_warning = label("", "error", wrap=True)
         self.pages = PrintPreview()
         self.go = button(_("Make the letter"), self.make, "accent")
         self._build()
         self.note.editingFinished.connect(self.draw)
         self.since.editingFinished.connect(self.draw)
+        self.ours.currentIndexChanged.connect(lambda _index: self.draw())
         self._shown: NewLetter | None = None
         self.draw()
 
@@ -107,7 +112,7 @@ class LetterDialog(QDialog):
         from dataclasses import replace
 
         since = self.since.needed() if self._new.kind is LetterKind.RECONCILIATION else None
-        return replace(self._new, note=self.note.text().strip(), since=since)
+        return replace(self._new, note=self.note.text().strip(), since=since, organisation=self.ours.value())
 
     def draw(self) -> None:
         """Draw the pages anew, when something was changed."""
@@ -163,6 +168,10 @@ class LetterDialog(QDialog):
             self.since.setAccessibleName(_("From"))
             self.since.setMaximumWidth(px(120))
             head.addWidget(self.since)
+        if self.ours.count() > 1:  # each of ours writes of what it is owed itself
+            head.addWidget(label(_("From whom"), "muted"))
+            self.ours.setAccessibleName(_("From whom"))
+            head.addWidget(self.ours)
         self.note.setAccessibleName(_("Note"))
         head.addWidget(label(_("Note"), "muted"))
         head.addWidget(self.note, 1)

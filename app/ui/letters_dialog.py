@@ -70,8 +70,11 @@ class LettersDialog(QDialog):
             one = signer(line, people)
             return one.name if one is not None else head
 
+        def ours(line: BatchLine) -> str:
+            return self.ledger.letters.own(line.organisation or "").name or (line.organisation or "")
+
         current = self.table.current_link()
-        self.table.set_table(batch_table(self.batch.lines, frozenset(self.chosen), signs))
+        self.table.set_table(batch_table(self.batch.lines, frozenset(self.chosen), signs, ours))
         if current is None or not self.table.select_link(current):
             self.table.select_row(0)
         self.held.set_table(filled(held_table(self.batch.held)))

@@ -22,6 +22,7 @@ from app.ledger import Ledger
 from app.ledger.debtor import NewDispute, NewHandover
 from app.ledger.letter_rows import rate_words
 from app.ledger.letters import NewLetter
+from app.ledger.signing import new_letter
 from tests.ledger.stories import debts, load, owed, paid
 
 TODAY = date(2026, 11, 23)
@@ -251,3 +252,45 @@ def test_a_paper_that_gives_a_client_away_is_signed_by_the_director() -> None:
     red = default_segments()[0].steps[-1]
     assert (red.zone, red.who, red.signs) == (Zone.RED, "security", "director")
     assert [step.signs for step in default_segments()[0].steps[:6]] == [s.who for s in default_segments()[0].steps[:6]]
+
+
+@pytest.fixture
+def two_of_ours(ledger: Ledger) -> Ledger:
+    """Kedr owes to two companies of ours, to the second one by two contracts, under two wordings of its name."""
+    first, second, again = "ООО «Образец»", "АО «Вторая»", "ВТОРАЯ, АО"
+    lines = [
+        owed("ООО «Кедр»", "7", 10_000_00, shipped=late(90), due=late(80), contract="№ 1", organisation=first),
+        owed("ООО «Кедр»", "8", 20_000_00, shipped=late(70), due=late(50), contract="№ 2", organisation=second),
+        owed("ООО «Кедр»", "9", 5_000_00, shipped=late(70), due=late(46), contract="№ 3", organisation=again),
+    ]
+    load(ledger, debts(TODAY, *lines, name="второй.xlsx"))
+    ledger.letters.set_own([Requisites(first, "7701234567"), Requisites(second, "7707654321")])
+    return ledger
+
+
+def test_each_company_of_ours_writes_of_what_it_is_owed_itself(two_of_ours: Ledger) -> None:
+    kedr = client(two_of_ours, "Кедр")
+    lines = [line for line in two_of_ours.letters.propose(TODAY).lines if line.client_id == kedr]
+    assert [(line.step.key, [item.number for item, _level in line.items]) for line in lines] == [
+        ("red", ["7"]), ("yellow", ["8", "9"]),
+    ]  # fmt: skip
+    papers = [two_of_ours.letters.content(new_letter(line, {}), TODAY, TODAY) for line in lines]
+    assert [(one.ours.name, one.debt, one.contract) for one in papers] == [
+        ("ООО «Образец»", 10_000_00, "№ 1"), ("АО «Вторая»", 25_000_00, "№ 2; № 3"),
+    ]  # fmt: skip
+    named = two_of_ours.letters.organisations(kedr, TODAY)
+    assert [name for _key, name in named] == ["АО «Вторая»", "ООО «Образец»"], "the largest debt first"
+    whole = two_of_ours.letters.content(NewLetter(kedr, LetterKind.STOP_MEMO), TODAY, TODAY)
+    assert whole.debt == 35_000_00
+
+
+def test_an_act_is_of_one_company_and_names_one_contract_only_when_there_is_one(two_of_ours: Ledger) -> None:
+    kedr = client(two_of_ours, "Кедр")
+    found = []
+    for key, _name in two_of_ours.letters.organisations(kedr, TODAY):
+        new = NewLetter(kedr, LetterKind.RECONCILIATION, since=late(365), organisation=key)
+        paper = two_of_ours.letters.content(new, TODAY, TODAY)
+        act = paper.reconciliation
+        assert act is not None
+        found.append((paper.ours.name, act.closing, paper.contract, len(act.rows)))
+    assert found == [("АО «Вторая»", 25_000_00, "", 2), ("ООО «Образец»", 10_000_00, "№ 1", 1)]
