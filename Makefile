@@ -30,8 +30,9 @@ catalogue-check:
 tests:
 	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n $(WORKERS)
 
+# Damaged files, kills and random books, twenty times as many as the tests try.
 torture: setup
-	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n $(WORKERS) -m torture --timeout 3600
+	@TORTURE=$${TORTURE:-20} QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n $(WORKERS) -m torture --timeout 7200
 
 bench: setup
 	@QT_QPA_PLATFORM=offscreen $(PY) -m tools.bench

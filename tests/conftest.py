@@ -27,8 +27,7 @@ os.environ["MPLCONFIGDIR"] = str(_runtime)
 settings.register_profile(
     "here", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
-settings.register_profile("torture", settings.get_profile("here"), max_examples=2000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "here"))
+settings.load_profile("here")
 
 
 @pytest.fixture(autouse=True)

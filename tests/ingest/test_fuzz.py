@@ -21,9 +21,10 @@ from tests.ingest.making import REGISTER, balanced, csv, html, ods, xls, xlsx
 from tests.ingest.test_bank import SECTION, came, made
 from tests.ingest.test_card import CARD
 from tests.ingest.test_settlements import AGED, LEVELS
+from tests.scale import FACTOR, times
 
 SEED = 20260316
-MUTANTS = 56  # of each of the ten sources: 560
+MUTANTS = times(56)  # of each of the ten sources: 560
 SECONDS_EACH = 20.0
 Change = Callable[[bytes, random.Random], bytes]
 
@@ -101,7 +102,8 @@ def sources(folder: Path) -> list[Path]:
     ]
 
 
-@pytest.mark.timeout(170)
+@pytest.mark.torture
+@pytest.mark.timeout(170 * FACTOR)
 def test_damage_ends_in_a_statement_or_a_sentence(tmp_path: Path) -> None:
     dice = random.Random(SEED)
     read = refused = 0

@@ -22,6 +22,7 @@ from app.ledger.letters import NewLetter
 from app.models import journal
 from tests.journeys.quarter import START, WEEKS, Story, works
 from tests.ledger.stories import debts, load, owed
+from tests.scale import times
 
 LAST = START + timedelta(days=7 * (WEEKS - 1))
 
@@ -168,7 +169,8 @@ def _state(ledger: Ledger) -> tuple[object, ...]:
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.torture
+@settings(max_examples=times(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(st.integers(0, len(OPERATIONS) - 1), st.integers(0, 1)), min_size=1, max_size=12))
 def test_undo_after_any_operation_is_the_state_before_it(
     tmp_path_factory: pytest.TempPathFactory, plan: list[tuple[int, int]]

@@ -19,6 +19,7 @@ from app.ledger import Changes, Ledger
 from app.models import backups
 from app.models.schema import APPLICATION_ID, SCHEMA_VERSION
 from tests.ledger.stories import W1, W2, W3, debts, load, owed
+from tests.scale import times
 
 A = owed("ООО «Вектор»", "1", 100_000_00, due=W1 - timedelta(50))
 
@@ -113,6 +114,7 @@ def test_an_import_that_fails_half_way_changes_nothing(ledger: Ledger, monkeypat
     assert ledger.check() == before
 
 
+@pytest.mark.torture
 def test_killed_in_the_middle_of_an_import_the_book_is_old_or_new(tmp_path: Path) -> None:
     path = tmp_path / "book.debt"
     with Ledger.open(path) as ledger:
@@ -130,7 +132,7 @@ from app.domain.importing import Vanished
 for week in range(50):
     load(ledger, debts(W2 + timedelta(weeks=0, days=week), *lines), vanished=Vanished.PAID)
 """
-    for delay in (0.05, 0.2, 0.35, 0.5):
+    for delay in [start + step / 100 for step in range(times(1)) for start in (0.05, 0.2, 0.35, 0.5)]:
         copy = tmp_path / f"killed-{delay}.debt"
         shutil.copy(path, copy)
         done = subprocess.run([sys.executable, "-c", code, str(copy), str(delay)], check=False, capture_output=True)

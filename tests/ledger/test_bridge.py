@@ -15,6 +15,7 @@ from app.errors import InputRefused
 from app.ledger import Ledger
 from tests.ledger.stories import W1, W2, W3, debts, load, owed, paid
 from tests.ledger.test_order import CLIENTS, START, opened, statements, weeks
+from tests.scale import times
 
 
 @st.composite
@@ -39,7 +40,8 @@ def calm_weeks(draw: st.DrawFn) -> list[Statement]:
     return out
 
 
-@settings(max_examples=40)
+@pytest.mark.torture
+@settings(max_examples=times(40))
 @given(calm_weeks(), statements())
 def test_calm_weeks_are_bridged_without_rewriting(reports: list[Statement], banks: list[Statement]) -> None:
     with tempfile.TemporaryDirectory() as folder, opened(folder, "book.debt") as ledger:
@@ -56,7 +58,8 @@ def test_calm_weeks_are_bridged_without_rewriting(reports: list[Statement], bank
                 assert sum(line.after for line in found.lines) == found.totals.after
 
 
-@settings(max_examples=40)
+@pytest.mark.torture
+@settings(max_examples=times(40))
 @given(weeks(), st.integers(-3, 30), st.integers(1, 30))
 def test_any_weeks_add_up_between_any_two_days(reports: list[Statement], first: int, length: int) -> None:
     since = START + timedelta(days=first)
@@ -114,7 +117,8 @@ def test_dates_of_no_report_work_too(ledger: Ledger) -> None:
     assert (found.totals.before, found.totals.after) == (9_00, 9_00)
 
 
-@settings(max_examples=40)
+@pytest.mark.torture
+@settings(max_examples=times(40))
 @given(weeks())
 def test_what_was_rewritten_is_the_same_in_the_list_and_in_the_bridge(reports: list[Statement]) -> None:
     """To the kopeck, between neighbouring reports, whatever bookkeeping did to the past."""

@@ -17,6 +17,7 @@ from app.errors import InputRefused
 from app.ledger import Ledger
 from tests.ledger.stories import W1, W2, W3, debts, load, owed, sold
 from tests.ledger.test_order import opened, weeks
+from tests.scale import times
 
 OLD = owed("ООО «Лютик»", "1", 100_00, shipped=W1 - timedelta(40), due=W1 - timedelta(10), manager="Иванов")
 NEW = owed("АО «Лютик и К»", "2", 50_00, shipped=W1 - timedelta(5), due=W1 + timedelta(9), manager="Петров")
@@ -206,7 +207,8 @@ def test_nothing_and_everything_cannot_be_split(ledger: Ledger) -> None:
             ledger.clients.split(root, names, managers)
 
 
-@settings(max_examples=30)
+@pytest.mark.torture
+@settings(max_examples=times(30))
 @given(weeks(), st.data())
 def test_undo_of_merges_and_splits_is_identity(reports: list[Statement], data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder, opened(folder, "book.debt") as ledger:

@@ -18,6 +18,7 @@ from tests.ledger.conftest import TODAY
 from tests.ledger.indicator_reckoning import Reckoner, Rows, Whose
 from tests.ledger.test_indicators import of_kind
 from tests.ledger.test_nothing_stale import START, Story
+from tests.scale import times
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,8 @@ def scopes(rows: Rows) -> dict[Scope, Whose]:
     }
 
 
-@settings(max_examples=30)
+@pytest.mark.torture
+@settings(max_examples=times(30))
 @given(seed=st.integers(0, 2**32))
 def test_every_figure_is_what_plain_loops_find(empty: Path, seed: int) -> None:
     rng = Random(seed)

@@ -34,6 +34,7 @@ from app.errors import InputRefused
 from app.ledger import Ledger
 from tests.ledger.stories import W1, W2, W3, W4, debts, load, owed, paid, sold
 from tests.ledger.test_order import START, opened, weeks
+from tests.scale import times
 
 Row = TypeVar("Row")
 RECEIVABLES = Path(__file__).parents[2].parent / "shared" / "data" / "receivables"
@@ -287,7 +288,8 @@ def test_rows_behind_add_up_to_the_figures(ledger: Ledger) -> None:
     assert isinstance(ledger.indicators.behind("roll_rate", W3, PERIOD[0]), Migration)
 
 
-@settings(max_examples=30)
+@pytest.mark.torture
+@settings(max_examples=times(30))
 @given(weeks(), st.integers(-3, 30), st.integers(1, 30))
 def test_margins_of_the_migration_are_the_aging_of_both_dates(
     reports: list[Statement], first: int, length: int

@@ -30,6 +30,7 @@ from tests.ledger.conftest import TODAY
 from tests.ledger.pivot_reckoning import Reckoning
 from tests.ledger.stories import debts, load, owed, paid, sold
 from tests.ledger.test_pivot import assert_same
+from tests.scale import times
 
 START = date(2026, 3, 2)
 NAMES = ("ООО «Вектор»", "АО «Реал»", "ИП Мишкина Т. П.")
@@ -210,7 +211,8 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@settings(max_examples=20)
+@pytest.mark.torture
+@settings(max_examples=times(20))
 @given(seed=st.integers(0, 2**32))
 def test_after_any_operation_every_figure_is_what_the_rows_say(empty: Path, reckoning: Reckoning, seed: int) -> None:
     rng = Random(seed)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from app.domain.statement import StatedLine, Statement, StatementKind
 from app.ledger import Ledger
 from tests.ledger.conftest import TODAY
 from tests.ledger.stories import debts, load, owed, paid
+from tests.scale import times
 
 START = date(2026, 3, 2)
 CLIENTS = ("ООО «Вектор»", "АО «Реал»", "ИП Мишкина Т. П.")
@@ -89,7 +91,8 @@ def bare(line: StatedLine) -> str:
     return repr(replace(line, row=0))
 
 
-@settings(max_examples=60)
+@pytest.mark.torture
+@settings(max_examples=times(60))
 @given(weeks(), statements(), st.data())
 def test_any_order_with_detours_gives_the_same_book(
     reports: list[Statement], banks: list[Statement], data: st.DataObject
@@ -129,7 +132,8 @@ def mistaken(report: Statement) -> StatedLine:
     return replace(wrong, client=CLIENTS[0], balance=None, amount=77_00, doc_date=START + timedelta(days=9))
 
 
-@settings(max_examples=40)
+@pytest.mark.torture
+@settings(max_examples=times(40))
 @given(weeks())
 def test_every_grouping_and_every_week_add_up(reports: list[Statement]) -> None:
     with tempfile.TemporaryDirectory() as folder, opened(folder, "book.debt") as ledger:

@@ -14,6 +14,7 @@ from app.domain.statement import Movement, StatedLine, Statement, StatementKind
 from app.ledger import Ledger
 from tests.ledger.stories import W1, W2, W3, debts, load, owed
 from tests.ledger.test_order import opened, weeks
+from tests.scale import times
 
 A = owed("ООО «Вектор»", "1", 100_00, due=W1 - timedelta(30), manager="Иванов", organisation="ООО «Образец»")
 B = owed("ООО «Вектор»", "2", 40_00, due=W1 + timedelta(3), manager="Иванов", organisation="ОБРАЗЕЦ, ООО")
@@ -113,7 +114,8 @@ def test_a_card_of_one_company_pays_no_debt_of_another(ledger: Ledger) -> None:
     assert totals_of(ledger, W2) == {"ООО «Образец»": 100_00, "АО «Вторая»": -50_00}
 
 
-@settings(max_examples=25)
+@pytest.mark.torture
+@settings(max_examples=times(25))
 @given(weeks(), st.data())
 def test_companies_of_ours_in_any_order(reports: list[Statement], data: st.DataObject) -> None:
     own = st.sampled_from(["ООО «Образец»", "АО «Вторая»"])

@@ -19,6 +19,7 @@ from app.domain.pivot import Dimension, Measure, Pivot, PivotLine, PivotRequest,
 from app.domain.reconcile import organisation_key
 from app.ledger import Ledger
 from tests.ledger.pivot_reckoning import FIGURES, OWN, Reckoning
+from tests.scale import times
 
 DAY = date(2026, 9, 14)
 NAMES = ("ООО «Вектор»", "АО «Реал»", "ИП Мишкина Т. П.", "Ромашка ООО", "Прима", "МУП Водоканал")
@@ -190,7 +191,8 @@ def rounded(total: int, count: int, places: str) -> Decimal:
 
 
 @pytest.mark.parametrize("hundred", ["first", "second", "third"])
-@settings(max_examples=100)
+@pytest.mark.torture
+@settings(max_examples=times(100))
 @given(seed=st.integers(0, 2**32), size=st.integers(1, 30))
 def test_every_figure_is_what_an_independent_reckoning_finds(
     empty: File, reckoning: Reckoning, hundred: str, seed: int, size: int
@@ -221,7 +223,8 @@ def assert_opens(ledger: Ledger, request: PivotRequest, line: PivotLine, rng: Ra
     assert (sum(item.balance for item in items), len(items)) == (line.buckets[place], line.bucket_counts[place])
 
 
-@settings(max_examples=60)
+@pytest.mark.torture
+@settings(max_examples=times(60))
 @given(seed=st.integers(0, 2**32), size=st.integers(1, 30))
 def test_the_difference_of_the_views_adds_up(empty: File, seed: int, size: int) -> None:
     rng = Random(seed)

@@ -21,6 +21,7 @@ from app.reports.letter_docx import FOLDER, letter_docx, letter_words
 from app.reports.letter_fields import fields
 from app.reports.safe_text import plain
 from tests.letter_sample import HOSTILE, LITERAL, hostile, letter
+from tests.scale import times
 
 KINDS = list(LetterKind)
 
@@ -161,7 +162,8 @@ def test_hostile_words_come_out_literally(kind: LetterKind) -> None:
         assert not any("vba" in name.lower() for name in packed.namelist())
 
 
-@settings(max_examples=15)
+@pytest.mark.torture
+@settings(max_examples=times(15))
 @given(st.text(st.characters(codec="utf-8"), max_size=80))
 def test_any_name_comes_out_literally(name: str) -> None:
     content = letter(LetterKind.REMINDER, client=Requisites(name), contract=name)

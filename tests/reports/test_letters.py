@@ -31,6 +31,7 @@ from app.reports.letters import (
 )
 from app.reports.table import text_of
 from tests.letter_sample import DAY, HOSTILE, hostile, letter
+from tests.scale import times
 
 NAMES = ("исх 0012-2026 претензия Магнум.docx", "исх 0012-2026 претензия Магнум.pdf")
 
@@ -127,7 +128,8 @@ def test_hostile_words_add_no_headers(kind: LetterKind) -> None:
     assert set(draft.keys()) == {"X-Unsent", "Subject", "From", "MIME-Version", "Content-Type"}
 
 
-@settings(max_examples=30)
+@pytest.mark.torture
+@settings(max_examples=times(30))
 @given(st.text(max_size=60))
 def test_an_address_is_one_or_none(text: str) -> None:
     assert all(one.isascii() and one.count("@") == 1 for one in addresses(text))
