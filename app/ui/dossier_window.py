@@ -16,7 +16,7 @@ from app.errors import AppError
 from app.i18n import _
 from app.ui.controls import Elided, button
 from app.ui.dossier_page import DossierPage
-from app.ui.messages import show_error
+from app.ui.messages import show_error, undone
 from app.ui.stop_chips import StopChips
 from app.ui.theme import theme
 from app.ui.toast import Toast
@@ -95,13 +95,9 @@ class DossierWindow(QDialog):
 
     def undo(self) -> None:
         """Ctrl+Z: take back the last action of work or policy."""
-        try:
-            words = self.ledger.undo()
-        except AppError as error:
-            show_error(self, error)
-            return
-        self.refresh()
-        self.notice.say(_("Undone: {what}").format(what=words) if words else _("There is nothing to undo"))
+        if words := undone(self, self.ledger):
+            self.refresh()
+            self.notice.say(words)
 
     def refresh(self) -> None:
         """Read what is on screen again."""

@@ -14,7 +14,7 @@ from app.i18n import _, ngettext
 from app.reports.letter_tables import register_table
 from app.ui.controls import button, fit, label, panel
 from app.ui.form import Choice, DayEdit, Form, Words, line
-from app.ui.messages import confirm, show_error
+from app.ui.messages import confirm, show_error, undone
 from app.ui.table_view import TableView
 from app.ui.theme import theme
 from app.ui.toast import Toast
@@ -128,13 +128,9 @@ class LettersRegister(QDialog):
 
     def undo(self) -> None:
         """Ctrl+Z: take back the last action of work or policy."""
-        try:
-            words = self.ledger.undo()
-        except AppError as error:
-            show_error(self, error)
-            return
-        self.reload()
-        self.notice.say(_("Undone: {what}").format(what=words) if words else _("There is nothing to undo"))
+        if words := undone(self, self.ledger):
+            self.reload()
+            self.notice.say(words)
 
     def _day(self) -> date:
         return self.ledger.today()

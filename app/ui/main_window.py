@@ -20,12 +20,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from app import formats
-from app.errors import AppError
 from app.i18n import _, ngettext
 from app.ui import preferences
 from app.ui.clients_tab import ClientsTab
 from app.ui.jobs import busy, run_job
-from app.ui.messages import show_error, show_note
+from app.ui.messages import show_note, undone
 from app.ui.status_line import StatusLine
 from app.ui.tab import DatedWindow, Tab
 from app.ui.table_view import TableView
@@ -160,14 +159,8 @@ class MainWindow(DatedWindow):
 
     def undo(self) -> None:
         """Ctrl+Z: take back the last action of work or policy."""
-        if self.ledger is None:
-            return
-        try:
-            words = self.ledger.undo()
-        except AppError as error:
-            show_error(self, error)
-            return
-        self.toast(_("Undone: {what}").format(what=words) if words else _("There is nothing to undo"))
+        if self.ledger is not None and (words := undone(self, self.ledger)):
+            self.toast(words)
 
     def undo_text(self) -> str:
         """What undo would take back; empty: nothing."""

@@ -1,10 +1,27 @@
 """Words said in a box: errors with a way out, questions with buttons in verbs. Always plain text."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.errors import AppError
 from app.i18n import _
+
+if TYPE_CHECKING:
+    from app.ledger import Ledger
+
+
+def undone(parent: QWidget, ledger: Ledger) -> str:
+    """Take back the last action of work or policy, in words for a notice; empty when it was refused, which is told."""
+    try:
+        words = ledger.undo()
+    except AppError as error:
+        show_error(parent, error)
+        return ""
+    return _("Undone: {what}").format(what=words) if words else _("There is nothing to undo")
 
 
 def show_error(parent: QWidget | None, error: AppError) -> None:

@@ -16,7 +16,7 @@ from app.reports.work_tables import evasion_name
 from app.ui.choice import choice
 from app.ui.controls import button, fit, label, panel
 from app.ui.form import Choice, Form, line
-from app.ui.messages import show_error
+from app.ui.messages import show_error, undone
 from app.ui.table_view import TableView
 from app.ui.theme import theme
 from app.ui.toast import Toast
@@ -80,13 +80,9 @@ class WordsWindow(QDialog):
 
     def undo(self) -> None:
         """Ctrl+Z: take back the last action of work or policy."""
-        try:
-            words = self.ledger.undo()
-        except AppError as error:
-            show_error(self, error)
-            return
-        self.reload()
-        self.notice.say(_("Undone: {what}").format(what=words) if words else _("There is nothing to undo"))
+        if words := undone(self, self.ledger):
+            self.reload()
+            self.notice.say(words)
 
     def _table(self) -> Table[Any]:
         words, work = self.ledger.talk_words, self.ledger.work
