@@ -63,6 +63,7 @@ class WindowMenu(QMenu):
             (_("Regulation of work…"), self._regulation),
             (_("Words of talks…"), self._words),
             (_("Ladder of letters…"), self._ladder),
+            (_("Templates of letters…"), self._templates),
             (_("Our requisites…"), self._own),
             (_("Intervals and zones…"), self._window.edit_rules),
             (_("Limits and groups of the analysis…"), self._limits),
@@ -179,6 +180,12 @@ class WindowMenu(QMenu):
             from app.ui.terms_dialog import TermsDialog
 
             TermsDialog(self._window, self._window.ledger, self._window.as_of).ask()
+
+    def _templates(self) -> None:
+        if self._window.ledger is not None:
+            from app.ui.templates_window import TemplatesWindow
+
+            _show(TemplatesWindow(self._window, self._window.ledger))
 
     def _ladder(self) -> None:
         if self._window.ledger is not None and self._window.as_of is not None:

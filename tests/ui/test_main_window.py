@@ -190,4 +190,4 @@ def test_the_menu_fits_the_screen_with_its_settings_aside(window: MainWindow, st
     assert len(asides) == 1
     settings = asides[0]
     assert isinstance(settings, QMenu)
-    assert len([action for action in settings.actions() if not action.isSeparator()]) == 9 + 3
+    assert len([action for action in settings.actions() if not action.isSeparator()]) == 10 + 3
