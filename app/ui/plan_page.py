@@ -29,7 +29,9 @@ class PlanPage(TablePage):
         super().__init__(parent)
         self.title = _("Plan and fact")
         self.set_button = button(_("Set a limit…"), self.set_limit, "accent")
+        self.rules_button = button(_("Limits and groups of the analysis…"), self.edit_rules, "flat")
         self.controls.addWidget(self.set_button)
+        self.controls.addWidget(self.rules_button)
         self.table.opened.connect(self._edit_line)
 
     def make(self, as_of: date) -> Table[Any]:
@@ -45,6 +47,14 @@ class PlanPage(TablePage):
             note += " " + _("Sales are known for a part of these days: the share in sales is not counted yet.")
         known = bool(self.ledger.report_dates())
         return plan_table(found.lines if known else (), note if known else "")
+
+    def edit_rules(self) -> None:
+        """Limits of the article with their period, for the whole base."""
+        if self.ledger is not None and self.as_of is not None:
+            from app.ui.limits_dialog import LimitsDialog
+
+            if LimitsDialog(self, self.ledger, self.as_of).ask():
+                self.toast(_("The rules are changed."))
 
     def set_limit(self, line: PlanLine | None = None) -> None:
         """Ask for a limit and keep it."""

@@ -10,6 +10,7 @@ from app.domain.limits import Limits
 from app.domain.pivot_keys import Bands
 from app.ledger import Ledger
 from app.ui.limits_dialog import LimitsDialog
+from app.ui.plan_page import PlanPage
 
 DAY = date(2026, 11, 23)
 
@@ -42,6 +43,15 @@ def test_fields_stand_whole_beside_their_names(desk: QWidget, ledger: Ledger) ->
     assert area is not None
     assert area.horizontalScrollBar().maximum() == 0
     dialog.reject()
+
+
+def test_the_page_of_the_plan_opens_them(desk: QWidget, stocked: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = PlanPage(desk)
+    page.bind(stocked)
+    page.reload(DAY)
+    monkeypatch.setattr(LimitsDialog, "exec", lambda dialog: (dialog.turnover.setText("30"), dialog.accept())[1] or 1)
+    page.rules_button.click()
+    assert stocked.policy.limits(DAY).turnover == 30
 
 
 @pytest.mark.parametrize(
