@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -92,6 +93,8 @@ def compared(
     gone = [before[i] for i in absent]
     progress.step(2, 3)
     question = "" if draft.card else _question(ledger, draft, before, gone, standing.managers_on(connection, as_of))
+    if not draft.card and not draft.filters:
+        question = question or _another_part(connection, draft, as_of, stated)
     vanished = tuple(vanished_of(s, ChangeKind.PAID, as_of) for s in sorted(gone, key=lambda s: -s.balance))
     last = standing.nothing_after(connection, as_of, starts)
     return Plan(stated, found, vanished, question, tuple(problems), before, previous, last, bool(merged))
@@ -123,6 +126,20 @@ def _question(
             percent=percent(part), sum=money_sign(lost)
         )
     return ""
+
+
+def _another_part(connection: Connection, draft: Draft, as_of: date, stated: Iterable[int]) -> str:
+    """A file that has nothing of the report of its date is hardly that report corrected: each department may have sent
+    its own."""
+    from app.models import reports
+
+    known = reports.full_report_of(connection, as_of, draft.scope_text)
+    debt = 0 if known is None else reports.strange_to(connection, known, stated)
+    if not debt:
+        return ""
+    return _("The report of this date in the book ({sum}) has none of the documents of this file.").format(
+        sum=money_sign(debt)
+    )
 
 
 def _stranger(draft: Draft, before: dict[int, Standing]) -> str:

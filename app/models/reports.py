@@ -1,6 +1,7 @@
 """Reading reports: the list of loads, their problems and revisions."""
 
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -134,6 +135,15 @@ def full_report_of(connection: Connection, as_of: date, scope: str) -> int | Non
               WHERE state = 'accepted' AND kind = 'debts' AND narrowed = 0 AND as_of = ? AND scope = ?"""
     found = connection.exec_driver_sql(sql, (as_of.toordinal(), scope)).scalar_one()
     return found if isinstance(found, int) else None
+
+
+def strange_to(connection: Connection, report_id: int, invoice_ids: Iterable[int]) -> int:
+    """The debt of a report that has none of these documents; 0 when it has any."""
+    sql = """SELECT debt FROM report r WHERE id = :id AND NOT EXISTS (
+               SELECT 1 FROM line WHERE report_id = r.id AND invoice_id IN (SELECT value FROM json_each(:ids)))"""
+    args = {"id": report_id, "ids": json.dumps([one for one in invoice_ids if one > 0])}
+    row = connection.exec_driver_sql(sql, args).first()
+    return 0 if row is None else whole(row[0])
 
 
 def report_dates(connection: Connection) -> tuple[date, ...]:

@@ -407,7 +407,15 @@ class _Question(Notice):
     def ask(self, preview: ImportPreview) -> None:
         """Ask, or be gone when there is nothing to ask."""
         words = preview.question
-        if words and preview.vanished:
+        part = preview.replaces is not None and not preview.vanished  # of a week that comes in several files
+        self.offer_again(
+            (_("This one instead of it"), _("It is another part of it"))
+            if part
+            else (_("They are paid"), _("Leave them open"))
+        )
+        if words and part:
+            words += "\n" + _("Is it to be replaced, or is this another part of the same report?")
+        elif words and preview.vanished:
             count = formats.decimal(len(preview.vanished), 0)
             words += "\n" + _("Missing documents: {n}. What happened to them?").format(n=count)
         self.say(words)
@@ -442,6 +450,6 @@ def _notice_words(preview: ImportPreview) -> str:
         return _("This very report is in the book since {day} {time}. There is nothing to accept.").format(
             day=formats.day(preview.already), time=f"{preview.already:%H:%M}"
         )
-    if preview.replaces is not None:
+    if preview.replaces is not None and not preview.question:
         return _("It will replace the report on the same date that is in the book.")
     return ""

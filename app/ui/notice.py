@@ -46,6 +46,11 @@ class Notice(QWidget):
         self._answers.addStretch(1)
         self.setFocusProxy(self._group.buttons()[0])
 
+    def offer_again(self, options: tuple[str, ...]) -> None:
+        """The same answers in other words."""
+        for made, words in zip(self._group.buttons(), options, strict=True):
+            made.setText(words)
+
     def add(self, widget: QWidget) -> None:
         """A button of its own under the words."""
         self._answers.addWidget(widget)

@@ -1,5 +1,6 @@
 """Imports: what the preview promises, what acceptance writes, what withdrawal restores."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -247,3 +248,26 @@ def test_contacts_survive_withdrawal(ledger: Ledger) -> None:
     ledger.work.record(NewContact(client, W1, result="не дозвонились"))
     ledger.imports.withdraw()
     assert [c.result for c in ledger.clients.contacts(client, W1)] == ["не дозвонились"]
+
+
+def test_departments_loaded_one_after_another_are_parts_of_one_report(ledger: Ledger) -> None:
+    """A file that has nothing of the report of its date is no correction of it; a person says which it is."""
+    first = debts(W1, owed("ООО «Вектор»", "1", 100_00, manager="Иванов"))
+    second = debts(W1, owed("АО «Реал»", "2", 40_00, manager="Петров"))
+    load(ledger, first)
+    preview = ledger.imports.preview_statements([second])
+    assert "100,00" in preview.question
+    with pytest.raises(InputRefused):
+        ledger.imports.accept(preview, Answers())
+    ledger.imports.accept(preview, Answers(vanished=Vanished.KEEP))
+    assert ledger.analysis.totals(W1).balance == 140_00
+    ledger.imports.withdraw()
+    load(ledger, second, vanished=Vanished.PAID)
+    assert ledger.analysis.totals(W1).balance == 40_00
+    assert ledger.check().ok
+
+
+def test_a_corrected_file_is_asked_nothing(ledger: Ledger) -> None:
+    one = owed("ООО «Вектор»", "1", 100_00)
+    load(ledger, debts(W1, one, owed("АО «Реал»", "2", 40_00)))
+    assert ledger.imports.preview_statements([debts(W1, replace(one, balance=90_00))]).question == ""

@@ -276,3 +276,17 @@ def test_sales_are_not_told_as_debts(ledger: Ledger) -> None:
 def test_balances_by_client_have_no_count_of_documents(ledger: Ledger) -> None:
     preview = ledger.imports.preview_statements([debts(W1, owed("ООО «Вектор»", "", 100_00))])
     assert headline(preview).replace(NBSP, " ") == "Отчёт на 07.09.2026: 100,00 ₽, 1 клиент"
+
+
+def test_another_part_of_the_week_is_added_or_replaces(
+    qtbot: QtBot, ledger: Ledger, settled: Callable[[], None], show: Callable[..., ImportDialog]
+) -> None:
+    load(ledger, debts(W1, A))
+    dialog = show(ledger.imports.preview_statements([debts(W1, B)]))
+    assert "ещё одна часть" in dialog.question.text()
+    assert dialog.notice.text() == "", "nothing is said of replacing before the answer"
+    assert not dialog.accept_button.isEnabled()
+    dialog.question.press(1)
+    qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    settled()
+    assert len(ledger.clients.list(W1).rows) == 2
