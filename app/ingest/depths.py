@@ -40,7 +40,7 @@ def depths_of(flat: Flat, dims: Sequence[Dim], *, folders: bool = False) -> list
     for found in (columns, blanks, worded, *_summed(flat, dims, folders)):
         if found is not None and _tied(found, flat):
             return found
-    if blanks is not None and 1 < len(set(blanks)) <= len(dims) + 2 and (worded is None or _mostly_tied(blanks, flat)):
+    if blanks is not None and 1 < len(set(blanks)) <= len(dims) + 2 and _mostly_tied(blanks, flat):
         return blanks
     return worded
 

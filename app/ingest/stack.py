@@ -85,6 +85,8 @@ class Stack:
     column: int = 0
     words: dict[int, str] = field(default_factory=dict)
     """Column -> all its headings from top to bottom, lower-cased."""
+    roubles: set[int] = field(default_factory=set)
+    """Columns whose headings name roubles."""
     spanned: bool = False  # headings over several columns: only the whole sheet tells where their values stand
 
 
@@ -201,6 +203,8 @@ def _titled(sheet: Sheet, top: int, bottom: int, place: int) -> Stack:
         said = list(dict.fromkeys(said))
         if said:
             stack.words[column] = " ".join(heading(part).words for part in said)
+            if any(heading(part).unit == "money" for part in said):
+                stack.roubles.add(column)
             _place(stack.header, column, said)
     stack.header.close()
     return stack

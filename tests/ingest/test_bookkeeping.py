@@ -8,7 +8,7 @@ import pytest
 from app.domain.statement import Level, Severity
 from app.errors import InputRefused
 from app.ingest import read
-from tests.ingest.making import Grid, csv, html, take, told, xls, xlsx
+from tests.ingest.making import Grid, Value, csv, html, take, told, xls, xlsx
 
 N = None
 HEAD: Grid = (
@@ -542,3 +542,56 @@ def test_a_group_that_is_not_its_members_is_named(tmp_path: Path) -> None:
                           levels=(*CUT_LEVELS, 0), merges=MERGES))  # fmt: skip
     assert (statement.control, statement.sum) == (13_000, 13_000)
     assert [problem.row for problem in statement.problems if problem.severity is Severity.WARNING] == [7, 8]
+
+
+@pytest.mark.parametrize(
+    ("roubles", "foreign"),
+    [
+        ("Сумма (руб)", "Сумма взаиморасчетов (вал.)"),
+        ("Сумма взаиморасчетов", "Сумма в валюте взаиморасчетов"),
+        ("Сумма взаиморасчетов", "Сумма (USD)"),
+        ("Сумма регл. учета", "Сумма взаиморасчетов, EUR"),
+        ("Сумма взаиморасчетов", "Сумма упр. учета"),
+        ("Сумма (руб)", "Сумма взаиморасчетов"),
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_columns_of_another_currency_are_not_read_on_either_side(
+    tmp_path: Path, roubles: str, foreign: str, first: bool
+) -> None:
+    def row(name: str, *figures: float | None) -> list[Value]:
+        dollars = [figure if figure is None else figure / 10 for figure in figures]
+        return [name, *((*figures, *dollars) if first else (*dollars, *figures))]
+
+    heads = (roubles, foreign) if first else (foreign, roubles)
+    grid: Grid = (
+        ("Ведомость по взаиморасчетам с контрагентами за Июль 2026 г.",),
+        ("Контрагент", heads[0], N, N, N, heads[1], N, N, N),
+        (N, *(("нач. остаток", "приход", "расход", "кон. остаток") * 2)),
+        row("ООО «Лютик»", 100, 50, 70, 80),
+        row("ООО «Мак»", N, 20, 50, -30),
+        row("Итог", 100, 70, 120, 50),
+    )
+    statement = take(xlsx(tmp_path / "в.xlsx", grid, merges=("B2:E2", "F2:I2")))
+    assert [(line.client, line.balance) for line in statement.lines] == [("ООО «Лютик»", 8_000), ("ООО «Мак»", -3_000)]
+    assert told(statement, Severity.WARNING) == []
+
+
+@pytest.mark.parametrize("kept", [(1, 4), (1, 2, 4)])
+def test_mutual_settlements_of_which_somebody_deleted_columns(tmp_path: Path, kept: tuple[int, ...]) -> None:
+    grid: Grid = (
+        ("Ведомость по взаиморасчетам с контрагентами за Июль 2026 г.",),
+        ("Группировки строк: Контрагент (Иерархия);",),
+        ("Контрагент", "нач. остаток", "приход", "расход", "кон. остаток"),
+        ("Покупатели", 1000, 700, 1200, 500),
+        ("ООО «Лютик»", 1000, 500, 700, 800),
+        ("ООО «Мак»", N, 200, 500, -300),
+        ("Итог", 1000, 700, 1200, 500),
+    )
+    rows = [[row[0], *(row[column] for column in kept if column < len(row))] for row in grid]
+    statement = take(xlsx(tmp_path / "в.xlsx", rows, levels=(0, 0, 0, 0, 1, 1, 0)))
+    assert (statement.layout, statement.control) == ("1c-mutual", 50_000)
+    assert [(line.client, line.balance) for line in statement.lines] == [
+        ("ООО «Лютик»", 80_000),
+        ("ООО «Мак»", -30_000),
+    ]

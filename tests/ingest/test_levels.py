@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.domain.statement import Level, Severity, Statement
+from app.errors import InputRefused
+from app.ingest import read
 from tests.ingest.making import Grid, Value, take, told, xls, xlsx
 
 CONTRACT, DOC = "ТЕК.250204 прочие материалы", "Реализация товаров и услуг ТД00-{} от 20.02.2026 10:00:00"
@@ -270,3 +272,10 @@ def test_indents_tell_the_levels_though_one_group_does_not_tie(tmp_path: Path) -
     assert [(line.client, line.balance) for line in statement.lines] == [
         ("ООО «Лютик»", 30_000), ("ООО «Лютик»", 20_000), ("ООО «Лютик»", -5_000), ("ООО «Мак»", 9_000),
     ]  # fmt: skip
+
+
+def test_a_stray_blank_is_no_outline_of_clients_left_alone(tmp_path: Path) -> None:
+    """Somebody kept the rows of the clients only: a blank before one name makes no groups of the others."""
+    clients = (("ООО «Лютик»", 500, 50), (" ТЕК Логистик", 70, None), ("ООО «Мак»", 100, None))
+    with pytest.raises(InputRefused, match="сняты"):
+        read(xlsx(tmp_path / "d.xlsx", (*HEADER, *clients)))

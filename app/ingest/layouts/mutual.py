@@ -29,32 +29,51 @@ _PARTS = {
 }
 _BALANCES = frozenset({"opening", "closing"})
 _OURS = re.compile(r"наш долг|аванс|переплат|предоплат|кредиторск")
+FOREIGN = re.compile(r"\bвал(?:\.|\b|ют)|\b(?:usd|eur|cny|у\.?е\.?|доллар\w*|евро|юан\w*)(?:$|\W)")
+_REGULATED = re.compile(r"\bрегл")
+_MANAGEMENT = re.compile(r"\bупр")
+_NAMED = re.compile(r"взаиморасчет|ведомость расчетов")
 _SUPPLIERS = frozenset({"с поставщиком", "с комитентом"})
 
 
 def match(sheet: Sheet, file_name: str) -> GroupedPlan | None:
-    """A plan for a header with clients and the four columns of a movement."""
+    """A plan for a header with clients and the four columns of a movement; of a report that says what it is somebody
+    may have deleted the others, if the closing balance is there."""
     stack = find_stack(sheet)
-    if stack is None or Dim.CLIENT not in stack.dims or len(parts_of(stack)) < 4:
+    if stack is None or Dim.CLIENT not in stack.dims or "closing" not in (parts := parts_of(stack)):
         return None
     title = preamble(sheet, stack.header.top, file_name)
+    if len(parts) < len(_PARTS) and not _NAMED.search(title.words):
+        return None
     stack.dims = fuller(stack.dims, title)
     return GroupedPlan(sheet, without_sums(stack), title, LAYOUT, reader=MutualBalances)
 
 
 def parts_of(stack: Stack) -> dict[str, dict[int, int]]:
     """Columns of the opening balance, increase, decrease and closing balance in roubles, each with its sign: «Долг
-    клиента» and «Наш долг» are two columns of one balance."""
+    клиента» and «Наш долг» are two columns of one balance. Of two columns of one balance the one that says more
+    plainly that it is in roubles is read."""
     found: dict[str, dict[int, int]] = {}
     for column, said in stack.words.items():
         for part, wordings in _PARTS.items():
-            if "валют" not in said and any(wording in said for wording in wordings):
+            if not FOREIGN.search(said) and any(wording in said for wording in wordings):
                 sign = -1 if part in _BALANCES and (_OURS.search(said) or side_of(said) == "credit") else 1
                 signs = found.setdefault(part, {})
-                for other in [at for at, known in signs.items() if known == sign]:
+                others = [at for at, known in signs.items() if known == sign]
+                if any(_plainness(stack, at) > _plainness(stack, column) for at in others):
+                    continue
+                for other in others:
                     del signs[other]  # the last one stays: roubles stand right of the currency
                 signs[column] = sign
     return found
+
+
+def _plainness(stack: Stack, column: int) -> int:
+    """How plainly a heading says that its sums are in roubles: of books kept for the management nobody knows."""
+    said = stack.words[column]
+    if column in stack.roubles or _REGULATED.search(said):
+        return 2
+    return 0 if _MANAGEMENT.search(said) else 1
 
 
 class MutualBalances(GroupedDebts):
@@ -90,6 +109,8 @@ class MutualBalances(GroupedDebts):
         """Contracts with suppliers; the row's own arithmetic is checked on the way."""
         if node.dim is Dim.GROUP and plain(node.name) in _SUPPLIERS:
             return _("settlements with suppliers")
+        if len(self.parts) < len(_PARTS):
+            return ""
         try:
             opening, came, went, closing = (self.amount(node.row, part) or 0 for part in _PARTS)
         except BadValue:
@@ -104,12 +125,14 @@ class MutualBalances(GroupedDebts):
     def sums(self, row: Row) -> tuple[Kopecks, ...]:
         """The movement adds up from level to level."""
         return tuple(
-            sum(self.cells.kopecks(row, column) * sign for column, sign in self.parts[part].items()) for part in _PARTS
+            sum(self.cells.kopecks(row, column) * sign for column, sign in self.parts[part].items())
+            for part in _PARTS
+            if part in self.parts
         )
 
     def _foreign(self, node: Node) -> str:
         """Roubles stand beside the currency: a row of another currency has them too."""
-        return "" if any("валют" in said for said in self.stack.words.values()) else super()._foreign(node)
+        return "" if any(map(FOREIGN.search, self.stack.words.values())) else super()._foreign(node)
 
     def detailed(self) -> bool:
         """Contracts and documents below the clients; days are turnovers and no debts."""
