@@ -314,12 +314,13 @@ def _work() -> tuple[Definition, ...]:
         _made("first_contact", group, Unit.DAYS, -1, Behind.CONTACTS, (
             _("From overdue to the first contact"),
             _("Working days from the first day overdue to the first talk or letter, the median over documents that fell"
-              " overdue in the period. Those still waiting count with the days so far; those paid without a talk are"
-              " left out."))),
+              " overdue in the period. A call that nobody answered is no contact. Those still waiting count with the"
+              " days so far; those paid without a talk are left out."))),
         _made("channel_result", group, percent, 1, Behind.CHANNELS, (
             _("Paid after a contact"),
             _("Money that came within 7 days after a contact / overdue debt of the client on its day. Each rouble"
-              " counts for the nearest contact before it; contacts younger than 7 days are not judged yet."))),
+              " counts for the nearest contact before it; contacts younger than 7 days are not judged yet, and a call"
+              " that nobody answered is none."))),
         _made("collected", group, Unit.KOPECKS, 1, Behind.MANAGERS, (
             _("Collected"), _("Money received in the period, by the manager of the document."))),
     )  # fmt: skip

@@ -158,12 +158,12 @@ def matured(connection: Connection, since: date, until: date) -> list[MaturedDoc
 
 
 def talks(connection: Connection, since: date, until: date) -> list[TalkRow]:
-    """Contacts of the days with what the client owed overdue on the day of each."""
-    sql = f"""SELECT k.id, c.id, k.day, k.channel, coalesce(nullif(k.manager, ''), c.manager)
+    """Contacts of days with what the client owed overdue on the day of each; a call that nobody answered is none."""
+    sql = f"""SELECT k.id, c.id, k.day, k.channel, coalesce(nullif(k.manager, ''), c.manager), k.result
                FROM contact k JOIN {SHOWN} AS c ON c.party_id = k.client_id
               WHERE k.day BETWEEN :since AND :until ORDER BY k.day, k.id"""
     args = {"since": since.toordinal(), "until": until.toordinal()}
-    found = connection.exec_driver_sql(sql, args).all()
+    found = [row for row in connection.exec_driver_sql(sql, args) if not unanswered(row[5])]
     owed = _owed(connection, [row[0] for row in found])
     return [TalkRow(row[1], row[2], row[3], row[4], owed.get(row[0], 0)) for row in found]
 

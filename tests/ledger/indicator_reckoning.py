@@ -53,12 +53,13 @@ class Rows:
             documents = ask("SELECT id, client_id, manager, due_date FROM invoice").fetchall()
             self.entries = ask("SELECT invoice_id, day, kind, amount FROM entry ORDER BY day, id").fetchall()
             sold = ask("SELECT day, client_id, amount FROM sale WHERE live = 1").fetchall()
-            talks = ask("SELECT client_id, day, channel, manager, id FROM contact ORDER BY day, id").fetchall()
+            talks = ask("SELECT client_id, day, channel, manager, id, result FROM contact ORDER BY day, id").fetchall()
             told = ask("SELECT client_id, value FROM trait WHERE key = 'holding' ORDER BY client_id DESC").fetchall()
         file.close()
         self.docs = {row[0]: Doc(self.head[row[1]], row[2], row[3]) for row in documents}
         self.sold = [(day, self.head[client], amount) for day, client, amount in sold]
-        self.talks = [(self.head[t[0]], t[1], t[2], t[3] or self.manager[self.head[t[0]]], t[4]) for t in talks]
+        self.talks = [(self.head[t[0]], t[1], t[2], t[3] or self.manager[self.head[t[0]]], t[4]) for t in talks
+                      if t[5] != "не дозвонились"]  # fmt: skip
         self.holding: dict[int, str] = {}
         for client, name in sorted(told, key=lambda row: self.head[row[0]] == row[0]):
             self.holding[self.head[client]] = name

@@ -255,6 +255,17 @@ def test_money_is_the_answer_to_the_nearest_contact_whoever_made_it(ledger: Ledg
     assert parts == [(ChannelFigures("call", 1, 100_00, 0),), (ChannelFigures("letter", 1, 100_00, 20_00),)]
 
 
+def test_a_call_that_nobody_answered_is_no_contact_of_a_channel(ledger: Ledger) -> None:
+    """It neither owes nor takes the money from the talk before it."""
+    stocked(ledger)
+    vector = client_of(ledger, "ООО «Вектор»")
+    ledger.work.record(NewContact(vector, W2, Channel.CALL, "Иванов", result="обещал"))
+    ledger.work.record(NewContact(vector, W2 + timedelta(2), Channel.CALL, "Иванов", result="не дозвонились"))
+    for until in (W3, W4):
+        found = ledger.indicators.behind("channel_result", until, PERIOD[0])
+        assert found == (ChannelFigures("call", 1, 100_00, 20_00),)
+
+
 def test_an_advance_put_to_a_document_is_no_new_money(ledger: Ledger) -> None:
     """30 were received before the talk; after it they only cover a document. What is collected says the same."""
     advance = owed("ООО «Вектор»", "4", -30_00, shipped=W1 - timedelta(2), kind="Аванс", manager="Иванов")

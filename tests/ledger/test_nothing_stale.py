@@ -112,7 +112,8 @@ class Story:
         self.ledger.work.record(
             NewContact(
                 rng.choice(rows).client_id, day, rng.choice(list(Channel)), rng.choice(("Иванов", "Петров", "")),
-                result="сказано", promise_due=day + timedelta(rng.randint(0, 9)) if promised else None,
+                result=rng.choice(("сказано", "обещали", "не дозвонились")),
+                promise_due=day + timedelta(rng.randint(0, 9)) if promised else None,
                 promise_amount=rng.randint(1, 500_00) if promised else None,
             )
         )  # fmt: skip
