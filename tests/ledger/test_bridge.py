@@ -3,7 +3,7 @@
 import tempfile
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -138,3 +138,28 @@ def test_what_was_paid_before_the_reports_knew_is_no_payment_of_the_week(ledger:
     load(ledger, debts(W2, other, old))
     line = ledger.analysis.bridge(W1, W2).totals
     assert (line.returned, line.paid, line.rewritten, line.after) == (40_00, 0, 0, 40_00)
+
+
+@settings(max_examples=30)
+@given(weeks(), statements(), st.data())
+def test_both_ends_are_what_the_reports_themselves_state(
+    reports: list[Statement], banks: list[Statement], data: st.DataObject
+) -> None:
+    """Reckoned anew of the reports alone, by client and for every pair, whatever the order of loading and the money
+    that banks tell of in between."""
+    order = data.draw(st.permutations([*reports, *banks]))
+    stated: dict[date, dict[str, int]] = {}
+    for report in reports:
+        assert report.as_of is not None
+        late = [s for s in report.lines if (s.balance or 0) > 0 and s.due_date and s.due_date < report.as_of]
+        stated[report.as_of] = {
+            client: sum(s.balance or 0 for s in late if s.client == client) for client in {s.client for s in late}
+        }
+    with tempfile.TemporaryDirectory() as folder, opened(folder, "book.debt") as ledger:
+        for report in order:
+            if ledger.imports.preview_statements([report]).already is None:
+                load(ledger, report, vanished=Vanished.PAID)
+        for since, until in combinations(ledger.report_dates(), 2):
+            lines = ledger.analysis.bridge(since, until).lines
+            assert {line.label: line.before for line in lines if line.before} == stated[since]
+            assert {line.label: line.after for line in lines if line.after} == stated[until]
