@@ -126,13 +126,15 @@ class Sheet:
         self.text("", size=4, after=2)
 
     def signature(self, *people: tuple[str, str]) -> None:
-        """Lines to sign on: (position, name)."""
-        for role, name in people:
-            table = self._table([7.0, 4.5, 5.5], style=None)
+        """Lines to sign on: (position, name); those of several people stay on one page."""
+        table = self._table([7.0, 4.5, 5.5], style=None)
+        for number, (role, name) in enumerate(people, 1):
             row = table.add_row()
             _stay(row)
             for cell, words in zip(row.cells, (role, "_" * 17, name), strict=True):
-                _fill(cell.paragraphs[0], words, "left", 0, 2).paragraph_format.space_before = Pt(10)
+                made = _fill(cell.paragraphs[0], words, "left", 0, 2)
+                made.paragraph_format.space_before = Pt(10)
+                made.paragraph_format.keep_with_next = number < len(people) or None
         self.text("", size=4, after=2)
 
     def sides(self, *rows: tuple[Sequence[str], Sequence[str]]) -> None:
