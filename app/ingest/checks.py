@@ -125,14 +125,14 @@ def _duplicates(tallies: Sequence[Tally], again: set[str]) -> None:
             if not line.number or (line.balance is not None and line.balance < 0):
                 if not line.number and line.doc_date is None and not line.kind:
                     owing = (line.balance or line.amount or 0) > 0
-                    whose = (plain(line.client), line.inn, line.contract, line.manager, line.organisation, owing,
-                             tally.branches.get(line.row, ""))  # fmt: skip
+                    whose = (tally.sheet, plain(line.client), line.inn, line.contract, line.manager,
+                             line.organisation, owing, tally.branches.get(line.row, ""))  # fmt: skip
                     clients.setdefault(whose, (tally, []))[1].append(line)
                 continue
             if line.number.upper() not in again or line.movement is not None:
                 continue  # a card names a document in each of its movements
-            key = (plain(line.client), plain(line.contract), plain(line.kind), line.number.upper(), line.doc_date,
-                   line.settled_date)  # fmt: skip
+            key = (tally.sheet, plain(line.client), plain(line.contract), plain(line.kind), line.number.upper(),
+                   line.doc_date, line.settled_date)  # fmt: skip
             seen.setdefault(key, (tally, []))[1].append(line)
     for tally, lines in seen.values():
         if len(lines) > 1:

@@ -22,7 +22,7 @@ from app.errors import InputRefused
 from app.formats import day as day_text
 from app.i18n import _
 from app.ledger.fingerprint import content_sha
-from app.ledger.overlaps import once
+from app.ledger.overlaps import Named, once
 from app.progress import Progress, silent
 
 
@@ -238,13 +238,24 @@ def _joined(statements: Sequence[Statement], progress: Progress) -> tuple[list[S
             problems.append(Problem(_("the same file as «{twin}», dropped").format(twin=twin), file=name))
         else:
             files[statement.file.sha256] = name, _owned(statement)
-    if len(files) < 2:
-        fresh = [list(rows) for _name, rows in files.values()]
+    parts = [part for name, rows in files.values() for part in _sheets(name, rows)]
+    if len(parts) < 2:
+        fresh = [list(rows) for _name, _sheet, rows in parts]
     else:
-        fresh, dropped = once(list(files.values()), progress)
+        fresh, dropped = once(parts, progress)
         problems += dropped
     lines = [line for rows in fresh for line in rows]
     return lines, problems, sum(len(set(map(_PLACE, rows))) for rows in fresh)
+
+
+def _sheets(name: str, rows: Sequence[StatedLine]) -> list[Named]:
+    """A file as a whole, or sheet by sheet: a summary may stand beside the sheets of the managers."""
+    by_sheet: dict[str, list[StatedLine]] = {}
+    for line in rows:
+        by_sheet.setdefault(line.sheet, []).append(line)
+    if len(by_sheet) < 2:
+        return [(name, "", rows)]
+    return [(name, sheet, mine) for sheet, mine in by_sheet.items()]
 
 
 _PLACE = attrgetter("sheet", "row")

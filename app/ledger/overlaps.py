@@ -28,13 +28,13 @@ _FILLED = tuple(f.name for f in fields(StatedLine) if f.name not in ("row", "she
 _EMPTY = StatedLine(row=0, client="")
 STEP = 20_000
 """Rows between two looks at whether the person asked to stop."""
-Named: TypeAlias = tuple[str, Sequence[StatedLine]]
-"""A file by its name, and its rows."""
+Named: TypeAlias = tuple[str, str, Sequence[StatedLine]]
+"""A file by its name, or one of its sheets, and its rows."""
 
 
 def once(files: Sequence[Named], progress: Progress) -> tuple[list[list[StatedLine]], list[Problem]]:
     """The rows of each file without what another file gives, and what was dropped. Raises ``Cancelled``."""
-    found = [_File(name, list(lines)) for name, lines in files]
+    found = [_File(name, sheet, list(lines)) for name, sheet, lines in files]
     _rows(found, progress)
     called = _Clients(found)
     documents: dict[tuple[str, str, date | None], list[_Document]] = {}
@@ -73,10 +73,16 @@ def _shared(files: Sequence[_File], progress: Progress) -> list[tuple[_File, Sta
 
 @dataclass(eq=False, slots=True)
 class _File:
-    name: str
+    file: str
+    sheet: str  # empty for a file as a whole
     lines: list[StatedLine]
     dropped: dict[int, str] = field(default_factory=dict)  # id of a row -> the file that gives it
     filled: dict[int, StatedLine] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """As it is named to a person: a sheet within its file."""
+        return f"{self.file}, {self.sheet}" if self.sheet else self.file
 
     def left(self) -> list[StatedLine]:
         return [self.filled.get(id(line), line) for line in self.lines if id(line) not in self.dropped]
@@ -89,7 +95,7 @@ class _File:
                 len(self.dropped),
             )
             other = next(iter(self.dropped.values()))
-            yield Problem(text.format(n=len(self.dropped), other=other), file=self.name)
+            yield Problem(text.format(n=len(self.dropped), other=other), self.sheet, file=self.file)
 
 
 def _rows(files: Sequence[_File], progress: Progress) -> None:
@@ -155,7 +161,7 @@ class _Document:
             if len(kept) == len(lines) == 1 and not alike:
                 keep.filled[id(kept[0])] = _with(keep.filled.get(id(kept[0]), kept[0]), lines[0])
             if sums[file] != sums[keep]:
-                yield _differs(kept[0], (keep.name, sums[keep]), (file.name, sums[file]))
+                yield _differs(kept[0], (keep.file, sums[keep]), (file.name, sums[file]))
 
 
 def _gather(
@@ -196,11 +202,15 @@ def _differs(line: StatedLine, kept: tuple[str, Kopecks], dropped: tuple[str, Ko
     return Problem(text, line.sheet, line.row, severity=Severity.WARNING, file=kept[0])
 
 
+_Place: TypeAlias = tuple[str, str]
+"""A client and a company of ours, folded; no company: all of them, or nobody says."""
+
+
 def _balances(files: Sequence[_File], called: _Clients, progress: Progress) -> Iterable[Problem]:
     """Drop the balances of a client that another file gives by documents with the same sum; where the sums differ
     both stay, and it is said."""
-    detailed: dict[tuple[str, str], dict[_File, Kopecks]] = {}
-    bare: dict[tuple[str, str], dict[_File, list[StatedLine]]] = {}
+    detailed: dict[_Place, dict[_File, Kopecks]] = {}
+    bare: dict[_Place, dict[_File, list[StatedLine]]] = {}
     numbers = {file: any(line.number for line in file.lines) for file in files}
     if len(set(numbers.values())) == 1:
         return
@@ -209,26 +219,29 @@ def _balances(files: Sequence[_File], called: _Clients, progress: Progress) -> I
         for line in file.left():
             if line.balance is None or line.movement is not None:
                 continue
-            place = called(line), organisation_key(line.organisation)
-            if numbered:
+            client, own = called(line), organisation_key(line.organisation)
+            if not numbered:
+                bare.setdefault((client, own), {}).setdefault(file, []).append(line)
+                continue
+            for place in {(client, own), (client, "")}:
                 sums = detailed.setdefault(place, {})
                 sums[file] = sums.get(file, 0) + line.balance
-            else:
-                bare.setdefault(place, {}).setdefault(file, []).append(line)
-    for place, by_file in bare.items():
-        given = detailed.get(place, {})
-        if not given:
-            continue
-        documents, whole = next(iter(given)), sum(given.values())
-        for file, lines in by_file.items():
-            balance = sum(line.balance or 0 for line in lines)
-            if balance == whole:
-                file.dropped |= {id(line): documents.name for line in lines}
-            else:
-                text = _(
-                    "«{client}» owes {sum} here and {other_sum} by documents in «{other}»: both were added; if they"
-                    " tell of the same debt, load one of the files"
-                ).format(
-                    client=lines[0].client, sum=money_sign(balance), other_sum=money_sign(whole), other=documents.name
-                )
-                yield Problem(text, lines[0].sheet, lines[0].row, severity=Severity.WARNING, file=file.name)
+    unsaid = {client for client, own in detailed if not own} - {client for client, own in detailed if own}
+    for (client, own), by_file in bare.items():
+        given = detailed.get((client, "" if client in unsaid else own))
+        for file, lines in by_file.items() if given else ():
+            yield from _checked(file, lines, given or {})
+
+
+def _checked(file: _File, lines: Sequence[StatedLine], given: dict[_File, Kopecks]) -> Iterable[Problem]:
+    """A client's balance of one file against its documents of the others."""
+    documents, whole = next(iter(given)), sum(given.values())
+    balance = sum(line.balance or 0 for line in lines)
+    if balance == whole:
+        file.dropped |= {id(line): documents.name for line in lines}
+        return
+    text = _(
+        "«{client}» owes {sum} here and {other_sum} by documents in «{other}»: both were added; if they"
+        " tell of the same debt, load one of the files"
+    ).format(client=lines[0].client, sum=money_sign(balance), other_sum=money_sign(whole), other=documents.name)
+    yield Problem(text, lines[0].sheet, lines[0].row, severity=Severity.WARNING, file=file.file)

@@ -91,3 +91,25 @@ def test_balances_by_client_are_a_check_of_documents(ledger: Ledger) -> None:
 def test_balances_of_two_departments_are_added(ledger: Ledger) -> None:
     balance = owed("Вектор ООО", "", 100_00, manager="Иванов")
     assert both(ledger, (balance,), (replace(balance, balance=50_00, manager="Петров"),)).sum == 150_00
+
+
+def test_sheets_of_one_workbook_that_tell_of_the_same_count_once(ledger: Ledger) -> None:
+    """«Свод» before the sheets of the managers: its documents are theirs."""
+    lines = [replace(ONE, sheet="Свод"), replace(TWO, sheet="Свод"), replace(ONE, sheet="Иванов"),
+             replace(TWO, sheet="Петров", manager="")]  # fmt: skip
+    preview = ledger.imports.preview_statements([debts(W1, *lines, name="a.xlsx", control=214_00)])
+    assert (preview.sum, preview.invoices, preview.control) == (107_00, 2, None)
+    assert {problem.file for problem in preview.problems} == {"a.xlsx"}
+    assert {problem.sheet for problem in preview.problems} == {"Иванов", "Петров"}
+
+
+def test_a_sheet_of_balances_is_a_check_of_the_sheets_of_documents(ledger: Ledger) -> None:
+    whole = [owed(line.client, "", line.balance or 0, sheet="Свод") for line in (ONE, TWO)]
+    lines = [*whole, replace(ONE, sheet="Иванов"), replace(TWO, sheet="Петров")]
+    assert ledger.imports.preview_statements([debts(W1, *lines, name="a.xlsx", control=None)]).sum == 107_00
+
+
+def test_a_balance_without_our_company_checks_documents_that_name_it(ledger: Ledger) -> None:
+    documents = (replace(ONE, organisation="ООО «Образец»"), replace(TWO, organisation="ООО «Образец»"))
+    whole = tuple(owed(line.client, "", line.balance or 0) for line in (ONE, TWO))
+    assert both(ledger, documents, whole).sum == 107_00
