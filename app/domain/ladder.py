@@ -99,6 +99,11 @@ class BatchLine:
     organisation: str | None = None
 
     @property
+    def key(self) -> tuple[int, str]:
+        """What it is told by in a batch: the client, and which of ours writes to it."""
+        return self.client_id, self.organisation or ""
+
+    @property
     def amount(self) -> Kopecks:
         """Sum of the documents named."""
         return sum(item.balance for item, _level in self.items)

@@ -42,18 +42,18 @@ def state_word(letter: Letter) -> str:
 
 def batch_table(
     lines: Sequence[BatchLine],
-    chosen: frozenset[int] | None = None,
+    chosen: frozenset[tuple[int, str]] | None = None,
     signs: Callable[[BatchLine], str] | None = None,
     ours: Callable[[BatchLine], str] | None = None,
 ) -> Table[BatchLine]:
-    """Letters proposed on a day. ``chosen``: clients whose letters are marked; None: without the column of marks.
+    """Letters proposed on a day. ``chosen``: keys of the letters that are marked; None: without the column of marks.
     ``signs``: name of the person who signs; without it, the role. ``ours``: which of ours writes, shown when several
     do."""
 
     def signer(row: BatchLine) -> str:
         return (signs(row) if signs is not None else "") or who_word(row.step.signs)
 
-    mark = Column[BatchLine]("mark", "✓", Kind.TEXT, lambda row: "✓" if row.client_id in (chosen or ()) else "", 3)
+    mark = Column[BatchLine]("mark", "✓", Kind.TEXT, lambda row: "✓" if row.key in (chosen or ()) else "", 3)
     columns: tuple[Column[BatchLine], ...] = (
         Column[BatchLine]("client", _("Client"), Kind.TEXT, lambda row: row.client, 30, wide=True),
         Column[BatchLine]("kind", _("Letter"), Kind.TEXT, lambda row: paper_title(row.step.kind), 36),

@@ -46,7 +46,7 @@ class LettersDialog(QDialog):
         self.setWindowTitle(_("Letters"))
         self.ledger, self.as_of = ledger, as_of
         self.batch: Batch = ledger.letters.propose(as_of)
-        self.chosen: set[int] = {line.client_id for line in self.batch.lines}
+        self.chosen: set[tuple[int, str]] = {line.key for line in self.batch.lines}
         self.table = TableView()
         self.held = TableView()
         self.count = label("", "muted")
@@ -73,12 +73,13 @@ class LettersDialog(QDialog):
         def ours(line: BatchLine) -> str:
             return self.ledger.letters.own(line.organisation or "").name or (line.organisation or "")
 
-        current = self.table.current_link()
+        current = self.table.current()
         self.table.set_table(batch_table(self.batch.lines, frozenset(self.chosen), signs, ours))
-        if current is None or not self.table.select_link(current):
-            self.table.select_row(0)
+        keys = [line.key for line in self.table.model.rows]
+        known = isinstance(current, BatchLine) and current.key in keys
+        self.table.select_row(keys.index(current.key) if known else 0)
         self.held.set_table(filled(held_table(self.batch.held)))
-        taken = [line for line in self.batch.lines if line.client_id in self.chosen]
+        taken = [line for line in self.batch.lines if line.key in self.chosen]
         words = ngettext("marked {n} letter of {all}, {sum}", "marked {n} letters of {all}, {sum}", len(taken))
         total = formats.money_sign(sum(line.amount for line in taken))
         self.count.setText(words.format(n=len(taken), all=len(self.batch.lines), sum=total))
@@ -91,12 +92,12 @@ class LettersDialog(QDialog):
     def toggle(self, line: BatchLine | None) -> None:
         """Take a line in or out."""
         if line is not None:
-            self.chosen ^= {line.client_id}
+            self.chosen ^= {line.key}
             self.show_batch()
 
     def mark_all(self, *, on: bool) -> None:
         """All lines in, or all out."""
-        self.chosen = {line.client_id for line in self.batch.lines} if on else set()
+        self.chosen = {line.key for line in self.batch.lines} if on else set()
         self.show_batch()
 
     def preview(self) -> None:
@@ -113,7 +114,7 @@ class LettersDialog(QDialog):
         from app.ledger.signing import new_letter, signatories
 
         people = signatories(self.ledger)
-        lines = [line for line in self.batch.lines if line.client_id in self.chosen]
+        lines = [line for line in self.batch.lines if line.key in self.chosen]
         wishes = [Wish(new_letter(line, people), line.step.way) for line in lines]
         if wishes:
             make_letters(self, self.ledger, wishes, self.as_of, self._finish)
@@ -129,7 +130,7 @@ class LettersDialog(QDialog):
 
         if edit_ladder(self, self.ledger, self.as_of):
             self.batch = self.ledger.letters.propose(self.as_of)
-            self.chosen = {line.client_id for line in self.batch.lines}
+            self.chosen = {line.key for line in self.batch.lines}
             self.show_batch()
 
     def eventFilter(self, watched: QObject, event: "QEvent") -> bool:

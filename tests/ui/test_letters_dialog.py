@@ -74,13 +74,35 @@ def dialog(qtbot: QtBot, desk: QWidget, letters: Ledger) -> LettersDialog:
     return shown
 
 
+def marked(dialog: LettersDialog) -> set[int]:
+    """Clients whose letters are marked."""
+    return {client_id for client_id, _organisation in dialog.chosen}
+
+
+def test_letters_of_two_companies_of_ours_are_marked_apart(qtbot: QtBot, desk: QWidget, ledger: Ledger) -> None:
+    lines = [
+        owed("ООО «Кедр»", n, 10_000_00, shipped=late(90), due=late(80), manager="Васильева", organisation=ours)
+        for n, ours in (("7", "ООО «Образец»"), ("8", "АО «Вторая»"))
+    ]
+    load(ledger, debts(TODAY, *lines))
+    shown = LettersDialog(desk, ledger, TODAY)
+    qtbot.addWidget(shown)
+    assert len(shown.chosen) == 2
+    assert "ours" in [column.key for column in shown.table.model.table.columns]
+    shown.table.select_row(1)
+    second = shown.table.current()
+    shown.toggle(second)
+    assert len(shown.chosen) == 1
+    assert shown.table.current() == second, "the cursor stays on its line"
+
+
 def test_the_batch_is_reviewed_line_by_line(dialog: LettersDialog, letters: Ledger) -> None:
     assert [row.client for row in dialog.table.model.rows] == ["ООО «Магнум»", "ООО «Прима»", "АО «Реал»"]
     assert [row.client for row in dialog.held.model.rows] == ["ООО «Квант»"]
     assert "3" in dialog.go.text()
     assert "1: 100" in dialog.documents.whole().replace("\u00a0", " ")
     press(dialog.table.grid, Qt.Key.Key_Space)
-    assert client(letters, "Магнум") not in dialog.chosen
+    assert client(letters, "Магнум") not in marked(dialog)
     assert dialog.table.current().client == "ООО «Магнум»"  # the cursor stays where it was
     dialog.mark_all(on=False)
     assert not dialog.go.isEnabled()
@@ -91,11 +113,11 @@ def test_the_batch_is_reviewed_line_by_line(dialog: LettersDialog, letters: Ledg
 def test_a_click_on_the_mark_takes_a_line_out(qtbot: QtBot, dialog: LettersDialog, letters: Ledger) -> None:
     cell = dialog.table.grid.visualRect(dialog.table.model.index(1, 0)).center()
     qtbot.mouseClick(dialog.table.grid.viewport(), Qt.MouseButton.LeftButton, pos=cell)
-    qtbot.waitUntil(lambda: client(letters, "Прима") not in dialog.chosen)
+    qtbot.waitUntil(lambda: client(letters, "Прима") not in marked(dialog))
     other = dialog.table.grid.visualRect(dialog.table.model.index(0, 2)).center()
     qtbot.mouseClick(dialog.table.grid.viewport(), Qt.MouseButton.LeftButton, pos=other)
     QApplication.processEvents()
-    assert client(letters, "Магнум") in dialog.chosen
+    assert client(letters, "Магнум") in marked(dialog)
 
 
 def test_marked_letters_are_made_with_their_files(
