@@ -47,6 +47,7 @@ class Directory:
         self._by_key: dict[str, list[int]] = {}
         self._by_word: dict[str, set[int]] = {}
         self._by_core: dict[str, set[int]] = {}
+        self._by_length: dict[int, set[int]] = {}
         self._by_manager: dict[tuple[str, str], int] = {}
         self._several: set[str] = set()
         for client_id, name, _stored, inn, code in known:
@@ -67,6 +68,7 @@ class Directory:
         for word in key.core.split():
             self._by_word.setdefault(word, set()).add(client_id)
         self._by_core.setdefault(_sorted(key), set()).add(client_id)
+        self._by_length.setdefault(len(key.core), set()).add(client_id)
 
     def divide(self, client_id: int, party: Party) -> None:
         """Teach that this name under this manager is a client of its own."""
@@ -141,12 +143,16 @@ class Directory:
             found = self._by_word.get(word, set())
             near |= found if len(found) <= 50 else set()
         if len(words) == 1 and len(self._clients) <= 2000:
-            near |= self._clients.keys()
+            for length in range(len(key.core) - 1, len(key.core) + 2):  # one letter apart
+                near |= self._by_length.get(length, set())
         out: list[tuple[int, Candidate]] = []
+        told = inn_valid(party.inn)
         for client_id in near:
+            if client_id < 0 or (told and not self._fits(client_id, party)):
+                continue
             known = self._clients[client_id]
             kind = "same" if known.key == key else likeness(known.key, key)
-            if client_id > 0 and kind and (self._fits(client_id, party) or not inn_valid(party.inn)):
+            if kind:
                 out.append((_RANK.index(kind), Candidate(client_id, known.name, self._evidence(kind, known, party))))
         out.sort(key=lambda pair: (pair[0], pair[1].name, pair[1].client_id))
         return tuple(candidate for _rank, candidate in out[:most])

@@ -124,20 +124,23 @@ def likeness(left: NameKey, right: NameKey) -> str:
 
 
 _SHORT = (
+    ("торгово производственная компания", "тпк"),
     ("торговый дом", "тд"),
     ("торговая компания", "тк"),
     ("производственная компания", "пк"),
-    ("торгово производственная компания", "тпк"),
     ("производственно коммерческая фирма", "пкф"),
     ("группа компаний", "гк"),
     ("торговая фирма", "тф"),
 )
 
 
+_LONG = re.compile("|".join(rf"\b{words}\b" for words, _short in _SHORT))
+_TO_SHORT = dict(_SHORT)
+
+
+@lru_cache(maxsize=20_000)
 def _shortened(core: str) -> str:
-    for words, short in _SHORT:
-        core = re.sub(rf"\b{words}\b", short, core)
-    return core
+    return _LONG.sub(lambda match: _TO_SHORT[match.group()], core)
 
 
 def _initials(short: list[str], full: list[str]) -> bool:

@@ -251,7 +251,10 @@ class Imports:
         of = self._ledger.store.seen_version(), day, dict(answered)
         seen = self._plans.get(token)
         if seen is None or seen.of != of or draft.kind is StatementKind.PAYMENTS:
-            names = (payments.payers if draft.kind is StatementKind.PAYMENTS else who)(connection, draft, answered)
+            money = draft.kind is StatementKind.PAYMENTS
+            names = (
+                payments.payers(connection, draft, answered) if money else who(connection, draft, answered, progress)
+            )
             progress.step(0, 3)
             seen = _Seen(of, names, compared(self._ledger, connection, draft, day, names, progress))
             self._plans[token] = seen

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.domain.importing import NameQuestion
 from app.domain.matching import Directory, Party
 from app.ledger.drafts import Draft
+from app.progress import Progress
 
 if TYPE_CHECKING:
     from app.models.store import Connection
@@ -24,8 +25,9 @@ class Names:
     payers: bool = False  # of payments: only an answer teaches a name
 
 
-def who(connection: Connection, draft: Draft, answered: dict[str, int]) -> Names:
-    """Resolve every party of the draft: parties with an INN first, so that a row without one finds them."""
+def who(connection: Connection, draft: Draft, answered: dict[str, int], progress: Progress | None = None) -> Names:
+    """Resolve every party of the draft: parties with an INN first, so that a row without one finds them. Raises
+    ``Cancelled``."""
     from app.models import facts
 
     directory = Directory(facts.known_names(connection))
@@ -51,6 +53,8 @@ def who(connection: Connection, draft: Draft, answered: dict[str, int]) -> Names
             continue
         client_id = directory.sure(party) or asked.get(party.key)
         if client_id is None:
+            if progress is not None:
+                progress.step(0, 3)
             candidates, total = directory.likely(party), totals[party.key]
             questions.append(NameQuestion(party.key, party.name, party.inn, party.manager, total, candidates))
             client_id = answered.get(party.key) or -len(fresh) - 1
