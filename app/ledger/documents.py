@@ -143,7 +143,8 @@ def _repeated(rows: Sequence[StatedLine]) -> Problem:
         rows=", ".join(str(row.row) for row in rows[:8]),
         amount=money_sign(sum(row.balance or 0 for row in rows)),
     )
-    return Problem(text, rows[0].sheet, rows[1].row, severity=Severity.WARNING)
+    severity = Severity.WARNING if rows[0].number else Severity.INFO  # a client under two accounts of one report
+    return Problem(text, rows[0].sheet, rows[1].row, severity=severity)
 
 
 def numbered(

@@ -595,3 +595,20 @@ def test_mutual_settlements_of_which_somebody_deleted_columns(tmp_path: Path, ke
         ("ООО «Лютик»", 80_000),
         ("ООО «Мак»", -30_000),
     ]
+
+
+def test_a_client_named_above_the_table_alone(tmp_path: Path) -> None:
+    grid: Grid = (
+        ("Ведомость по взаиморасчетам с контрагентами за Июль 2026 г.",),
+        ("Группировки строк: Организация, Контрагент;",),
+        ("Организация", "Сумма взаиморасчетов", N, N, N),
+        ("По дням, По дням", "нач. остаток", "приход", "расход", "кон. остаток"),
+        ("ООО «Заря»", 100, 50, 70, 80),
+        ("ООО «Лютик»", 100, 50, 70, 80),
+        ("05.07.2026 0:00:00", 100, 50, 70, 80),
+        ("Итог", 100, 50, 70, 80),
+    )
+    statement = take(xlsx(tmp_path / "в.xlsx", grid, levels=(*[0] * 5, 1, 2, 0), merges=("B3:E3",)))
+    assert [(line.organisation, line.client, line.balance) for line in statement.lines] == [
+        ("ООО «Заря»", "ООО «Лютик»", 8_000),
+    ]  # fmt: skip

@@ -40,12 +40,12 @@ def match(sheet: Sheet, file_name: str) -> GroupedPlan | None:
     """A plan for a header with clients and the four columns of a movement; of a report that says what it is somebody
     may have deleted the others, if the closing balance is there."""
     stack = find_stack(sheet)
-    if stack is None or Dim.CLIENT not in stack.dims or "closing" not in (parts := parts_of(stack)):
+    if stack is None or "closing" not in (parts := parts_of(stack)):
         return None
     title = preamble(sheet, stack.header.top, file_name)
-    if len(parts) < len(_PARTS) and not _NAMED.search(title.words):
-        return None
     stack.dims = fuller(stack.dims, title)
+    if Dim.CLIENT not in stack.dims or (len(parts) < len(_PARTS) and not _NAMED.search(title.words)):
+        return None
     return GroupedPlan(sheet, without_sums(stack), title, LAYOUT, reader=MutualBalances)
 
 
