@@ -57,7 +57,7 @@ PREPAID = Terms("предоплата 30%", 0)
 
 def deferral(days: int) -> Terms:
     """Terms as bookkeeping words them."""
-    return Terms(f"отсрочка {days} дней", days)
+    return Terms(f"отсрочка {days} {'день' if days % 10 == 1 and days % 100 != 11 else 'дней'}", days)
 
 
 def _names(text: str) -> tuple[str, ...]:
