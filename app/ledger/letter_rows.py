@@ -39,15 +39,15 @@ Origins: TypeAlias = Mapping[int, tuple[str, str]]
 """Document -> (key of the organisation of ours that it is owed to, contract)."""
 
 
-def origins_of(ledger: Ledger, client_id: int = 0) -> dict[int, tuple[str, str]]:
-    """Organisation of ours, by its key, and contract of each document of a client, or of all (0); one that names no
-    organisation is of our first."""
+def origins_of(ledger: Ledger, client_id: int = 0, day: date | None = None) -> dict[int, tuple[str, str]]:
+    """Organisation of ours, by its key, and contract of each document of a client, or of all clients (0) of those open
+    on a day; one that names no organisation is of our first."""
     from app.models import letters
 
     known = ledger.letters.own_all()
     first = organisation_key(known[0].name) if known else ""
     with ledger.store.read() as connection:
-        found = letters.origins(connection, client_id)
+        found = letters.origins(connection, client_id, day)
     keys = {name: organisation_key(name) or first for name in {name for name, _contract in found.values()}}
     return {number: (keys[name], contract) for number, (name, contract) in found.items()}
 

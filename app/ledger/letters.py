@@ -136,7 +136,7 @@ class Letters:
         }
         with ledger.store.read() as connection:
             done = letters.written(connection)
-        ours = {number: key for number, (key, _contract) in origins_of(ledger).items()}
+        ours = {number: key for number, (key, _contract) in origins_of(ledger, day=as_of).items()}
         segment_of = self._segment_of(items, as_of)
         free = [i for i in items if i.invoice_id not in argued]
         lines = proposed(free, days, segment_of, done, rules, least, ours)

@@ -73,9 +73,13 @@ def put_requisite(connection: Connection, recorder: Recorder, client_id: int, fi
         recorder.delete(trait, int(row[0]))
 
 
-def origins(connection: Connection, client_id: int = 0) -> dict[int, tuple[str, str]]:
-    """(our organisation, contract) as each document of a client names them, or of all clients (0)."""
-    mine = f"AND client_id IN {FAMILY}" if client_id else ""
-    sql = f"SELECT id, organisation, contract FROM invoice WHERE opened_date IS NOT NULL {mine}"
-    rows = connection.exec_driver_sql(sql, {"client": client_id} if client_id else {})
-    return {row[0]: (row[1], row[2]) for row in rows}
+def origins(connection: Connection, client_id: int = 0, day: date | None = None) -> dict[int, tuple[str, str]]:
+    """(our organisation, contract) as documents name them: all of one client, or of all clients (0) those that were not
+    settled by a day."""
+    if client_id:
+        sql = f"SELECT id, organisation, contract FROM invoice WHERE opened_date IS NOT NULL AND client_id IN {FAMILY}"
+    else:
+        part = "SELECT id, organisation, contract FROM invoice INDEXED BY invoice_open WHERE settled_date"
+        sql = f"{part} IS NULL UNION ALL {part} > :day"
+    args = {"client": client_id} if client_id else {"day": (day or date.min).toordinal()}
+    return {row[0]: (row[1], row[2]) for row in connection.exec_driver_sql(sql, args)}

@@ -11,6 +11,7 @@ import pytest
 from app.domain.aging import Zone
 from app.domain.debtor import Role
 from app.domain.dossier import Contract
+from app.domain.importing import Vanished
 from app.domain.interest import Basis, PenaltyTerms, Stretch
 from app.domain.ladder import Segment, Step, Way, default_segments
 from app.domain.letters import LetterKind, Requisites
@@ -234,7 +235,7 @@ def test_the_ground_is_that_of_the_documents_named(ledger: Ledger) -> None:
         owed("ООО «Кедр»", "7", 10_000_00, shipped=late(90), due=late(80), contract="Договор № 15-К"),
         owed("ООО «Кедр»", "8", 10_000_00, shipped=late(80), due=late(70), contract="разовая сделка"),
     ]
-    load(ledger, debts(TODAY, *lines, name="второй.xlsx"))
+    load(ledger, debts(TODAY, *lines, name="второй.xlsx"), vanished=Vanished.PAID)
     kedr = client(ledger, "Кедр")
     ledger.dossier.set_contract(
         Contract(0, kedr, "15-К", ends_on=late(85), penalty=PenaltyTerms(Basis.CONTRACT, Decimal("0.1")))
