@@ -48,6 +48,7 @@ def once(files: Sequence[Named], progress: Progress) -> tuple[list[list[StatedLi
         if done % STEP == 0:
             progress.step(done, len(documents))
         problems += [problem for one in same for problem in one.settle()]
+    _alike(found, called, progress)
     problems += _balances(found, called, progress)
     return [file.left() for file in found], [problem for file in found for problem in file.told()] + problems
 
@@ -200,6 +201,37 @@ def _differs(line: StatedLine, kept: tuple[str, Kopecks], dropped: tuple[str, Ko
         other=dropped[0],
     )
     return Problem(text, line.sheet, line.row, severity=Severity.WARNING, file=kept[0])
+
+
+def _alike(files: Sequence[_File], called: _Clients, progress: Progress) -> None:
+    """Drop a client's balance that an earlier file gives to the kopeck, if neither speaks of another manager or
+    company of ours than the other: a summary names the managers, their own files do not."""
+    seen: dict[tuple[object, ...], list[tuple[_File, StatedLine]]] = {}
+    for file in files:
+        progress.step(0, 0)
+        met: set[int] = set()
+        mine: list[tuple[tuple[object, ...], StatedLine]] = []
+        for line in file.left() if len(files) > 1 else ():
+            if line.number or line.doc_date or line.movement is not None or not line.balance:
+                continue
+            key = called(line), line.contract.casefold(), line.kind.casefold(), line.balance
+            same = (one for one in seen.get(key, ()) if id(one[1]) not in met and _compatible(one[1], line))
+            other, kept = next(same, (None, line))
+            if other is None:
+                mine.append((key, line))
+                continue
+            met.add(id(kept))
+            file.dropped[id(line)] = other.name
+            other.filled[id(kept)] = _with(other.filled.get(id(kept), kept), line)
+        for place, line in mine:
+            seen.setdefault(place, []).append((file, line))
+
+
+def _compatible(one: StatedLine, other: StatedLine) -> bool:
+    """Neither names another manager or another company of ours."""
+    companies = {organisation_key(line.organisation) for line in (one, other)} - {""}
+    managers = {line.manager.casefold() for line in (one, other)} - {""}
+    return len(companies) < 2 and len(managers) < 2
 
 
 _Place: TypeAlias = tuple[str, str]

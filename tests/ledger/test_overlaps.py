@@ -113,3 +113,24 @@ def test_a_balance_without_our_company_checks_documents_that_name_it(ledger: Led
     documents = (replace(ONE, organisation="ООО «Образец»"), replace(TWO, organisation="ООО «Образец»"))
     whole = tuple(owed(line.client, "", line.balance or 0) for line in (ONE, TWO))
     assert both(ledger, documents, whole).sum == 107_00
+
+
+def test_balances_of_a_summary_and_of_the_files_of_managers_count_once(ledger: Ledger) -> None:
+    """The summary names the managers, their own files do not."""
+    whole = (
+        owed("ООО «Вектор»", "", 100_00, manager="Иванов"),
+        owed("АО «Реал»", "", 7_00, manager="Петров"),
+        owed("АО «Реал»", "", -2_00, manager="Петров"),
+    )
+    part = (owed("ВЕКТОР ООО", "", 100_00), owed("АО «Реал»", "", 7_00), owed("АО «Реал»", "", -2_00))
+    preview = both(ledger, whole, part)
+    assert preview.sum == 105_00
+    assert [(p.file, p.text) for p in preview.problems] == [("b.xlsx", "3 строки есть и в «a.xlsx», здесь пропущены")]
+    load(ledger, debts(W1, *part, name="b.xlsx"), debts(W1, *whole, name="a.xlsx"))
+    assert {item.manager for item in ledger.analysis.items(W1)} == {"Иванов", "Петров"}
+
+
+def test_one_name_under_two_managers_is_two_balances(ledger: Ledger) -> None:
+    one, two = (owed("ООО «Вектор»", "", 100_00, manager=name) for name in ("Иванов", "Петров"))
+    assert both(ledger, (one,), (two,)).sum == 200_00
+    assert both(ledger, (owed("ООО «Вектор»", "", 100_00),), (one, two)).sum == 200_00
