@@ -354,3 +354,13 @@ def test_open_items_are_debts_by_what_is_told_of_them(tmp_path: Path, odd: str) 
     )
     statement = take(xlsx(tmp_path / "x.xlsx", grid))
     assert (statement.kind, statement.debt) == (StatementKind.DEBTS, 15_050)
+
+
+def test_thousands_parted_by_a_windows_space_are_no_letters_of_dos(tmp_path: Path) -> None:
+    """Few words and many sums: the no-break space of Windows is the byte of the commonest DOS letter."""
+    path = tmp_path / "d.csv"
+    rows = [f"К{number};1\u00a0{100 + number}\u00a0000,50" for number in range(40)]
+    path.write_bytes("\r\n".join(["Долги на 16.03.2026;", "Клиент;Долг", *rows]).encode("cp1251"))
+    statement = take(path)
+    assert statement.lines[0].client == "К0"
+    assert statement.debt == sum(100_000_000 + (100 + number) * 100_000 + 50 for number in range(40))

@@ -14,6 +14,8 @@ FIELD_LIMIT = 1_000_000
 HOLE = "\x00" * 16
 """Zeros where text was: what a power cut leaves of a file."""
 _FREQUENT = re.compile("[оеаинтсрвл]")
+_THOUSANDS = re.compile(rb"(?<=\d)\xa0(?=\d)")
+"""A no-break space between the digits of a sum in Windows: the same byte is the letter а of DOS."""
 _HIGH = (b"\x00", b"\x04", b"\x20")
 """Upper halves of Latin, Cyrillic and typographic characters in UTF-16."""
 _CYRILLIC = re.compile("[А-Яа-яЁё]")
@@ -53,8 +55,9 @@ def _one_byte(data: bytes) -> str:
     damaged = data.decode("utf-8", "replace")
     if damaged.count("\ufffd") * 200 < len(_CYRILLIC.findall(damaged)):
         return damaged  # UTF-8 with a few broken letters
-    pages = [data.decode(page, "replace") for page in ("cp1251", "cp866", "koi8-r")]
-    return max(pages, key=lambda text: len(_FREQUENT.findall(text[:200_000])))
+    sample = _THOUSANDS.sub(b" ", data[:200_000])
+    pages = ("cp1251", "cp866", "koi8-r")
+    return data.decode(max(pages, key=lambda page: len(_FREQUENT.findall(sample.decode(page, "replace")))), "replace")
 
 
 def _delimiter(text: str) -> str:
