@@ -304,3 +304,15 @@ def test_a_name_too_long_is_cut_aloud(tmp_path: Path) -> None:
     statement = take(xlsx(tmp_path / "d.xlsx", grid, levels=LEVELS))
     assert {line.client for line in statement.lines} == {"Я" * 300, "ООО «Мак»"}
     assert [said for said in told(statement, Severity.WARNING) if "30000" in said]
+
+
+def test_a_report_without_a_total_may_be_cut_short(tmp_path: Path) -> None:
+    head: Grid = (
+        ("Долги покупателей на 16.03.2026",),
+        ("Менеджер/Документ", "Покупатель", "Отгрузка", "Срок оплаты", "Долг", "Просрочено", "Дней"),
+        ("Синицына", "ООО «Лютик»", None, None, 300, 300, 12),
+        ("Реализация 1 от 20.02.2026", None, date(2026, 2, 20), date(2026, 3, 4), 300, 300, 12),
+    )
+    whole = take(xlsx(tmp_path / "d.xlsx", (*head, ("Итого", None, None, None, 300, 300))))
+    assert told(whole, Severity.WARNING) == []
+    assert len(told(take(xlsx(tmp_path / "e.xlsx", head)), Severity.WARNING)) == 1

@@ -194,6 +194,7 @@ class GroupedDebts:
             ties.without_others(self.tally, stated, self.others)
         elif not self.mixed:
             ties.groups(self.tally, self.nodes, self.known, net=self.net)
+            ties.unchecked(self.tally)
         ties.corrections(self.tally, self.corrected)
         ties.advances(self.tally, self.stated_advance, self.corrected)
         ties.undated(self.tally, self.stack.header)

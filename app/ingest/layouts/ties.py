@@ -53,6 +53,12 @@ def _below(node: Node, known: Callable[[Row], tuple[Kopecks, Kopecks]]) -> tuple
     return sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
 
 
+def unchecked(tally: Tally) -> None:
+    """A report of 1C ends with its total: without one nothing tells that the end is there."""
+    if tally.control is None and tally.lines:
+        tally.warn(None, None, _("The report has no row of totals to check it by: it may be cut short."))
+
+
 def corrections(tally: Tally, corrected: Kopecks) -> None:
     """Where advances have a column of their own, a sum below zero among the debts is a return or a correction: it
     lessens their total, which is told as the debts and what is taken off."""
