@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 from statistics import median_high
 from typing import Any
 
@@ -65,8 +66,23 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file kept with a client, and with a talk when it came of one. ``stored``: its name in the folder of the book;
+    ``size`` in bytes."""
+
+    attachment_id: int
+    client_id: int
+    contact_id: int | None
+    name: str
+    stored: str
+    sha256: str
+    size: int
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
-    """One talk with a client."""
+    """One talk with a client; ``files`` in the order they were attached."""
 
     contact_id: int
     client_id: int
@@ -82,11 +98,13 @@ class Contact:
     reason: str = ""
     evasion: str = ""
     asked: Kopecks | None = None
+    files: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NewContact:
-    """What the form «Записать звонок» holds. A promise needs both date and sum, or neither."""
+    """What the form «Записать звонок» holds. A promise needs both date and sum, or neither. ``files`` are to be copied
+    and attached; ``unfiled``: attachments that a change of the talk takes away."""
 
     client_id: int
     at: date
@@ -100,6 +118,8 @@ class NewContact:
     promise_amount: Kopecks | None = None
     reason: str = ""  # of the delay, a key of ``app.domain.reasons``
     asked: Kopecks | None = None  # the small part asked for
+    files: tuple[Path, ...] = ()
+    unfiled: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,8 +20,9 @@ from app.errors import InputRefused
 from app.i18n import _
 
 if TYPE_CHECKING:
+    from app.domain.work import Attachment
     from app.ledger.book import Ledger
-    from app.models.legal import Attachment
+    from app.models.journal import Recorder
 
 LARGEST = 200 * 1024 * 1024
 """Bytes of one attachment: more is a mistake, and every copy of the book's folder would carry it."""
@@ -36,6 +38,17 @@ class NewStep:
     costs: Kopecks | None = None
     document: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A copy in the folder of the book. ``fresh``: made now, not there before."""
+
+    name: str
+    stored: str
+    sha256: str
+    size: int
+    fresh: bool
 
 
 class Legal:
@@ -135,7 +148,7 @@ class Legal:
         info = ledger.clients.info(client_id)
         with ledger.store.read() as connection:
             letters = legal.letters(connection, info.client_id)
-            files = len(legal.attachments(connection, info.client_id))
+            papers = [one for one in legal.attachments(connection, info.client_id) if one.contact_id is None]
         contracts = ledger.dossier.contracts(info.client_id)
         signed = any(one.what.counts for one in ledger.doubtful.acknowledgments(info.client_id))
         acts = [one for one in letters if one.kind is LetterKind.RECONCILIATION and one.returned_powers.strip()]
@@ -147,7 +160,7 @@ class Legal:
             letters=letters,
             steps=[step for case in self.cases(info.client_id) if case.closed_on is None for step in case.events],
             acknowledged=signed or bool(acts),
-            attachments=files,
+            attachments=len(papers),  # a file of a talk is no paper of a delivery
             expires=clocks[0].clock.expires if clocks else None,
             claim_days=max(days, default=None),
         )
@@ -188,24 +201,47 @@ class Attachments:
             )
         return path
 
-    def add(self, client_id: int, source: Path, contact_id: int | None = None) -> int:
+    def add(self, client_id: int, source: Path) -> int:
         """Copy a file into the book's folder and keep it with a client; returns its number. Undo forgets it; the copy
-        stays in the folder.
+        stays in the folder. A file of a talk is written with the talk (``Work.record``).
 
         Raises ``InputRefused`` for a file that cannot be read, is empty or too large.
         """
+        info = self._ledger.clients.info(client_id)
+        text = _("file of {client}").format(client=info.name)
+        with self.copied([source]) as copies, self._ledger.operation("work", text, info.client_id) as (_db, recorder):
+            return self.write(recorder, info.client_id, None, copies)[0]
+
+    @contextmanager
+    def copied(self, sources: Sequence[Path]) -> Iterator[tuple[Copied, ...]]:
+        """Copies in the book's folder, for the write that goes on inside; when it fails, those made now go again.
+
+        Raises ``InputRefused`` for the first file that cannot be read, is empty or too large.
+        """
+        made: list[Copied] = []
+        with ExitStack() as fresh:
+            for source in sources:
+                one = self._copy(source)
+                if one.fresh:
+                    fresh.callback(self._take_back, one)
+                made.append(one)
+            yield tuple(made)
+            fresh.pop_all()
+
+    def write(
+        self, recorder: Recorder, client_id: int, contact_id: int | None, copies: Sequence[Copied]
+    ) -> tuple[int, ...]:
+        """Rows of copies in the operation of another write; returns their numbers."""
         from app.models.work_schema import attachment
 
-        info = self._ledger.clients.info(client_id)
-        stored, digest, size = self._copy(source)
-        text = _("file of {client}").format(client=info.name)
-        with self._ledger.operation("work", text, info.client_id) as (_connection, recorder):
-            values = {
-                "client_id": info.client_id, "contact_id": contact_id, "name": _worded(source.name) or stored,
-                "stored": stored, "sha256": digest, "size": size,
-                "added_at": self._ledger.now().isoformat(timespec="seconds"),
-            }  # fmt: skip
-            return recorder.insert(attachment, values)
+        added_at = self._ledger.now().isoformat(timespec="seconds")
+        return tuple(
+            recorder.insert(attachment, {
+                "client_id": client_id, "contact_id": contact_id, "name": one.name, "stored": one.stored,
+                "sha256": one.sha256, "size": one.size, "added_at": added_at,
+            })
+            for one in copies
+        )  # fmt: skip
 
     def remove(self, one: Attachment) -> None:
         """Keep a file with the client no more; its copy stays in the folder, and undo brings it back."""
@@ -214,7 +250,11 @@ class Attachments:
         with self._ledger.operation("work", _("removal of a file"), one.client_id) as (_connection, recorder):
             recorder.delete(attachment, one.attachment_id)
 
-    def _copy(self, source: Path) -> tuple[str, str, int]:
+    def _take_back(self, one: Copied) -> None:
+        with suppress(OSError):  # open in another program: a copy that nothing names does no harm
+            (self.folder / one.stored).unlink(missing_ok=True)
+
+    def _copy(self, source: Path) -> Copied:
         try:
             size = source.stat().st_size
             if not source.is_file() or not 0 < size <= LARGEST:
@@ -227,18 +267,22 @@ class Attachments:
             stored = f"{digest[:32]}.{suffix}" if suffix else digest[:32]
             self.folder.mkdir(exist_ok=True)
             target = self.folder / stored
-            if not target.exists():
+            fresh = not target.exists()
+            if fresh:
                 passing = target.with_name(f".{stored}.{os.getpid()}")
-                shutil.copyfile(source, passing)
-                passing.replace(target)
+                try:
+                    shutil.copyfile(source, passing)
+                    passing.replace(target)
+                finally:
+                    passing.unlink(missing_ok=True)
         except OSError as error:
             raise InputRefused(
                 _("«{name}» cannot be read or copied.").format(name=source.name),
                 _("Check that it is not open elsewhere and that there is room on the disk."),
             ) from error
-        return stored, digest, size
+        return Copied(worded(source.name) or stored, stored, digest, size, fresh)
 
 
-def _worded(name: str) -> str:
+def worded(name: str) -> str:
     """A file's name as words: no line breaks, no marks that turn the direction, no bytes that are no text."""
     return "".join(sign for sign in " ".join(name.split()) if sign.isprintable())[:300]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from app.domain import reasons
@@ -15,6 +16,7 @@ from app.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from app.ledger.book import Ledger
+    from app.ledger.legal import Copied
     from app.models.journal import Recorder
     from app.models.store import Connection
 
@@ -28,60 +30,67 @@ class Work:
         self._ledger = ledger
 
     def record(self, new: NewContact) -> Contact:
-        """Write a talk, and its promise when both date and sum are given.
+        """Write a talk, its promise when both date and sum are given, and its files: one operation, one undo.
 
         Raises ``InputRefused`` for half a promise, a promise into the past, a sum of zero, a next contact before
-        the talk, or an unknown client.
+        the talk, an unknown client, or a file that cannot be kept.
         """
-        from app.models.schema import contact
-
-        with self._ledger.store.write() as connection:
+        with self._ledger.attachments.copied(new.files) as copies, self._ledger.store.write() as connection:
             client = self._validated(connection, new)
-            recorder = self._recorder(connection, _("contact with {client}").format(client=client))
-            contact_id = recorder.insert(contact, self._values(new))
-            self._set_promise(recorder, connection, contact_id, new)
+            text = _with_files(_("contact with {client}").format(client=client), len(copies))
+            contact_id = self._write(self._recorder(connection, text), connection, new, copies)
         return self._done(new.client_id, contact_id)
 
     def record_all(self, contacts: Sequence[NewContact]) -> int:
         """Write the answers of a call sheet in one operation: all of them or none, and one undo takes all back. Returns
         how many. Raises as ``record``."""
         from app.ledger.book import Changes
-        from app.models.schema import contact
 
         if not contacts:
             return 0
-        with self._ledger.store.write() as connection:
+        files = [path for new in contacts for path in new.files]
+        with self._ledger.attachments.copied(files) as copies, self._ledger.store.write() as connection:
             text = ngettext("call sheet: {n} answer", "call sheet: {n} answers", len(contacts)).format(n=len(contacts))
             recorder = self._recorder(connection, text)
+            rest = iter(copies)
             for new in contacts:
                 self._validated(connection, new)
-                contact_id = recorder.insert(contact, self._values(new))
-                self._set_promise(recorder, connection, contact_id, new)
+                self._write(recorder, connection, new, tuple(islice(rest, len(new.files))))
         self._ledger.announce(Changes(work=True))
         return len(contacts)
 
     def edit(self, contact_id: int, new: NewContact) -> Contact:
-        """Change a talk; its promise follows the form. Raises as ``record``."""
+        """Change a talk; its promise and its files follow the form, one undo takes all back. Raises as ``record``."""
+        from app.models import legal
         from app.models.schema import contact
+        from app.models.work_schema import attachment
 
-        with self._ledger.store.write() as connection:
+        with self._ledger.attachments.copied(new.files) as copies, self._ledger.store.write() as connection:
             client = self._validated(connection, new)
-            text = _("change of a contact with {client}").format(client=client)
+            text = _with_files(_("change of a contact with {client}").format(client=client), len(copies))
             recorder = self._recorder(connection, text)
             recorder.update(contact, contact_id, self._values(new))
             self._set_promise(recorder, connection, contact_id, new)
+            for attachment_id in legal.files_of(connection, contact_id):
+                if attachment_id in new.unfiled:
+                    recorder.delete(attachment, attachment_id)
+            self._ledger.attachments.write(recorder, new.client_id, contact_id, copies)
         return self._done(new.client_id, contact_id)
 
     def delete(self, contact_id: int) -> None:
-        """Take a talk out with all that was promised in it; undo brings it back."""
+        """Take a talk out with all that was promised in it; its files stay with the client, of no talk any more. Undo
+        brings it back with them."""
         from app.ledger.book import Changes
-        from app.models import work
+        from app.models import legal, work
         from app.models.schema import contact, promise
+        from app.models.work_schema import attachment
 
         with self._ledger.store.write() as connection:
             recorder = self._recorder(connection, _("removal of a contact"))
             for promise_id in work.promises_of(connection, contact_id):
                 recorder.delete(promise, promise_id)
+            for attachment_id in legal.files_of(connection, contact_id):
+                recorder.update(attachment, attachment_id, {"contact_id": None})
             recorder.delete(contact, contact_id)
         self._ledger.announce(Changes(work=True))
 
@@ -119,6 +128,14 @@ class Work:
         if not (new.result.strip() or new.note.strip() or new.promise_due):
             raise InputRefused(_("Say how the talk ended: a result, a note or a promise."))
         return client.name
+
+    def _write(self, recorder: Recorder, connection: Connection, new: NewContact, copies: Sequence[Copied]) -> int:
+        from app.models.schema import contact
+
+        contact_id = recorder.insert(contact, self._values(new))
+        self._set_promise(recorder, connection, contact_id, new)
+        self._ledger.attachments.write(recorder, new.client_id, contact_id, copies)
+        return contact_id
 
     def _values(self, new: NewContact) -> dict[str, Any]:
         return {
@@ -230,3 +247,8 @@ class Work:
         self._ledger.announce(Changes(work=True, client_id=client_id))
         contacts = self._ledger.clients.contacts(client_id, date.max)
         return next(contact for contact in contacts if contact.contact_id == contact_id)
+
+
+def _with_files(what: str, files: int) -> str:
+    """Words of an operation, with how many files it keeps."""
+    return _("{what}, files: {n}").format(what=what, n=files) if files else what

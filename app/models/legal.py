@@ -1,29 +1,17 @@
 """Cases, their steps and documents; attachments; the outgoing register as it concerns a client."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
 from app.domain.legal import LegalCase, LegalEvent, Stage
 from app.domain.letters import Letter, LetterItem, LetterKind
+from app.domain.work import Attachment
 from app.models.aging import day_of
 from app.models.schema import FAMILY, SHOWN
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file kept with a client. ``stored``: its name in the folder of the book."""
-
-    attachment_id: int
-    client_id: int
-    contact_id: int | None
-    name: str
-    stored: str
-    sha256: str
-    size: int
-    added_at: datetime
 
 
 def cases(connection: Connection, client_id: int = 0) -> list[LegalCase]:
@@ -74,9 +62,29 @@ def letters(connection: Connection, client_id: int = 0, year: int = 0) -> list[L
     ]  # fmt: skip
 
 
+_ATTACHMENT = "SELECT a.id, a.client_id, a.contact_id, a.name, a.stored, a.sha256, a.size, a.added_at FROM attachment a"
+
+
 def attachments(connection: Connection, client_id: int) -> list[Attachment]:
     """Files kept with a client, the newest first."""
-    sql = f"""SELECT id, client_id, contact_id, name, stored, sha256, size, added_at FROM attachment
-              WHERE client_id IN {FAMILY} ORDER BY id DESC"""
-    rows = connection.exec_driver_sql(sql, {"client": client_id})
-    return [Attachment(r[0], r[1], r[2], r[3], r[4], r[5], r[6], datetime.fromisoformat(r[7])) for r in rows.tuples()]
+    sql = f"{_ATTACHMENT} WHERE a.client_id IN {FAMILY} ORDER BY a.id DESC"
+    return _attachments(connection.exec_driver_sql(sql, {"client": client_id}).tuples())
+
+
+def talk_files(connection: Connection, client_id: int) -> dict[int, list[Attachment]]:
+    """Files of each talk with a client, in the order they were attached."""
+    sql = f"{_ATTACHMENT} JOIN contact t ON t.id = a.contact_id WHERE t.client_id IN {FAMILY} ORDER BY a.id"
+    out: dict[int, list[Attachment]] = {}
+    for one in _attachments(connection.exec_driver_sql(sql, {"client": client_id}).tuples()):
+        out.setdefault(one.contact_id or 0, []).append(one)
+    return out
+
+
+def files_of(connection: Connection, contact_id: int) -> list[int]:
+    """Numbers of the files of one talk."""
+    sql = "SELECT id FROM attachment WHERE contact_id = ? ORDER BY id"
+    return [row[0] for row in connection.exec_driver_sql(sql, (contact_id,))]
+
+
+def _attachments(rows: Iterable[tuple[Any, ...]]) -> list[Attachment]:
+    return [Attachment(r[0], r[1], r[2], r[3], r[4], r[5], r[6], datetime.fromisoformat(r[7])) for r in rows]

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping
 from app.domain.money import Kopecks
 from app.domain.reconcile import PAID
 from app.domain.work import Channel, Contact, Promise, judged
+from app.models import legal
 from app.models.aging import day_of, whole
 from app.models.schema import FAMILY, SHOWN
 
@@ -83,12 +84,13 @@ def _payments(connection: Connection, since: Mapping[int, int]) -> dict[int, lis
 
 
 def contacts(connection: Connection, client_id: int, as_of: date, promised: Iterable[Promise]) -> list[Contact]:
-    """Talks with one client up to ``as_of``, newest first, with what was promised in them."""
+    """Talks with one client up to ``as_of``, newest first, with what was promised in them and their files."""
     sql = f"""SELECT c.id, c.client_id, c.day, c.channel, c.manager, c.person, c.result, c.note, c.next_contact,
                     c.recorded_at, (SELECT min(p.id) FROM promise p WHERE p.contact_id = c.id), c.reason, c.evasion,
                     c.asked
                FROM contact c WHERE c.client_id IN {FAMILY} AND c.day <= :day ORDER BY c.day DESC, c.id DESC"""
     by_id = {promise.promise_id: promise for promise in promised}
+    files = legal.talk_files(connection, client_id)
     rows = connection.exec_driver_sql(sql, {"client": client_id, "day": as_of.toordinal()})
     return [
         Contact(
@@ -106,6 +108,7 @@ def contacts(connection: Connection, client_id: int, as_of: date, promised: Iter
             reason=row[11],
             evasion=row[12],
             asked=row[13],
+            files=tuple(files.get(row[0], ())),
         )
         for row in rows
     ]

@@ -165,9 +165,14 @@ def _summary_item(items: Sequence[OpenItem], text: str, days: int) -> OpenItem:
     )
 
 
-def contacts_table(contacts: Sequence[Contact]) -> Table[Contact]:
-    """What was said and promised, newest first as given."""
-    columns = (
+FILES = "files"
+"""Key of the column with the files of a talk."""
+
+
+def contacts_table(contacts: Sequence[Contact], *, files: bool = False) -> Table[Contact]:
+    """What was said and promised, newest first as given. ``files``: with how many are attached, where any are; paper
+    goes without."""
+    columns: tuple[Column[Contact], ...] = (
         Column[Contact]("at", _("Date"), Kind.DATE, lambda contact: contact.at, 10),
         Column[Contact]("manager", _("Who"), Kind.TEXT, lambda contact: contact.manager, 14),
         Column[Contact]("channel", _("How"), Kind.TEXT, lambda contact: wording.channel_word(contact.channel), 9),
@@ -175,6 +180,8 @@ def contacts_table(contacts: Sequence[Contact]) -> Table[Contact]:
         Column[Contact]("result", _("Outcome"), Kind.TEXT, _outcome, 26, wide=True),
         Column[Contact]("promise", _("Promise"), Kind.TEXT, _promised, 28, _promised_tone, nothing=formats.DASH),
     )
+    if files and any(contact.files for contact in contacts):
+        columns += (Column[Contact](FILES, _("Files"), Kind.TEXT, _files_sign, 6),)
     return Table(
         key="contacts",
         title=_("Contact history"),
@@ -182,6 +189,11 @@ def contacts_table(contacts: Sequence[Contact]) -> Table[Contact]:
         rows=tuple(contacts),
         empty=_("No contacts recorded"),
     )
+
+
+def _files_sign(contact: Contact) -> str | None:
+    """How many files, with the sign of what opens."""
+    return f"▸ {len(contact.files)}" if contact.files else None
 
 
 def _outcome(contact: Contact) -> str:

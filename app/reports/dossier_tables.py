@@ -19,14 +19,19 @@ from app.domain.dossier import (
     checklist,
 )
 from app.domain.money import Kopecks
+from app.domain.work import Contact
 from app.i18n import _, pgettext
 from app.reports import dossier_words as words
 from app.reports.table import Column, Kind, Table, Tone
-from app.reports.wording import promise_word
+from app.reports.wording import channel_word, promise_word
 
 
 class Kept(Protocol):
     """A file kept with a client."""
+
+    @property
+    def contact_id(self) -> int | None:
+        """The talk it belongs to."""
 
     @property
     def name(self) -> str:
@@ -143,14 +148,22 @@ def events_table(events: Sequence[ClientEvent]) -> Table[ClientEvent]:
     return Table("client_events", _("Events"), columns, tuple(events), empty=_("Nothing is known to have changed"))
 
 
-def files_table(files: Sequence[Kept]) -> Table[Kept]:
-    """Files of a client, the newest first."""
+def files_table(files: Sequence[Kept], talks: Sequence[Contact]) -> Table[Kept]:
+    """Files of a client, the newest first, each with the talk it belongs to."""
+    said = {talk.contact_id: _talk(talk) for talk in talks}
     columns = (
-        Column[Kept]("name", _("File"), Kind.TEXT, lambda one: one.name, 50, wide=True),
+        Column[Kept]("name", _("File"), Kind.TEXT, lambda one: one.name, 40, wide=True),
+        Column[Kept]("talk", _("Of the talk"), Kind.TEXT, lambda one: said.get(one.contact_id or 0), 34, wide=True),
         Column[Kept]("size", _("Size"), Kind.TEXT, lambda one: size_words(one.size), 10),
         Column[Kept]("added", _("Added"), Kind.DATE, lambda one: one.added_at.date(), 10),
     )
     return Table("files", _("Files"), columns, tuple(files), empty=_("No files: drop them here"))
+
+
+def _talk(talk: Contact) -> str:
+    """When, how and with whom it was, what came of it."""
+    parts = (formats.day(talk.at), channel_word(talk.channel), talk.person, talk.result or talk.note)
+    return ", ".join(part for part in parts if part)
 
 
 def size_words(size: int) -> str:

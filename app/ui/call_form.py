@@ -2,7 +2,8 @@
 
 Days are typed as «25.11», «+3», «пт», sums as «200 тыс»; what was understood stands beside the field at once,
 and what was not is said in words. A phrase of evasion is recognised while it is typed: «темнит» stands beside it, and
-below what to answer. Enter saves, Esc leaves.
+below what to answer. Enter saves, Esc leaves. Files may be attached, dropped on
+the form too: the mouse has them, the keys of a call stay as many.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,6 +11,7 @@ from datetime import date
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app import formats
@@ -25,6 +27,7 @@ from app.reports.wording import channel_word
 from app.reports.work_tables import evasion_name
 from app.ui.controls import Chip, button, label
 from app.ui.messages import show_error
+from app.ui.talk_files import TalkFiles, dropped
 from app.ui.theme import theme
 from app.ui.typed import parse_day, parse_sum, weekday
 
@@ -80,6 +83,7 @@ class CallForm(QDialog):
         self.reason.setAccessibleName(_("Reason of the delay"))
         self.asked = _line(_("Part asked for"), _("200 k"))
         self.note = _line(_("Note"), "")
+        self.files = TalkFiles()
         self.evasion = Chip()
         self.evasion.show_word("", Tone.NONE)
         self._hints = {field: label("", "muted") for field in (self.due, self.amount, self.next, self.asked)}
@@ -139,6 +143,7 @@ class CallForm(QDialog):
         if contact.promise is not None:
             self.due.setText(formats.day(contact.promise.due))
             self.amount.setText(formats.money(contact.promise.amount))
+        self.files.show_kept(contact.files)
 
     def contact(self) -> NewContact:
         """What is typed. Raises ``BadValue`` in words when a field cannot be understood."""
@@ -158,6 +163,8 @@ class CallForm(QDialog):
             promise_amount=amount,
             reason=str(self.reason.currentData() or ""),
             asked=parse_sum(self.asked.text()),
+            files=self.files.paths(),
+            unfiled=self.files.unfiled(),
         )
 
     def understood(self, field: QLineEdit) -> str:
@@ -184,6 +191,25 @@ class CallForm(QDialog):
             show_error(self, error)
             return
         super().accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file may be dropped anywhere on the form."""
+        if dropped(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = dropped(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.files.add(paths)
+
+    def _grow(self) -> None:
+        """Names that go on in another line make the form higher."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def _build(self, client: str) -> None:
         px = theme().px
@@ -212,6 +238,8 @@ class CallForm(QDialog):
             grid.addWidget(field, number, 1, 1, 1 if hint is not None else 2)
             if hint is not None:
                 grid.addWidget(hint, number, 2)
+        grid.addWidget(label(_("Files"), "muted"), len(rows), 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.files, len(rows), 1, 1, 2)
         foot = QHBoxLayout()
         foot.addWidget(label(_("Enter saves, Esc cancels"), "small"), 1)
         foot.addWidget(button(_("Cancel"), self.reject))
@@ -226,6 +254,9 @@ class CallForm(QDialog):
         layout.addLayout(foot)
         for (_name, before), (_next, after) in pairwise(rows):
             self.setTabOrder(before, after)
+        self.setTabOrder(self._ok, self.files.attach)
+        self.files.changed.connect(self._grow)
+        self.setAcceptDrops(True)
 
     def _day(self, field: QLineEdit) -> date | None:
         return parse_day(field.text(), self._today)
@@ -312,6 +343,9 @@ def _combo(choices: Sequence[str], name: str) -> QComboBox:
     out.setCurrentIndex(-1)
     out.setEditText("")
     out.setAccessibleName(name)
+    line = out.lineEdit()
+    if line is not None:
+        line.setAcceptDrops(False)  # a file dropped on a field goes to the form, not into its text
     completer = out.completer()
     if completer is not None:
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -322,6 +356,7 @@ def _line(name: str, placeholder: str) -> QLineEdit:
     out = QLineEdit()
     out.setAccessibleName(name)
     out.setPlaceholderText(placeholder)
+    out.setAcceptDrops(False)  # a file dropped on a field goes to the form
     return out
 
 

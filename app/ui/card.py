@@ -25,6 +25,7 @@ from app.ui.figure_view import FigureView
 from app.ui.loose_money import LooseMoneyLine
 from app.ui.stop_chips import StopChips
 from app.ui.table_view import TableView
+from app.ui.talk_files import offer_files
 from app.ui.theme import theme
 from app.ui.work_acts import Do, first_step
 
@@ -36,13 +37,15 @@ _CHART_WEEKS = 8  # two bars of four weeks each
 
 class CardView(QFrame):
     """``call_wanted(Channel)``: record a contact; ``contact_opened(Contact)``: mend one;
-    ``contact_dropped(Contact)``: delete one; ``letter_wanted(LetterKind)``: write a paper; ``step_wanted(Do)``: what
+    ``contact_dropped(Contact)``: delete one; ``file_wanted(Attachment)``: open a file of one;
+    ``letter_wanted(LetterKind)``: write a paper; ``step_wanted(Do)``: what
     the work list asks."""
 
     call_wanted = Signal(object)
     step_wanted = Signal(object)
     contact_opened = Signal(object)
     contact_dropped = Signal(object)
+    file_wanted = Signal(object)
     merge_wanted = Signal()
     split_wanted = Signal()
     payments_wanted = Signal()
@@ -91,6 +94,7 @@ class CardView(QFrame):
         self._build()
         self.contacts.opened.connect(self.contact_opened)
         self.contacts.grid.installEventFilter(self)
+        offer_files(self.contacts, self.file_wanted.emit)
         charts().ready.connect(self._draw)
         theme().changed.connect(self._draw)
         self.show_nothing("")
@@ -114,7 +118,7 @@ class CardView(QFrame):
         documents = items_table(card.items, card.rules)
         self.items.set_table(documents)
         self.note.set_text(documents.note)
-        self.contacts.set_table(contacts_table(card.contacts))
+        self.contacts.set_table(contacts_table(card.contacts, files=True))
         self.history.set_text(history_of(card))
         self._show_step(card, line)
         self._body.setVisible(True)

@@ -15,7 +15,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout
 
 from app.domain.aging import AgingRules, Zone
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.ui import tiles
 from app.ui.choice import choose_from
 from app.ui.client_search import ClientSearch
@@ -29,7 +29,7 @@ from app.ui.welcome import Welcome
 if TYPE_CHECKING:
     from app.domain.client import ClientList, ClientRow
     from app.domain.letters import LetterKind
-    from app.domain.work import Channel, Contact, NewContact
+    from app.domain.work import Attachment, Channel, Contact, NewContact
     from app.ledger import Ledger
     from app.reports.table import Table
     from app.ui.call_form import CallForm
@@ -89,6 +89,7 @@ class ClientsTab(Tab):
             card.step_wanted.connect(self.take_step)
             card.contact_opened.connect(self._mend)
             card.contact_dropped.connect(self._drop)
+            card.file_wanted.connect(self._open_file)
             card.merge_wanted.connect(self.merge)
             card.split_wanted.connect(self.split_client)
             card.payments_wanted.connect(self._ask_payments)
@@ -308,7 +309,13 @@ class ClientsTab(Tab):
     def _drop(self, contact: Contact) -> None:
         if self._ledger is not None:
             self._ledger.work.delete(contact.contact_id)
-            self.toast(_("The contact is deleted."))
+            self.toast(_dropped(len(contact.files)))
+
+    def _open_file(self, one: Attachment) -> None:
+        if self._ledger is not None:
+            from app.ui.dossier_events import open_kept
+
+            open_kept(self, self._ledger, one)
 
     def _build(self) -> None:
         px = theme().px
@@ -414,3 +421,15 @@ class ClientsTab(Tab):
         self._manager = name
         self._fill_menus()
         self._filter()
+
+
+def _dropped(files: int) -> str:
+    """Words of a deleted contact: what became of its files."""
+    if not files:
+        return _("The contact is deleted.")
+    words = ngettext(
+        "The contact is deleted; its file stays in the client's file.",
+        "The contact is deleted; its {n} files stay in the client's file.",
+        files,
+    )
+    return words.format(n=files)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.domain.dossier import ClientEvent, EventKind
+from app.domain.work import Attachment
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.reports.dossier_tables import events_table, files_table
@@ -71,7 +72,8 @@ class FilesPage(ListPage):
         self.table.opened.connect(lambda _row: self.open())
 
     def reload(self) -> None:
-        self.show_table(files_table(self.ledger.attachments.list(self.client_id)))
+        talks = self.ledger.clients.contacts(self.client_id, date.max)
+        self.show_table(files_table(self.ledger.attachments.list(self.client_id), talks))
         self.say(_("Copies lie in the folder {folder}; take it along with the book.").format(
             folder=self.ledger.attachments.folder.name))  # fmt: skip
 
@@ -94,26 +96,30 @@ class FilesPage(ListPage):
             self.written.emit(ngettext("{n} file is added.", "{n} files are added.", done).format(n=done))
 
     def open(self) -> None:
-        """With the program of the system, unless the file is a program itself."""
+        """With the program of the system."""
         one = self.table.current()
-        if one is None:
-            return
-        try:
-            path = self.ledger.attachments.path(one)
-        except AppError as error:
-            show_error(self, error)
-            return
-        if path.suffix.casefold().removeprefix(".") not in OPENS:
-            show_note(
-                self, _("«{name}» is no paper or picture and is not opened from here.").format(name=one.name),
-                _("Its copy lies in the folder {folder}.").format(folder=self.ledger.attachments.folder),
-            )  # fmt: skip
-            return
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            show_note(self, _("No program opens «{name}».").format(name=one.name), str(path))
+        if one is not None:
+            open_kept(self, self.ledger, one)
 
     def remove(self) -> None:
         """Keep it with the client no more; undo brings it back."""
         one = self.table.current()
         if one is not None:
             self.do(lambda: self.ledger.attachments.remove(one), _("The file is removed."))
+
+
+def open_kept(parent: QWidget, ledger: "Ledger", one: Attachment) -> None:
+    """Open a file with the program of the system, unless the file is a program itself."""
+    try:
+        path = ledger.attachments.path(one)
+    except AppError as error:
+        show_error(parent, error)
+        return
+    if path.suffix.casefold().removeprefix(".") not in OPENS:
+        show_note(
+            parent, _("«{name}» is no paper or picture and is not opened from here.").format(name=one.name),
+            _("Its copy lies in the folder {folder}.").format(folder=ledger.attachments.folder),
+        )  # fmt: skip
+        return
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        show_note(parent, _("No program opens «{name}».").format(name=one.name), str(path))

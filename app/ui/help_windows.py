@@ -28,6 +28,7 @@ def keys() -> tuple[tuple[str, str], ...]:
         ("F2", _("what is known of the client on the card")),
         ("Shift+F2", _("change one thing for all selected clients")),
         ("Delete", _("delete a contact in the history")),
+        ("F3", _("files of the talk under the cursor")),
         ("Ctrl+Enter, Backspace", _("groups: only this line, and back")),
         ("F5", _("read the book again")),
         ("F10", _("menu")),

@@ -21,6 +21,7 @@ from app.reports.work_tables import ALARMING, action_word, evasion_word, record_
 from app.ui.controls import Chip, Elided, button, label, panel
 from app.ui.new_call import working
 from app.ui.table_view import TableView
+from app.ui.talk_files import offer_files
 from app.ui.theme import theme
 from app.ui.work_acts import Do, doing
 
@@ -78,9 +79,11 @@ def read_brief(ledger: Ledger, row: WorkLine, day: date, report: date | None) ->
 
 
 class WorkPane(QFrame):
-    """``wanted(Do)``: something is to be done with the client shown."""
+    """``wanted(Do)``: something is to be done with the client shown; ``file_wanted(Attachment)``: a file of a talk is
+    to be opened."""
 
     wanted = Signal(object)
+    file_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -117,6 +120,7 @@ class WorkPane(QFrame):
         self._nothing = label("", "muted", wrap=True)
         self._body = QWidget()
         self._build()
+        offer_files(self.contacts, self.file_wanted.emit)
         self.show_nothing("")
 
     def show_nothing(self, words: str) -> None:
@@ -152,7 +156,7 @@ class WorkPane(QFrame):
         ):
             field.setText(text)
             field.setVisible(bool(text))
-        talks = contacts_table(brief.contacts[:_TALKS])
+        talks = contacts_table(brief.contacts[:_TALKS], files=True)
         columns = tuple(column for column in talks.columns if column.key not in _LEFT_OUT)
         self.contacts.set_table(replace(talks, columns=columns))
         self.contacts.setVisible(bool(talks.rows))

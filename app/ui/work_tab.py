@@ -33,6 +33,7 @@ from app.ui.work_pane import WorkPane, read_brief
 from app.ui.work_papers import WorkPapers
 
 if TYPE_CHECKING:
+    from app.domain.work import Attachment
     from app.ledger import Ledger
     from app.ledger.worklist import WorkList
 
@@ -239,6 +240,12 @@ class WorkTab(Tab):
         report = self.found.report if self.found is not None else None
         self.pane.show_brief(read_brief(self.ledger, row, self.day, report))
 
+    def _open_file(self, one: Attachment) -> None:
+        if self.ledger is not None:
+            from app.ui.dossier_events import open_kept
+
+            open_kept(self, self.ledger, one)
+
     def _following(self) -> tuple[int, ...]:
         """Clients after the current line, in the order of the screen."""
         current = self.list.grid.currentIndex().row()
@@ -344,6 +351,7 @@ class WorkTab(Tab):
         self.list.opened.connect(lambda _row: self.log_call())
         self._timer.timeout.connect(self._show_pane)
         self.pane.wanted.connect(self.take)
+        self.pane.file_wanted.connect(self._open_file)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
