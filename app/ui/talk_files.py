@@ -15,7 +15,7 @@ from app.i18n import _
 from app.reports.client_tables import FILES
 from app.ui.controls import button, plain_tip
 from app.ui.flow import Flow
-from app.ui.theme import icon, theme
+from app.ui.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from app.ui.table_view import TableView
 
-_NAME = 190  # pixels of a name before it is cut
+_NAME, _LINE = 190, 520  # pixels of a name in the form and in a menu before it is cut
 _HIGHEST = 130  # pixels: four lines of names, more are scrolled, so that the form fits a small screen
 
 
@@ -117,8 +117,7 @@ class TalkFiles(QScrollArea):
     def _named(self, name: str, take_away: Callable[[], None]) -> QPushButton:
         made = button("", take_away, "chip", "close")
         made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the cross stands after the name
-        cut = made.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, theme().px(_NAME))
-        made.setText(cut.replace("&", "&&"))
+        made.setText(_cut(made, name, _NAME))
         made.setAccessibleName(_("Take «{name}» away").format(name=name))
         made.setToolTip(plain_tip(_("Take «{name}» away").format(name=name)))
         before = self.names()[-1] if self.names() else self.attach
@@ -161,4 +160,10 @@ class FilesMenu(QMenu):
     def __init__(self, parent: QWidget, contact: Contact, wanted: Callable[[Attachment], None]) -> None:
         super().__init__(parent)
         for one in contact.files:
-            self.addAction(icon("copy"), one.name.replace("&", "&&"), partial(wanted, one))
+            self.addAction(_cut(self, one.name, _LINE), partial(wanted, one))
+
+
+def _cut(widget: QWidget, name: str, pixels: int) -> str:
+    """A name as words of a button or a menu, its end kept: that tells what the file is."""
+    cut = widget.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, theme().px(pixels))
+    return cut.replace("&", "&&")

@@ -1,6 +1,7 @@
 """Files of a talk on the screen: attached in the form, dropped on it, taken away, opened from both histories."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -275,3 +276,7 @@ def test_paper_and_talks_without_files_have_no_such_column(stocked: Ledger, pape
     qtbot.addWidget(parent)
     menu = FilesMenu(parent, filed, wanted.append)
     assert menu.actions()[0].text() == "письмо && счёт.pdf", "a name is no letter to press"
+    long = replace(filed.files[0], name="я" * 250 + ".pdf")
+    wide = FilesMenu(parent, replace(filed, files=(long,)), wanted.append)
+    assert wide.actions()[0].text().endswith(".pdf")
+    assert wide.sizeHint().width() < 700, "the longest name fits a small screen"
