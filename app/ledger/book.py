@@ -150,12 +150,12 @@ class Ledger:
 
     def report_dates(self) -> tuple[date, ...]:
         """Ascending dates of accepted debt reports; everything asks for them, so they are read once for a commit."""
-        from app.models import reports
+        from app.models import dates
 
         version = self.store.seen_version()
         if self._dates is None or self._dates[0] != version:
             with self.store.read() as connection:
-                self._dates = version, reports.report_dates(connection)
+                self._dates = version, dates.report_dates(connection)
         return self._dates[1]
 
     def default_as_of(self) -> date:

@@ -1,14 +1,18 @@
 """Our own rules, dated: a value holds from its day until the next one of the same key."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from sqlalchemy import Connection
 
-from app.models.journal import Recorder
 from app.models.schema import policy
+
+if TYPE_CHECKING:
+    from app.models.journal import Recorder
 
 Json: TypeAlias = str | int | float | bool | Sequence["Json"] | Mapping[str, "Json"] | None
 

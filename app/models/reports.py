@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 from app.domain.importing import ChangeKind, ItemChange, ReportRow
 from app.domain.statement import Level, Problem, Severity, Skipped, StatementKind
 from app.models.aging import day_of, whole
-from app.models.bulk import fetch
 from app.models.schema import SHOWN, place
 
 
@@ -144,12 +143,6 @@ def strange_to(connection: Connection, report_id: int, invoice_ids: Iterable[int
     args = {"id": report_id, "ids": json.dumps([one for one in invoice_ids if one > 0])}
     row = connection.exec_driver_sql(sql, args).first()
     return 0 if row is None else whole(row[0])
-
-
-def report_dates(connection: Connection) -> tuple[date, ...]:
-    """Ascending dates of accepted debt reports."""
-    sql = "SELECT DISTINCT as_of FROM report WHERE state = 'accepted' AND kind = 'debts' ORDER BY as_of"
-    return tuple([date.fromordinal(day) for (day,) in fetch(connection, sql)])
 
 
 def ties(connection: Connection, report_id: int = 0) -> list[tuple[int, date, int, int]]:

@@ -4,17 +4,20 @@ A trait belongs to the client that is shown. What was said of a client before it
 with its own row: it speaks where the shown one is silent, and parts with it again.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
 from app.models.clients import LIVING
-from app.models.journal import Recorder
 from app.models.schema import FAMILY
-from app.models.work_schema import trait
+
+if TYPE_CHECKING:
+    from app.models.journal import Recorder
 
 _SPOKEN = """(SELECT client_id, key, value FROM (
                SELECT coalesce(c.merged_into, c.id) AS client_id, t.key AS key, t.value AS value,
@@ -94,6 +97,8 @@ def put(connection: Connection, recorder: Recorder, said: Sequence[tuple[int, st
     ):
         if given:
             connection.exec_driver_sql(sql, given)
+    from app.models.work_schema import trait
+
     recorder.images(trait, [(row["id"], row, None) for row in gone])
     recorder.images(trait, [(before["id"], before, after) for before, after in changed])
     recorder.images(trait, [(row["id"], None, row) for row in made])

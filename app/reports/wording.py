@@ -1,15 +1,20 @@
 """Words of zones, measures, channels and states: one name for each thing on every screen and paper."""
 
+from __future__ import annotations
+
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from app.domain.aging import AgingRules, Interval, Zone
-from app.domain.importing import ChangeKind
 from app.domain.money import Kopecks
 from app.domain.statement import Level, Severity, StatementKind
 from app.domain.work import Channel, PromiseState
 from app.formats import NBSP, decimal
 from app.i18n import _, ngettext, pgettext
+
+if TYPE_CHECKING:
+    from app.domain.importing import ChangeKind
 
 
 def zone_word(zone: Zone) -> str:
@@ -97,6 +102,8 @@ def promise_word(state: PromiseState) -> str:
 
 def change_word(kind: ChangeKind) -> str:
     """What happens to a document."""
+    from app.domain.importing import ChangeKind
+
     return {
         ChangeKind.NEW: pgettext("document", "new"),
         ChangeKind.PAID: pgettext("document", "repaid"),
