@@ -40,7 +40,8 @@ class ActionKind(StrEnum):
     THANK = "thank"
 
 
-_ORDER = tuple(ActionKind)
+_ORDER = {kind: place for place, kind in enumerate(ActionKind)}
+_ZONE_POINTS = {zone: 5 * place for place, zone in enumerate(ZONE_ORDER)}
 SPOKEN = frozenset(
     {
         ActionKind.PROMISE_BROKEN, ActionKind.PROMISE_DUE, ActionKind.CALL, ActionKind.NEXT, ActionKind.REMIND,
@@ -212,7 +213,7 @@ def _due(one: Situation, day: Day) -> tuple[Action, ...]:
     if one.tried == as_of:  # nobody answered: that is no talk, so it is due again tomorrow, but not within the hour
         due = [a for a in due if a.kind not in SPOKEN]
     if len(due) > 1:
-        due.sort(key=lambda a: _ORDER.index(a.kind))  # a kind is found once at most
+        due.sort(key=lambda a: _ORDER[a.kind])  # a kind is found once at most
     return tuple(due)
 
 
@@ -350,7 +351,7 @@ def _score(one: Situation, due: Sequence[Action], rules: Regulation, percent: in
     for action in due:
         kind = action.kind
         if kind is ActionKind.CALL:
-            missed = max(missed, action.count)
+            missed = action.count if action.count > missed else missed
         elif kind is ActionKind.PROMISE_BROKEN:
             promised = 20
         elif kind is ActionKind.PROMISE_DUE:
@@ -358,7 +359,7 @@ def _score(one: Situation, due: Sequence[Action], rules: Regulation, percent: in
     return _points(
         min(40, 20 * one.overdue // max(1, rules.critical_sum)),
         min(20, max(0, one.max_days) // 3),
-        5 * ZONE_ORDER.index(one.zone),
+        _ZONE_POINTS[one.zone],
         promised,
         min(15, 5 * missed),
         percent // 10,

@@ -256,16 +256,9 @@ def _horizon(as_of: date, rules: Regulation, calendar: WorkCalendar, reports: li
 
 def _owed(connection: Connection, bounds: _Horizon, as_of: date, only: int) -> dict[int, _Owed]:
     """One pass over the open documents: what is overdue, what falls due soon, what the last report cannot tell of."""
-    from app.models import aging
-
-    rows: Iterable[tuple[int, int | None, int]]
-    if only:
-        items = aging.open_items(connection, as_of, only)
-        rows = [(only, aging.ordinal(item.due_date), item.balance) for item in items]
-    else:
-        rows = aging.by_client(connection, as_of)
     out: dict[int, _Owed] = {}
-    for client_id, due, balance in rows:
+    day, soon, told, asked = bounds.day, bounds.soon, bounds.told, bounds.asked
+    for client_id, due, balance in _balances(connection, as_of, only):
         if balance <= 0:
             continue
         one = out.get(client_id)
@@ -274,18 +267,28 @@ def _owed(connection: Connection, bounds: _Horizon, as_of: date, only: int) -> d
         one.total += balance
         if due is None:
             continue
-        if due >= bounds.day:
-            if due <= bounds.soon:
+        if due >= day:
+            if due <= soon:
                 one.soon = _added(one.soon, due, balance)
             continue
         one.overdue += balance
-        one.max_days = max(one.max_days, bounds.day - due)
-        if due <= bounds.told:
+        if day - due > one.max_days:
+            one.max_days = day - due
+        if due <= told:
             one.owed += balance
             one.first_due = min(one.first_due, due)
-        elif due <= bounds.asked:
+        elif due <= asked:
             one.unchecked = _added(one.unchecked, due, balance)
     return out
+
+
+def _balances(connection: Connection, as_of: date, only: int) -> Iterable[tuple[int, int | None, int]]:
+    """Open documents of every client, or of one: (client, ordinal of the due date, kopecks)."""
+    from app.models import aging
+
+    if only:
+        return [(only, aging.ordinal(i.due_date), i.balance) for i in aging.open_items(connection, as_of, only)]
+    return aging.by_client(connection, as_of)
 
 
 def _added(sums: dict[int, int] | None, due: int, balance: int) -> dict[int, int]:
