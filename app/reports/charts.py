@@ -227,8 +227,9 @@ def zones(series: Series, palette: Palette, size: tuple[float, float] = (9.0, 3.
     labels = []
     for band in _bands(series, palette):
         ceiling = [low + amount for low, amount in zip(floor, band.sums, strict=True)]
-        area = axes.fill_between(days, floor, ceiling, facecolor=band.paint.fill, edgecolor=band.paint.ink, linewidth=0)
+        area = axes.fill_between(days, floor, ceiling, facecolor=band.paint.fill, edgecolor="none", linewidth=0)
         if palette.patterned and band.hatch:
+            area.set_edgecolor(band.paint.ink)  # of the hatch; an edge without width costs as much as one with it
             area.set_hatch(band.hatch)
             area.set_hatch_linewidth(HATCH_LINE)
         axes.plot(days, ceiling, color=band.paint.ink, linewidth=0.9)
