@@ -82,6 +82,20 @@ def test_half_a_day_of_deferral_is_a_problem() -> None:
     assert (problem.row, problem.column) == (19, "F")
 
 
+@pytest.mark.parametrize("detailed", [True, False])
+def test_a_trouble_in_the_row_of_a_client_is_told_once(tmp_path: Path, detailed: bool) -> None:
+    """Whether the client is taken itself or lends its terms to its documents."""
+    grid = [list(row) for row in AGED]
+    grid[8][1] = 15.5
+    if not detailed:
+        grid[10][0], grid[11][0], grid[12][0], grid[15][0] = "Документ 1", "Документ 2", "Документ 3", "Документ 4"
+        for row in (10, 11, 15):
+            grid[row][4:] = [None, None, None]
+    statement = take(xlsx(tmp_path / "d.xlsx", grid, levels=LEVELS))
+    assert statement.level is (Level.DOCUMENT if detailed else Level.CLIENT)
+    assert [text for text in told(statement, Severity.WARNING) if "15.5" in text] == ["«15.5» — не число дней"]
+
+
 @given
 def test_a_report_with_deleted_columns_and_groups_is_refused() -> None:
     with pytest.raises(InputRefused, match="regional_invalid"):

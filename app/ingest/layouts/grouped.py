@@ -60,7 +60,7 @@ class GroupedDebts:
         self._leaves = Leaves(self.cells, self.title, last=max(self.stack.words))
         self._below = Below(self.first)
         self._named: dict[Node, _Groups] = {}
-        self._told = StatedLine(0, "")
+        self._told = self._lent = StatedLine(0, "")
 
     def read_on(self) -> bool:
         """Read the next whole portion of rows, if it is there: a sheet may still be coming."""
@@ -388,9 +388,10 @@ class GroupedDebts:
         if line.overdue is None and Field.NOT_DUE in self.stack.header.columns and balance is not None:
             line.overdue = sum(value for _interval, value in line.buckets)
         if not line.terms.text and node is not client:
-            line.terms = told.terms
+            line.terms = self._given(client).terms
         line.contract = above.contract or line.contract
-        line.manager = above.manager or line.manager or told.manager or above.margin
+        own = above.manager or line.manager
+        line.manager = own or (self._given(client).manager if node is not client else "") or above.margin
         line.organisation = above.organisation or self.title.organisation
         return line
 
@@ -418,7 +419,7 @@ class GroupedDebts:
         )
 
     def _client_of(self, client: Node) -> StatedLine:
-        """What the row of a client tells of all that is below it; the last one is remembered."""
+        """Who the client is, as its row says; the last one is remembered."""
         if self._told.row != client.number + 1 or self._told.client != client.name:
             number, row, cells = client.number, client.row, self.cells
             if len(client.name) >= values.TEXT_LIMIT:  # a name is cut when it is found
@@ -428,10 +429,16 @@ class GroupedDebts:
                 client=client.name,
                 inn=values.inn(cells.at(row, Field.INN)),
                 code=cells.text(number, row, Field.CODE),
-                terms=cells.terms(number, row),
-                manager=cells.text(number, row, Field.MANAGER),
             )
         return self._told
+
+    def _given(self, client: Node) -> StatedLine:
+        """What the row of a client gives to rows below it that say nothing of their own, read when it is wanted."""
+        if self._lent.row != client.number + 1:
+            number, row, cells = client.number, client.row, self.cells
+            manager = cells.text(number, row, Field.MANAGER)
+            self._lent = StatedLine(number + 1, "", terms=cells.terms(number, row), manager=manager)
+        return self._lent
 
     def _groups(self, node: Node) -> "_Groups":
         """What the row and the groups above it say; the documents of one group share it."""
