@@ -454,7 +454,7 @@ def _prepare() -> None:
 
     from app import ingest
 
-    for name in ("backups", "clients", "counted", "facts", "journal", "policy", "reports", "standing"):
+    for name in ("backups", "clients", "counted", "journal", "owners", "payments", "policy", "reports", "standing"):
         import_module(f"app.models.{name}")
     for name in ("explaining", "posting"):
         import_module(f"app.ledger.{name}")
