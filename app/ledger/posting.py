@@ -92,11 +92,9 @@ def post(connection: Connection, since: date, progress: Progress) -> None:
 
 def _is_append(connection: Connection, later: Sequence[ReportKey]) -> bool:
     """Only one report to post, and it has left no trace yet."""
-    if len(later) != 1:
-        return False
-    sql = """SELECT EXISTS (SELECT 1 FROM entry WHERE report_id = :id)
-                 OR EXISTS (SELECT 1 FROM revision WHERE report_id = :id)"""
-    return not connection.exec_driver_sql(sql, {"id": later[0].report_id}).scalar_one()
+    from app.models import facts
+
+    return len(later) == 1 and not facts.posted(connection, later[0].report_id)
 
 
 def post_one(connection: Connection, report: ReportKey, progress: Progress) -> None:

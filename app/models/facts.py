@@ -356,6 +356,13 @@ def _attributes(connection: Connection, lines: str, args: tuple[object, ...]) ->
     )
 
 
+def posted(connection: Connection, report_id: int) -> bool:
+    """Whether a report has left entries or revisions."""
+    sql = """SELECT EXISTS (SELECT 1 FROM entry WHERE report_id = :id)
+                 OR EXISTS (SELECT 1 FROM revision WHERE report_id = :id)"""
+    return bool(connection.exec_driver_sql(sql, {"id": report_id}).scalar_one())
+
+
 def lines_of(connection: Connection, report_id: int) -> dict[int, Stated]:
     """What a report stated, by invoice id."""
     sql = """SELECT l.invoice_id, i.client_id, i.key, i.number, i.kind, l.contract, i.doc_date, l.due_date,

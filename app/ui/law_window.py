@@ -9,13 +9,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import formats
-from app.errors import AppError
 from app.i18n import _
 from app.reports.legal_tables import RateRow, rates_table
 from app.ui.choice import choice
 from app.ui.controls import button, label, panel
 from app.ui.form import DayEdit, Form, line
-from app.ui.messages import show_error, undone
+from app.ui.messages import done, undone
 from app.ui.table_view import TableView
 from app.ui.theme import theme
 from app.ui.toast import Toast
@@ -114,11 +113,7 @@ class LawWindow(QDialog):
             self.notice.say(words)
 
     def _do(self, act: Callable[[], object], words: str) -> None:
-        try:
-            act()
-        except AppError as error:
-            show_error(self, error)
-        else:
+        if done(self, act):
             self._said(words)
 
     def _said(self, words: str) -> None:

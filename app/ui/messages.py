@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -12,6 +13,16 @@ from app.i18n import _
 
 if TYPE_CHECKING:
     from app.ledger import Ledger
+
+
+def done(parent: QWidget, act: Callable[[], object]) -> bool:
+    """Do an operation; False when it was refused, which is told."""
+    try:
+        act()
+    except AppError as error:
+        show_error(parent, error)
+        return False
+    return True
 
 
 def undone(parent: QWidget, ledger: Ledger) -> str:

@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.reasons import Evasion, Phrase, Reason
-from app.errors import AppError
 from app.i18n import _
 from app.reports.table import Table
 from app.reports.talk_words_tables import phrases_table, reasons_table, results_table
@@ -16,7 +15,7 @@ from app.reports.work_tables import evasion_name
 from app.ui.choice import choice
 from app.ui.controls import button, fit, label, panel
 from app.ui.form import Choice, Form, line
-from app.ui.messages import show_error, undone
+from app.ui.messages import done, undone
 from app.ui.table_view import TableView
 from app.ui.theme import theme
 from app.ui.toast import Toast
@@ -120,11 +119,7 @@ class WordsWindow(QDialog):
             self._said(_("The result is offered from now on."))
 
     def _do(self, act: Callable[[], object], words: str) -> None:
-        try:
-            act()
-        except AppError as error:
-            show_error(self, error)
-        else:
+        if done(self, act):
             self._said(words)
 
     def _said(self, words: str) -> None:
